@@ -1,0 +1,46 @@
+import type {
+  Activity,
+  Authorisation,
+  CivilStatus,
+  Correspondence,
+  Diploma,
+  Exercise,
+  Skill,
+} from '../authorities/index.js';
+
+/** Where a part comes from: the authority that guarantees it, from when it holds, when and by what act it was written. */
+export interface Provenance {
+  readonly authority: string;
+  readonly validFrom: string;
+  readonly recordedAt: string;
+  readonly act: string;
+}
+
+export type Sourced<T> = T & { readonly provenance: Provenance };
+
+export type PersonSkill = Sourced<Skill>;
+export type PersonActivity = Sourced<Activity>;
+export type PersonExercise = Sourced<Omit<Exercise, 'skills' | 'activities'>> & {
+  readonly key: string;
+  readonly skills: readonly PersonSkill[];
+  readonly activities: readonly PersonActivity[];
+};
+
+/** A professional as the RPPS knows him at one instant. */
+export interface Person {
+  /** National identifier, e.g. `899780000017`. One for life. */
+  readonly idNat: string;
+  /** Bare RPPS number, only where the identifier is one. */
+  readonly rpps?: string;
+  readonly state: 'active' | 'closed';
+  readonly version: number;
+  /** Authority code -> version of its member included here. */
+  readonly origins: Readonly<Record<string, number>>;
+  /** Other identifiers the person has or had, e.g. an ADELI number. */
+  readonly otherIds: readonly string[];
+  readonly civilStatus?: Sourced<CivilStatus>;
+  readonly exercises: readonly PersonExercise[];
+  readonly diplomas: readonly Sourced<Diploma>[];
+  readonly authorisations: readonly Sourced<Authorisation>[];
+  readonly correspondence?: Sourced<Correspondence>;
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { type Db, one } from './db/connection.js';
+
+/**
+ * Two times live side by side. `now` is simulated: rules, feeds, validity of means, dates shown.
+ * Real time (`Date.now`) stays with tokens, cookies, sessions, rate limits and job back-off.
+ */
+export interface Clock {
+  now(): Date;
+}
+
+export interface MovableClock extends Clock {
+  /** Re-reads the offset kept in the database. */
+  refresh(): Promise<void>;
+  set(instant: Date): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Today's civil date in France, `YYYY-MM-DD`. */
+export function today(clock: Clock): string {
+  return clock.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+}
+
+/** A clock whose offset lives in the database, so that all processes tell the same time. */
+export async function openClock(db: Db, listenUrl: string | undefined): Promise<MovableClock> {
+  let offset = 0;
+  const refresh = async () => {
+    offset =
+      (await one(db, sql<{ offset_ms: number }>`select offset_ms from platform.clock`))?.offset_ms ?? 0;
+  };
+  await refresh();
+  const listener = listenUrl ? await listen(listenUrl, refresh) : undefined;
+  return {
+    now: () => new Date(Date.now() + offset),
+    refresh,
+    async set(instant) {
+      const next = instant.getTime() - Date.now();
+      await sql`with moved as (update platform.clock set offset_ms = ${next} returning 1)
+        select pg_notify('esculape_clock', '') from moved`.execute(db);
+      offset = next;
+    },
+    close: async () => listener?.end(),
+  };
+}
+
+async function listen(url: string, onMove: () => Promise<void>): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('notification', () => void onMove().catch(() => undefined));
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('listen esculape_clock');
+  return client;
+}

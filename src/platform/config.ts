@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** The secret that ships with the sandbox; production refuses to start with it. */
+export const SANDBOX_SECRET = 'esculape-sandbox-secret-not-for-production';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
+
+const environment = z.object({
+  ESCULAPE_PROFILE: z.enum(['sandbox', 'production']).default('sandbox'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(3000),
+  DEMO_PORTS: z
+    .string()
+    .regex(/^\d+,\d+$/, 'deux ports séparés par une virgule')
+    .default('3001,3002'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_DIRECT_URL: z.string().optional(),
+  ESCULAPE_ORIGIN: z.url().optional(),
+  ESCULAPE_SECRET: z.string().min(32).optional(),
+  ESCULAPE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  RPPS_PREFIX: z
+    .string()
+    .regex(/^\d{3,6}$/)
+    .optional(),
+  SANDBOX_API_KEY: z.string().min(16).optional(),
+  SANDBOX_PEOPLE: z.coerce.number().int().min(0).max(100_000).default(5000),
+  SMTP_URL: z.string().optional(),
+  SMS_URL: z.url().optional(),
+  MAIL_FROM: z.string().default('ne-pas-repondre@esculape.example'),
+});
+
+export interface Config {
+  readonly profile: 'sandbox' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** Ports of the two demo services, sandbox only. */
+  readonly demoPorts: readonly [number, number];
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly databaseDirectUrl: string | undefined;
+  /** Only source of issuer and links; never the Host header. No trailing slash. */
+  readonly origin: string;
+  readonly secret: string;
+  readonly logLevel: string;
+  /** First digits of the RPPS numbers given here. */
+  readonly rppsPrefix: string;
+  readonly sandboxApiKey: string | undefined;
+  /** Size of the fictitious population loaded at first start. */
+  readonly sandboxPeople: number;
+  readonly smtpUrl: string | undefined;
+  readonly smsUrl: string | undefined;
+  readonly mailFrom: string;
+  /** Cookies carry Secure unless the origin is http on loopback. */
+  readonly secureCookies: boolean;
+}
+
+export class ConfigError extends Error {}
+
+const isLoopback = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
+/**
+ * Reads the whole configuration from environment variables.
+ * @throws ConfigError, in French, naming each faulty variable.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`);
+    throw new ConfigError(`Configuration refusée.\n${lines.join('\n')}`);
+  }
+  const e = parsed.data;
+  const origin = (e.ESCULAPE_ORIGIN ?? `http://localhost:${e.PORT}`).replace(/\/+$/, '');
+  const url = new URL(origin);
+  const production = e.ESCULAPE_PROFILE === 'production';
+  if (production) refuseUnsafeProduction(e, url);
+  const [first, second] = e.DEMO_PORTS.split(',').map(Number) as [number, number];
+  return {
+    profile: e.ESCULAPE_PROFILE,
+    host: e.HOST,
+    port: e.PORT,
+    demoPorts: [first, second],
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
+    origin,
+    secret: e.ESCULAPE_SECRET ?? SANDBOX_SECRET,
+    logLevel: e.ESCULAPE_LOG,
+    rppsPrefix: e.RPPS_PREFIX ?? '9978',
+    sandboxApiKey: e.SANDBOX_API_KEY,
+    sandboxPeople: e.SANDBOX_PEOPLE,
+    smtpUrl: e.SMTP_URL,
+    smsUrl: e.SMS_URL,
+    mailFrom: e.MAIL_FROM,
+    secureCookies: !(url.protocol === 'http:' && isLoopback(url.hostname)),
+  };
+}
+
+function refuseUnsafeProduction(e: z.infer<typeof environment>, origin: URL): void {
+  const problems: string[] = [];
+  if (!e.ESCULAPE_ORIGIN || origin.protocol !== 'https:')
+    problems.push('ESCULAPE_ORIGIN : une origine https est exigée');
+  if (!e.ESCULAPE_SECRET || e.ESCULAPE_SECRET === SANDBOX_SECRET)
+    problems.push('ESCULAPE_SECRET : un secret propre à cette installation est exigé');
+  if (!e.RPPS_PREFIX || e.RPPS_PREFIX.startsWith('997'))
+    problems.push('RPPS_PREFIX : la plage de numéros est exigée, et 997 est réservé aux essais');
+  if (!e.SMTP_URL) problems.push('SMTP_URL : le serveur de courriel est exigé');
+  if (!e.SMS_URL) problems.push('SMS_URL : la passerelle de SMS est exigée');
+  if (problems.length > 0) throw new ConfigError(`Production refusée.\n${problems.join('\n')}`);
+}

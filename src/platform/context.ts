@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import type { Db } from './db/connection.js';
+import type { ReactionTable } from './events.js';
+import type { Log } from './log.js';
+import type { MailPort } from './mail.js';
+import type { SmsPort } from './sms.js';
+
+/** What every action, query and reaction receives: the world, as parameters. */
+export interface Ctx {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Who acts: `anonymous`, `system`, `person:<idNat>`, `agent:<id>`, `authority:<code>`, `service:<clientId>`… */
+  readonly actor: string;
+  /** Ties together everything that one request caused; shown to people on error pages. */
+  readonly correlation: string;
+  readonly config: Config;
+  readonly log: Log;
+  readonly mail: MailPort;
+  readonly sms: SmsPort;
+  readonly reactions: ReactionTable;
+}
+
+/** The same world for another actor. */
+export function as(ctx: Ctx, actor: string, correlation: string = ctx.correlation): Ctx {
+  return { ...ctx, actor, correlation };
+}
+
+export const newCorrelation = (): string => randomUUID();
+
+const inTransaction = new WeakSet<object>();
+
+/** Runs `work` in one transaction; inside another transaction it joins that one. */
+export async function transaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  if (inTransaction.has(ctx.db)) return work(ctx);
+  return ctx.db.transaction().execute((tx) => {
+    inTransaction.add(tx);
+    return work({ ...ctx, db: tx });
+  });
+}

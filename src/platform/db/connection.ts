@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
+import pg from 'pg';
+
+/** The database or a transaction of it. Modules name their own tables by `sql` or `db.withTables<…>()`. */
+export type Db = Kysely<Record<never, never>>;
+
+export interface Database {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const DATE = 1082;
+const BIGINT = 20;
+
+/** Civil dates stay text: a birth date has no time zone. Counters and versions fit a JavaScript number. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === DATE) return (value: string) => value;
+    if (oid === BIGINT) return Number;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** Opens a pool on `url`. @param size most connections held at once */
+export function openDatabase(url: string, size = 12): Database {
+  const pool = new pg.Pool({ connectionString: url, max: size, types: types as pg.CustomTypesConfig });
+  // An idle connection cut by the server must not end the process: the pool replaces it.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, url, close: () => db.destroy() };
+}
+
+/** All the rows of a query. */
+export async function rows<T>(db: Db, query: RawBuilder<T>): Promise<T[]> {
+  return (await query.execute(db)).rows;
+}
+
+/** The first row of a query, or undefined. */
+export async function one<T>(db: Db, query: RawBuilder<T>): Promise<T | undefined> {
+  return (await query.execute(db)).rows[0];
+}
+
+/** How many rows the statement changed. */
+export async function affected(db: Db, query: RawBuilder<unknown>): Promise<number> {
+  return Number((await query.execute(db)).numAffectedRows ?? 0n);
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A server that answers: its address (database `postgres`, role `esculape`) and its process. */
+export interface LiveServer {
+  url: string;
+  pid: number;
+}
+
+/** Address of one database of a server on this machine, for the role `esculape`. */
+export function localUrl(port: number, password: string, database: string): string {
+  return `postgres://esculape:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** What PostgreSQL wrote about itself: its process and its port; undefined when it is not started. */
+export function readPidFile(place: string): { pid: number; port: number } | undefined {
+  try {
+    const lines = readFileSync(join(place, 'cluster', 'data', 'postmaster.pid'), 'utf8').split('\n');
+    const pid = Number(lines[0]);
+    const port = Number(lines[3]);
+    return pid > 0 && port > 0 ? { pid, port } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True while a process has this number, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * The live server of a cluster folder, if any. Waits while the server says that it starts, recovers or
+ * stops. A process number that another program took over is told apart by connecting with our password.
+ */
+export async function findLive(place: string, patienceMs = 60_000): Promise<LiveServer | undefined> {
+  const until = Date.now() + patienceMs;
+  while (Date.now() < until) {
+    const file = readPidFile(place);
+    if (!file || !isAlive(file.pid)) return undefined;
+    const url = localUrl(file.port, readPassword(place), 'postgres');
+    const answer = await probe(url);
+    if (answer === 'up') return { url, pid: file.pid };
+    if (answer === 'down') return undefined;
+    await sleep(50);
+  }
+  return undefined;
+}
+
+/** The random password that was drawn when the cluster was made. */
+export function readPassword(place: string): string {
+  return readFileSync(join(place, 'cluster', 'password'), 'utf8').trim();
+}
+
+/** Asks a server whether it takes connections: `up`, `wait` (starting or stopping) or `down`. */
+export async function probe(url: string): Promise<'up' | 'wait' | 'down'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return 'up';
+  } catch (error) {
+    // 57P03 cannot_connect_now: the server starts, recovers or shuts down.
+    return (error as { code?: string }).code === '57P03' ? 'wait' : 'down';
+  }
+}

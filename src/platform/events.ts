@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Ctx } from './context.js';
+import { rows } from './db/connection.js';
+
+/** One thing that happened to one subject. Written in the transaction of the change. */
+export interface Event {
+  /** `<module>.<what-happened>`, e.g. `registry.person-changed`. */
+  readonly type: string;
+  /** Key of the record in its module, e.g. a member id or an idNat. */
+  readonly subject: string;
+  readonly version: number;
+  /** Authority code -> version of its member that this state includes. */
+  readonly origins?: Readonly<Record<string, number>>;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Brings the named subjects up to date in one module. Reads current versions, writes only what is newer,
+ * and is therefore harmless when repeated, late or run twice at once.
+ */
+export interface Reaction {
+  /** `<module>.<verb-noun>`; also the name of the job. */
+  readonly name: string;
+  run(ctx: Ctx, subjects: readonly string[]): Promise<void>;
+}
+
+export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;
+
+const BATCH = 500;
+
+/** Records events and asks for the reactions, all in the caller's transaction. */
+export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
+  if (events.length === 0) return;
+  const at = ctx.clock.now();
+  const lines = events.map((e) => ({
+    type: e.type,
+    subject: e.subject,
+    version: e.version,
+    origins: e.origins ?? {},
+    data: e.data ?? {},
+  }));
+  await sql`insert into platform.events (type, subject, version, origins, data, actor, correlation, at)
+    select e.type, e.subject, e.version, e.origins, e.data, ${ctx.actor}, ${ctx.correlation}, ${at}
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
+      as e(type text, subject text, version integer, origins jsonb, data jsonb)`.execute(ctx.db);
+  for (const type of new Set(events.map((e) => e.type))) {
+    const subjects = events.filter((e) => e.type === type).map((e) => e.subject);
+    for (const reaction of ctx.reactions[type] ?? []) await ask(ctx, reaction, subjects);
+  }
+}
+
+async function ask(ctx: Ctx, reaction: Reaction, subjects: readonly string[]): Promise<void> {
+  for (let from = 0; from < subjects.length; from += BATCH) {
+    const batch = subjects.slice(from, from + BATCH);
+    const payload = { subjects: batch, actor: ctx.actor, correlation: ctx.correlation };
+    // One subject: a job that is still waiting already covers this change. A bulk load gets jobs of its own.
+    const key = batch.length === 1 ? `${reaction.name}:${batch[0]}` : null;
+    await sql`select graphile_worker.add_job(identifier => ${reaction.name}::text,
+      payload => ${JSON.stringify(payload)}::json, job_key => ${key}::text, max_attempts => 12::smallint)`.execute(
+      ctx.db,
+    );
+  }
+}
+
+export interface RecordedEvent {
+  readonly id: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly version: number;
+  readonly origins: Readonly<Record<string, number>>;
+  readonly actor: string;
+  readonly correlation: string;
+  readonly at: Date;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The events of some subjects, oldest first. `types` narrows the kinds; at most `limit` of the newest. */
+export async function eventsOf(
+  ctx: Pick<Ctx, 'db'>,
+  subjects: readonly string[],
+  types: readonly string[],
+  limit = 200,
+): Promise<RecordedEvent[]> {
+  const found = await rows(
+    ctx.db,
+    sql<RecordedEvent>`select id, type, subject, version, origins, actor, correlation, at, data
+      from platform.events where subject = any(${[...subjects]}) and type = any(${[...types]})
+      order by id desc limit ${limit}`,
+  );
+  return found.reverse();
+}

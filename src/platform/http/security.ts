@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from 'hono';
+import { Refusal } from '../errors.js';
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+];
+
+/**
+ * Response headers of every page. `formTargets` lists foreign origins to which a form of this page may lead:
+ * Chromium applies form-action to the redirects that follow a submission.
+ */
+export function contentSecurityPolicy(formTargets: readonly string[] = []): string {
+  return [...POLICY, `form-action ${["'self'", ...formTargets].join(' ')}`].join('; ');
+}
+
+/** Sets the security headers that a handler did not set itself. */
+export function securityHeaders(secure: boolean): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    const set = (name: string, value: string) => {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    };
+    set('Content-Security-Policy', contentSecurityPolicy());
+    set('X-Content-Type-Options', 'nosniff');
+    set('Referrer-Policy', 'no-referrer');
+    set('Cross-Origin-Opener-Policy', 'same-origin');
+    set('Cache-Control', 'no-store');
+    if (secure) set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+  };
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses a state-changing browser request that another site started (CSRF): the Origin header, or
+ * Sec-Fetch-Site where there is none, must speak for `origin`. Requests without either come from programs, which
+ * carry no cookie of ours on their own.
+ */
+export function sameOriginOnly(origin: string): MiddlewareHandler {
+  return async (c, next) => {
+    if (!SAFE.has(c.req.method)) {
+      const from = c.req.header('Origin');
+      const site = c.req.header('Sec-Fetch-Site');
+      const foreign =
+        from !== undefined && from !== 'null'
+          ? from !== origin
+          : site !== undefined && site !== 'same-origin';
+      const opaque = from === 'null' && site !== 'same-origin';
+      if (foreign || opaque) {
+        throw new Refusal({
+          code: 'foreign-origin',
+          status: 403,
+          message: 'Cette demande ne vient pas de ce site.',
+        });
+      }
+    }
+    await next();
+  };
+}

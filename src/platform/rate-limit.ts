@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Ctx } from './context.js';
+import { one } from './db/connection.js';
+import { Refusal } from './errors.js';
+
+/**
+ * Counts one attempt under `key`; false once more than `limit` fell into the current window of `seconds`.
+ * Real time; counted in the database, so several processes share it.
+ */
+export async function withinLimit(
+  ctx: Pick<Ctx, 'db'>,
+  key: string,
+  limit: number,
+  seconds: number,
+): Promise<boolean> {
+  const row = await one(
+    ctx.db,
+    sql<{ hits: number }>`insert into platform.rate_limits (key, window_start, hits)
+      values (${key}, to_timestamp(floor(extract(epoch from clock_timestamp()) / ${seconds}::int) * ${seconds}::int), 1)
+      on conflict (key, window_start) do update set hits = platform.rate_limits.hits + 1 returning hits`,
+  );
+  return (row?.hits ?? 1) <= limit;
+}
+
+/** Same, as a refusal: 429 with the number of seconds to wait. */
+export async function limit(ctx: Pick<Ctx, 'db'>, key: string, most: number, seconds: number): Promise<void> {
+  if (await withinLimit(ctx, key, most, seconds)) return;
+  throw new Refusal({
+    code: 'too-many-requests',
+    status: 429,
+    message: 'Trop de demandes en peu de temps. Réessayez dans un moment.',
+    data: { retryAfterSeconds: seconds },
+  });
+}
+
+/** Forgets windows that ended more than a day ago. */
+export async function forgetOldLimits(ctx: Pick<Ctx, 'db'>): Promise<void> {
+  await sql`delete from platform.rate_limits where window_start < now() - interval '1 day'`.execute(ctx.db);
+}

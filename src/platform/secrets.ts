@@ -1,0 +1,83 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  scrypt,
+  timingSafeEqual,
+} from 'node:crypto';
+
+/** A random token of `bytes` bytes, base64url. */
+export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
+
+/** SHA-256 of a high-entropy token, hex: what the database keeps in place of the token. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Keyed hash of a low-entropy secret (a six-digit code) bound to `scope`, so that a stolen table gives nothing. */
+export const hashCode = (secret: string, scope: string, code: string): string =>
+  createHmac('sha256', secret).update(`${scope}\0${code}`).digest('hex');
+
+/** Compares two texts in constant time. */
+export function sameText(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(x, y);
+}
+
+/** Uniform integer in [0, below). */
+export function randomInt(below: number): number {
+  const limit = Math.floor(0x1_0000_0000 / below) * below;
+  for (;;) {
+    const value = randomBytes(4).readUInt32BE();
+    if (value < limit) return value % below;
+  }
+}
+
+/** A code of `digits` decimal digits. */
+export const randomDigits = (digits: number): string =>
+  Array.from({ length: digits }, () => randomInt(10)).join('');
+
+/** Slow, peppered hash of a personal code (four digits). Format `salt.hash`, base64url. */
+export async function hashPin(pepper: string, pin: string): Promise<string> {
+  const salt = randomBytes(16);
+  return `${salt.toString('base64url')}.${(await derive(pepper, pin, salt)).toString('base64url')}`;
+}
+
+/** Whether `pin` is the one behind `stored`. */
+export async function verifyPin(pepper: string, pin: string, stored: string): Promise<boolean> {
+  const [salt, expected] = stored.split('.');
+  if (!salt || !expected) return false;
+  const actual = await derive(pepper, pin, Buffer.from(salt, 'base64url'));
+  return timingSafeEqual(actual, Buffer.from(expected, 'base64url'));
+}
+
+function derive(pepper: string, pin: string, salt: Buffer): Promise<Buffer> {
+  const keyed = createHmac('sha256', pepper).update(pin).digest();
+  return new Promise((resolve, reject) => {
+    scrypt(keyed, salt, 32, { N: 4096, r: 8, p: 1 }, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+}
+
+const keyFor = (secret: string, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, 'esculape', purpose, 32));
+
+/** Encrypts with AES-256-GCM under a key derived from `secret` for one `purpose`. */
+export function seal(secret: string, purpose: string, text: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyFor(secret, purpose), iv);
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** Opens what `seal` closed. Undefined when it was altered or sealed under another secret. */
+export function unseal(secret: string, purpose: string, sealed: string): string | undefined {
+  try {
+    const raw = Buffer.from(sealed, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', keyFor(secret, purpose), raw.subarray(0, 12));
+    decipher.setAuthTag(raw.subarray(12, 28));
+    return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
