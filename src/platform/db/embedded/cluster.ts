@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -14,7 +13,15 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, type LiveServer, localUrl, probe, readPassword, readPidFile } from './live.js';
+import {
+  forgetStalePid,
+  isAlive,
+  type LiveServer,
+  localUrl,
+  probe,
+  readPassword,
+  readPidFile,
+} from './live.js';
 import { giveTo, type RunAs, runAs, serverEnv } from './run-as.js';
 
 /** Settings for a laptop or a small server; the caller may add to them or replace them. */
@@ -84,6 +91,7 @@ export async function launch(
   account: RunAs,
   settings: Record<string, string>,
 ): Promise<Launch> {
+  forgetStalePid(place);
   const port = await freePort();
   const log = join(place, 'postgres.log');
   const output = openSync(log, 'a', 0o600);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -26,13 +26,37 @@ export function readPidFile(place: string): { pid: number; port: number } | unde
   }
 }
 
-/** True while a process has this number, whoever owns it. */
+/** True while a process has this number, whoever owns it; one that ended and was not waited for is dead. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return linuxProcess(pid)?.state !== 'Z';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Sets aside the pid file of a killed server whose process number now belongs to another program (a
+ * container that restarts gives the same numbers again): PostgreSQL would take that program for itself.
+ */
+export function forgetStalePid(place: string): void {
+  const stale = readPidFile(place);
+  const found = stale && linuxProcess(stale.pid);
+  if (!found || (found.name === 'postgres' && found.state !== 'Z')) return;
+  const file = join(place, 'cluster', 'data', 'postmaster.pid');
+  const aside = `${file}.${process.pid}`;
+  renameSync(file, aside);
+  // A simultaneous start replaced it in between: give it back.
+  if (Number.parseInt(readFileSync(aside, 'utf8'), 10) !== stale.pid) renameSync(aside, file);
+}
+
+function linuxProcess(pid: number): { name: string; state: string } | undefined {
+  try {
+    const parts = /^\d+ \((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return parts ? { name: parts[1] ?? '', state: parts[2] ?? '' } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -40,5 +40,5 @@ export function runAs(account: RunAs, program: string, args: string[]): { ok: bo
 
 /** The environment of the server: nothing of ours (no secret, no PG* variable), messages in English. */
 export function serverEnv(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
