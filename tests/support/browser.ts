@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/chromium.mjs';
+
+const SCREENS = join('test-results', 'screens');
+
+/** Success criteria of WCAG 2.0, 2.1 and 2.2, levels A and AA. */
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Opens a headless Chromium; the caller closes it. Fails, and says why, when the machine has none. */
+export function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium here: set CHROME_PATH, or install one');
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
+/** What axe holds against the page, one line per rule with the elements concerned; [] when all is well. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource());
+  return page.evaluate(async (tags) => {
+    type Axe = { run(where: unknown, how: unknown): Promise<{ violations: Violation[] }> };
+    type Violation = { id: string; help: string; nodes: { target: unknown[] }[] };
+    const { axe, document } = globalThis as unknown as { axe: Axe; document: unknown };
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.map(({ id, help, nodes }) => {
+      return `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`;
+    });
+  }, WCAG);
+}
+
+/** Saves the whole page as test-results/screens/<name>.png. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENS, { recursive: true });
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
+}
+
+let source: string | undefined;
+
+function axeSource(): string {
+  source ??= (createRequire(import.meta.url)('axe-core') as { source: string }).source;
+  return source;
+}

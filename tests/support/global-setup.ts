@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from '../../src/platform/db/embedded.js';
+import { migrate } from '../../src/platform/db/migrate.js';
+import { databaseUrl, onServer } from './server.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the template database; testDatabase() clones it. */
+    templateUrl: string;
+  }
+}
+
+const PREFIX = 'esculape-test-';
+
+/** Settings of a server whose data nobody will miss. */
+const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', shared_buffers: '128MB' };
+
+/** One server for the whole run, with a template made by the production migrations. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await sweep();
+  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const server = await startEmbedded({ dataDir, settings: FAST });
+  const templateUrl = databaseUrl(server.url, 'template_esculape');
+  await onServer(server.url, (client) => client.query('CREATE DATABASE template_esculape'));
+  await migrate(templateUrl);
+  project.provide('templateUrl', templateUrl);
+  return async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** Stops and deletes what runs that were killed left behind. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || runs(pid)) continue;
+    const dataDir = join(tmpdir(), name);
+    try {
+      const left = await startEmbedded({ dataDir });
+      await left.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    } catch {
+      // Another run sweeps it, or another account made it.
+    }
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
