@@ -1,0 +1,74 @@
+import type { Child } from 'hono/jsx';
+import { fieldId } from './field-parts.js';
+import { safeHref } from './safe-href.js';
+
+/** The name of the hidden field that carries the anti-forgery token. */
+export const CSRF_FIELD = '_csrf';
+
+export type FormProps = {
+  action: string;
+  method?: 'get' | 'post';
+  /** The anti-forgery token of the session, for a post. */
+  csrf?: string | undefined;
+  /** Other hidden values to send back. */
+  hidden?: Record<string, string | undefined>;
+  multipart?: boolean;
+  /** A form that only searches: shown as a search landmark. */
+  search?: boolean;
+  id?: string | undefined;
+  /** The name of the form for assistive technology, needed where a page has several. */
+  label?: string | undefined;
+  /** Fields side by side where there is room. */
+  inline?: boolean;
+  children?: Child;
+};
+
+/** A form. The browser's own checks are off: the server answers in French, in the page. */
+export function Form({ action, method = 'post', csrf, hidden = {}, ...rest }: FormProps) {
+  return (
+    <form
+      class={rest.inline ? 'form form-inline' : 'form'}
+      action={safeHref(action)}
+      method={method}
+      enctype={rest.multipart ? 'multipart/form-data' : undefined}
+      role={rest.search ? 'search' : undefined}
+      id={rest.id}
+      aria-label={rest.label}
+      novalidate
+    >
+      {method === 'post' && csrf !== undefined ? (
+        <input type="hidden" name={CSRF_FIELD} value={csrf} />
+      ) : null}
+      {Object.entries(hidden).map(([name, value]) =>
+        value === undefined ? null : <input type="hidden" name={name} value={value} />,
+      )}
+      {rest.children}
+    </form>
+  );
+}
+
+/** What is wrong, and in which field (its name); without a field it concerns the whole form. */
+export type FieldError = { field?: string | undefined; message: string };
+
+/** The first message about that field, for its `error` prop. */
+export function errorFor(errors: readonly FieldError[], name: string): string | undefined {
+  return errors.find((error) => error.field === name)?.message;
+}
+
+/** Every error of the form, with a link to each field. Nothing when there is none. Put it before the form. */
+export function ErrorSummary({ errors, title }: { errors: readonly FieldError[]; title?: string }) {
+  if (errors.length === 0) return null;
+  const several = errors.length > 1;
+  return (
+    <div class="alert alert-error error-summary" role="alert" tabindex={-1} data-error-summary>
+      <h2 class="alert-title">
+        {title ?? (several ? 'Il reste des points à corriger' : 'Il reste un point à corriger')}
+      </h2>
+      <ul>
+        {errors.map((error) => (
+          <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{error.message}</a> : error.message}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

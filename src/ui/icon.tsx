@@ -1,0 +1,34 @@
+/** The four natures of a message. */
+export type AlertTone = 'info' | 'success' | 'warning' | 'error';
+
+const DRAWINGS: Record<AlertTone, string> = {
+  info: 'M12 10.5v6M12 7.2v.1',
+  success: 'M7.6 12.4l3 3 5.8-6.4',
+  warning: 'M12 7v6M12 16.6v.1',
+  error: 'M8.6 8.6l6.8 6.8M15.4 8.6l-6.8 6.8',
+};
+
+/** The pictogram of a message, hidden from assistive technology: the text beside it says the same. */
+export function Icon({ name }: { name: AlertTone }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+      <circle class="icon-disc" cx="12" cy="12" r="11" />
+      <path class="icon-line" d={DRAWINGS[name]} />
+    </svg>
+  );
+}
+
+/** The mark of the product: a staff and one curve that climbs around it. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">
+      <rect class="mark-ground" width="40" height="40" rx="11" />
+      <path class="mark-staff" d="M20 7.5v26" />
+      <path
+        class="mark-curve"
+        d="M14.5 31.5c4.6 0 10.5-1.4 10.5-5.2 0-4.6-10-3.6-10-8.3 0-4.3 11.6-3 11.6-8"
+      />
+      <circle class="mark-head" cx="26.6" cy="9.6" r="2.1" />
+    </svg>
+  );
+}

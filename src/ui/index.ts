@@ -1,0 +1,28 @@
+export { assetHref, assetServer } from './assets.js';
+export { Button, type ButtonKind, type ButtonProps, ButtonRow } from './button.js';
+export { Checkbox, Fieldset, RadioGroup, type RadioGroupProps } from './choices.js';
+export { BigCode, NumberChoice, type NumberChoiceProps, QrFigure } from './codes.js';
+export { Card, type CardProps, type Description, DescriptionList, Grid, Steps } from './content.js';
+export { CopyButton, PrintButton } from './copy-button.js';
+export { Alert, type AlertProps, EmptyState, Tag, type Tone } from './feedback.js';
+export { type Choice, Field, type FieldProps, Select, type SelectProps, TextArea } from './field.js';
+export { type ControlProps, fieldId } from './field-parts.js';
+export { CSRF_FIELD, ErrorSummary, errorFor, type FieldError, Form, type FormProps } from './form.js';
+export {
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatTime,
+  type Instant,
+  type TimePrecision,
+} from './format.js';
+export { Gallery } from './gallery.js';
+export { type AlertTone, Mark } from './icon.js';
+export { Live, type LiveProps } from './live.js';
+export { Breadcrumbs, type NavLink, Pager, type PagerProps, Tabs } from './navigation.js';
+export { Page, type PageProps } from './page.js';
+export { type Door, type PageUser, SANDBOX_BANNER } from './page-parts.js';
+export { safeHref } from './safe-href.js';
+export { type Column, Table, type TableProps } from './table.js';
+export { Time } from './time.js';
+export { type StepState, Timeline, type TimelineProps, type TimelineStep } from './timeline.js';

@@ -1,0 +1,116 @@
+import { Form } from './form.js';
+import { Mark } from './icon.js';
+import type { NavLink } from './navigation.js';
+import { safeHref } from './safe-href.js';
+
+/** What every page of a sandbox says at its top. */
+export const SANDBOX_BANNER = 'Bac à sable : données fictives';
+
+/** Who is signed in. With `signOutCsrf` the sign-out is a form (post), otherwise a link. */
+export type PageUser = {
+  name: string;
+  role?: string | undefined;
+  signOutHref?: string | undefined;
+  signOutCsrf?: string | undefined;
+};
+
+/** The portal that the page belongs to: «Annuaire Santé», and its first page. */
+export type Door = { name: string; href: string };
+
+/** The strip at the top of a sandbox's pages. */
+export function SandboxBanner() {
+  return (
+    <aside class="banner" aria-label="Bac à sable">
+      <p>{SANDBOX_BANNER}</p>
+    </aside>
+  );
+}
+
+/** The product, the door, the menu and who is signed in. */
+export function PageHeader(props: {
+  door?: Door | undefined;
+  nav: readonly NavLink[];
+  user?: PageUser | undefined;
+}) {
+  const { door, nav, user } = props;
+  return (
+    <header class="header">
+      <div class="header-row">
+        <p class="brand">
+          <a class="brand-link" href="/">
+            <Mark />
+            <span>Esculape</span>
+          </a>
+          {door ? (
+            <a class="brand-door" href={safeHref(door.href)}>
+              {door.name}
+            </a>
+          ) : null}
+        </p>
+        {user ? <SignedIn {...user} /> : null}
+      </div>
+      {nav.length > 0 ? <MainNav items={nav} /> : null}
+    </header>
+  );
+}
+
+function MainNav({ items }: { items: readonly NavLink[] }) {
+  return (
+    <nav class="nav" aria-label="Menu principal">
+      <ul>
+        {items.map((item) => (
+          <li>
+            <a href={safeHref(item.href)} aria-current={item.current ? 'page' : undefined}>
+              {item.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function SignedIn({ name, role, signOutHref, signOutCsrf }: PageUser) {
+  return (
+    <div class="signed-in">
+      <p>
+        <span class="signed-in-name">{name}</span>
+        {role ? <span class="signed-in-role">{role}</span> : null}
+      </p>
+      {signOutHref === undefined ? null : signOutCsrf === undefined ? (
+        <a class="button button-quiet" href={safeHref(signOutHref)}>
+          Se déconnecter
+        </a>
+      ) : (
+        <Form action={signOutHref} csrf={signOutCsrf}>
+          <button class="button button-quiet" type="submit">
+            Se déconnecter
+          </button>
+        </Form>
+      )}
+    </div>
+  );
+}
+
+/** The foot of the page, with links of the door if any. */
+export function PageFooter({ links, sandbox }: { links: readonly NavLink[]; sandbox: boolean }) {
+  return (
+    <footer class="footer">
+      <div class="footer-row">
+        <p>
+          <strong>Esculape</strong>, l’identité numérique des professionnels de santé.
+          {sandbox ? ' Les personnes et les structures de ce site sont inventées.' : null}
+        </p>
+        {links.length > 0 ? (
+          <ul>
+            {links.map((link) => (
+              <li>
+                <a href={safeHref(link.href)}>{link.label}</a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </footer>
+  );
+}
