@@ -1,1 +1,24 @@
+export { type Code, code, codes, isValid, label, listInfo, lists } from './queries/codes.js';
+export {
+  allCommunes,
+  type Commune,
+  commune,
+  communesByPostcode,
+  type Departement,
+  departement,
+  departementOfCommune,
+  departements,
+} from './queries/places.js';
+export {
+  competentAuthorities,
+  isSavoirFaireOf,
+  type Profession,
+  profession,
+  professions,
+  roles,
+  savoirFaireList,
+} from './queries/professions.js';
+export { authorisationsFor, diplomasFor } from './queries/titles.js';
+export type { Population } from './rules/competent-authorities.js';
 export * from './rules/identifiers/index.js';
+export type { ListInfo } from './store.js';
