@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -22,6 +22,8 @@ const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off',
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // The account that root lends to PostgreSQL must be able to go in.
+  chmodSync(dataDir, 0o711);
   const server = await startEmbedded({ dataDir, settings: FAST });
   const templateUrl = databaseUrl(server.url, 'template_esculape');
   await onServer(server.url, (client) => client.query('CREATE DATABASE template_esculape'));
