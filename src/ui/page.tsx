@@ -65,7 +65,6 @@ function PageHead({ title, door, scripts = [], manifest, indexed = false }: Page
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#0d4f52" />
-      <meta name="referrer" content="same-origin" />
       {indexed ? null : <meta name="robots" content="noindex" />}
       <link rel="stylesheet" href={assetHref('theme.css')} />
       <link rel="icon" type="image/svg+xml" href={assetHref('mark.svg')} />
