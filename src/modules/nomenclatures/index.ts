@@ -11,13 +11,12 @@ export {
 } from './queries/places.js';
 export {
   competentAuthorities,
-  isSavoirFaireOf,
   type Profession,
   profession,
   professions,
   roles,
-  savoirFaireList,
 } from './queries/professions.js';
+export { isSavoirFaireOf, savoirFaireList } from './queries/savoir-faire.js';
 export { authorisationsFor, diplomasFor } from './queries/titles.js';
 export type { Population } from './rules/competent-authorities.js';
 export * from './rules/identifiers/index.js';

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ProfessionRow } from './rules/competent-authorities.js';
 import type { CodeRow } from './rules/validity.js';
 
 /** What is known of a code list as a whole. `asOf` is the date (or month, or year) of the publication used. */
@@ -18,6 +19,7 @@ const DATA = new URL('./data/', import.meta.url);
 const NAME = /^(TRE|JDV)_[A-Z][0-9]{2,3}$/;
 const loaded = new Map<string, LoadedList>();
 let names: string[] | undefined;
+let professions: ProfessionRow[] | undefined;
 
 /** The names of every list held, in alphabetical order, e.g. "TRE_R38". */
 export function listNames(): string[] {
@@ -38,6 +40,12 @@ export function loadList(list: string): LoadedList {
   const value = { info, rows: codes, byCode };
   loaded.set(list, value);
   return value;
+}
+
+/** The professions of the register, in the order of their populations; read once. */
+export function professionRows(): ProfessionRow[] {
+  professions ??= readJson<ProfessionRow[]>('professions.json');
+  return professions;
 }
 
 /** Reads a JSON file of the module's data folder. In: its path there. Out: its content, trusted as typed. */

@@ -1,5 +1,5 @@
 import { authoritiesFor, type Population, type ProfessionRow } from '../rules/competent-authorities.js';
-import { loadList, readJson } from '../store.js';
+import { loadList, professionRows } from '../store.js';
 import { type Code, code, codes, isValid, listInfo } from './codes.js';
 
 /** A profession as the register knows it. `authorities` are the TRE_R60 codes of those who register its civilians. */
@@ -15,8 +15,6 @@ export type Profession = {
   inRegisterSince: string | null;
 };
 
-let rows: ProfessionRow[] | undefined;
-
 /**
  * The profession that a code names. The code alone is enough except in training: with category E the four
  * professions of TRE_G16 are meant, and the role profession (TRE_R291), which students may also have.
@@ -24,7 +22,7 @@ let rows: ProfessionRow[] | undefined;
  */
 export function profession(value: string, category?: string, on?: string): Profession | undefined {
   const training = category === 'E';
-  const row = table().find(
+  const row = professionRows().find(
     (one) =>
       one.code === value && (one.population === 'role' || (one.population === 'formation') === training),
   );
@@ -37,7 +35,7 @@ export function profession(value: string, category?: string, on?: string): Profe
  * In: one population, and the day (YYYY-MM-DD) on which the register takes them; both optional.
  */
 export function professions(which: { population?: Population; on?: string } = {}): Profession[] {
-  return table()
+  return professionRows()
     .filter((row) => which.population === undefined || row.population === which.population)
     .filter((row) => which.on === undefined || (row.inRegisterSince ?? '') <= which.on)
     .map(toProfession);
@@ -53,53 +51,13 @@ export function competentAuthorities(
   on?: string,
 ): string[] {
   const known = typeof which === 'string' ? profession(which, category) : which;
-  const row = table().find((one) => one.list === known?.list && one.code === known.code);
+  const row = professionRows().find((one) => one.list === known?.list && one.code === known.code);
   return row ? authoritiesFor(row, category, regionalAuthorities(), on) : [];
 }
 
 /** The roles that an employer may give to someone registered by their role (TRE_R85), on a day (YYYY-MM-DD). */
 export function roles(on?: string): Code[] {
   return codes('TRE_R85', on).filter((role) => role.category === 'ENREG');
-}
-
-/** The list that holds the codes of a type of savoir-faire (TRE_R04); nothing for a type without a list. */
-export function savoirFaireList(type: string): string | undefined {
-  return Object.hasOwn(SAVOIR_FAIRE_LISTS, type) ? SAVOIR_FAIRE_LISTS[type] : undefined;
-}
-
-/**
- * Says whether a profession may have a savoir-faire.
- * In: the profession, the type (TRE_R04), the code in the list of that type, the day (YYYY-MM-DD).
- */
-export function isSavoirFaireOf(
-  of: Pick<Profession, 'list' | 'code'>,
-  type: string,
-  value: string,
-  on?: string,
-) {
-  const row = table().find((one) => one.list === of.list && one.code === of.code);
-  const list = savoirFaireList(type);
-  if (!row || !list || !Object.hasOwn(row.savoirFaire, type)) return false;
-  return value.startsWith(row.savoirFaire[type] ?? '') && isValid(list, value, on);
-}
-
-const SAVOIR_FAIRE_LISTS: Record<string, string> = {
-  S: 'TRE_R38',
-  C: 'TRE_R39',
-  CEX: 'TRE_R40',
-  DNQ: 'TRE_R42',
-  CAPA: 'TRE_R43',
-  PAC: 'TRE_R44',
-  FQ: 'TRE_R45',
-  DEC: 'TRE_R97',
-  SST: 'TRE_R359',
-  CM: 'TRE_R394',
-  OP: 'TRE_G13',
-};
-
-function table(): ProfessionRow[] {
-  rows ??= readJson<ProfessionRow[]>('professions.json');
-  return rows;
 }
 
 function regionalAuthorities(): string[] {
