@@ -1,0 +1,4 @@
+// npm run build: everything up to dist/, and nothing is started.
+import { prepare } from './bootstrap.mjs';
+
+prepare();
