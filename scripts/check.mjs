@@ -14,7 +14,7 @@ const checks = [
   ['unused code (knip)', tool('knip', 'bin', 'knip.js'), []],
   [
     'imports (dependency-cruiser)',
-    tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
     ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src'],
   ],
 ];
