@@ -1,0 +1,63 @@
+import { Refusal } from '../../platform/errors.js';
+
+/** Refusals of this module; tests name them by the same functions. */
+export const errors = {
+  signInRequired: () =>
+    new Refusal({
+      code: 'access.sign-in-required',
+      status: 401,
+      message: 'Connectez-vous pour continuer.',
+    }),
+  notAllowed: (detail?: string) =>
+    new Refusal({
+      code: 'access.not-allowed',
+      status: 403,
+      message: 'Cette page ne vous est pas ouverte.',
+      ...(detail !== undefined && { detail }),
+    }),
+  unknownRole: () =>
+    new Refusal({
+      code: 'access.unknown-role',
+      status: 422,
+      message: 'Ce rôle n’existe pas, ou il lui manque son périmètre.',
+    }),
+  disabledAccount: () =>
+    new Refusal({
+      code: 'access.disabled-account',
+      status: 403,
+      message: 'Ce compte est fermé.',
+    }),
+  deadLink: () =>
+    new Refusal({
+      code: 'access.dead-link',
+      status: 410,
+      message: 'Ce lien a déjà servi ou il a expiré. Demandez-en un autre.',
+    }),
+  wrongCode: () =>
+    new Refusal({
+      code: 'access.wrong-code',
+      status: 422,
+      message: 'Ce code n’est pas le bon, ou il ne vaut plus.',
+      fields: [
+        {
+          field: 'code',
+          code: 'access.wrong-code',
+          message: 'Ce code n’est pas le bon, ou il ne vaut plus.',
+        },
+      ],
+    }),
+  pscUnavailable: (detail: string) =>
+    new Refusal({
+      code: 'access.psc-unavailable',
+      status: 503,
+      message: 'Pro Santé Connect ne répond pas. Réessayez dans un moment.',
+      detail,
+    }),
+  pscRefused: (detail: string) =>
+    new Refusal({
+      code: 'access.psc-refused',
+      status: 403,
+      message: 'La connexion avec Pro Santé Connect n’a pas abouti. Recommencez.',
+      detail,
+    }),
+};

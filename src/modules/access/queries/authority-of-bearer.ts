@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../platform/context.js';
+import { one } from '../../../platform/db/connection.js';
+import { hashToken } from '../../../platform/secrets.js';
+import { userOfToken } from './user-of-token.js';
+
+/** Every bearer of an authority's program begins so. */
+export const AUTHORITY_PREFIX = 'eat_';
+
+/**
+ * The code of the authority for which a bearer speaks: the one of an authority's OAuth client, or in the sandbox
+ * that of an agent's session. Undefined when the token opens nothing.
+ */
+export async function authorityOfBearer(ctx: Pick<Ctx, 'db'>, token: string): Promise<string | undefined> {
+  if (token.startsWith(AUTHORITY_PREFIX)) {
+    const row = await one(
+      ctx.db,
+      sql<{ authority: string }>`select t.authority from access.authority_tokens t
+        join access.authority_clients c on c.client_id = t.client_id
+        where t.token_hash = ${hashToken(token)} and t.expires_at > now() and c.disabled_at is null`,
+    );
+    return row?.authority;
+  }
+  const user = await userOfToken(ctx, token);
+  return user?.kind === 'agent' && user.signedInBy === 'sandbox' ? user.scope[0] : undefined;
+}

@@ -1,0 +1,51 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Env } from '../../../platform/http/request.js';
+import { journal } from '../../../platform/journal.js';
+import { errors } from '../errors.js';
+import { type Act, may, type Target } from '../rules/role-matrix.js';
+import type { Role } from '../rules/roles.js';
+import type { User } from '../user.js';
+import { currentUser } from './middleware.js';
+
+/**
+ * Lets only the named roles pass. Nobody signed in: a browser is sent to the sign-in page and back, a program gets
+ * 401. Another role: 403, journaled.
+ */
+export function requireRole(...roles: readonly Role[]): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const user = currentUser(c);
+    if (!user) return askToSignIn(c);
+    if (!roles.includes(user.kind)) await refuse(c, `role ${user.kind}`);
+    await next();
+  };
+}
+
+/**
+ * The signed-in user, when the role matrix lets him do `act` on `target`.
+ * @throws Refusal 401 nobody signed in; 403 not allowed (journaled).
+ */
+export async function requireAct(c: Context<Env>, act: Act, target: Target = {}): Promise<User> {
+  const user = currentUser(c);
+  if (!user) throw errors.signInRequired();
+  if (!may(user, act, target)) await refuse(c, act, target);
+  return user;
+}
+
+/** Sends a browser that reads a page to the sign-in page. @throws Refusal 401 for anything else. */
+export function askToSignIn(c: Context, signInPage = '/connexion'): Response {
+  if (c.req.method !== 'GET' || !c.req.header('accept')?.includes('text/html')) throw errors.signInRequired();
+  const url = new URL(c.req.url);
+  return c.redirect(`${signInPage}?retour=${encodeURIComponent(url.pathname + url.search)}`, 303);
+}
+
+/** Writes down a refusal and throws it. `subject` in the journal is the person concerned, else the path. */
+export async function refuse(c: Context<Env>, reason: string, target: Target = {}): Promise<never> {
+  await journal(c.get('ctx'), {
+    act: 'access.open-page',
+    subject: target.idNat ?? new URL(c.req.url).pathname,
+    outcome: 'refused',
+    reason,
+    ...(target.scope !== undefined && { data: { scope: target.scope } }),
+  });
+  throw errors.notAllowed(reason);
+}

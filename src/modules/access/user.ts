@@ -1,0 +1,21 @@
+import type { Role } from './rules/roles.js';
+
+/** Who is signed in, as the portals see it. */
+export interface User {
+  readonly accountId: string;
+  /** The role in which this session acts. */
+  readonly kind: Role;
+  /** National identifier, for a person who has one. */
+  readonly idNat?: string;
+  /** Authority codes (agent) or structure ids (manager) of this session. */
+  readonly scope: readonly string[];
+  readonly name: string;
+  /** Every role that the account could take. */
+  readonly roles: readonly Role[];
+  /** `psc`, `sandbox`, or the code of the ordre whose mail link and SMS code were used. */
+  readonly signedInBy: string;
+}
+
+/** How the user is named in events and in the journal. */
+export const actorOf = (user: User): string =>
+  user.kind === 'professional' && user.idNat ? `person:${user.idNat}` : `${user.kind}:${user.accountId}`;
