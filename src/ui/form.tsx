@@ -55,15 +55,19 @@ export function errorFor(errors: readonly FieldError[], name: string): string | 
   return errors.find((error) => error.field === name)?.message;
 }
 
+/** `level` is that of the heading, 2 unless the form is inside a titled part. */
+export type ErrorSummaryProps = { errors: readonly FieldError[]; title?: string; level?: 2 | 3 | 4 };
+
 /** Every error of the form, with a link to each field. Nothing when there is none. Put it before the form. */
-export function ErrorSummary({ errors, title }: { errors: readonly FieldError[]; title?: string }) {
+export function ErrorSummary({ errors, title, level = 2 }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
+  const Heading = `h${level}` as const;
   const several = errors.length > 1;
   return (
     <div class="alert alert-error error-summary" role="alert" tabindex={-1} data-error-summary>
-      <h2 class="alert-title">
+      <Heading class="alert-title">
         {title ?? (several ? 'Il reste des points à corriger' : 'Il reste un point à corriger')}
-      </h2>
+      </Heading>
       <ul>
         {errors.map((error) => (
           <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{error.message}</a> : error.message}</li>
