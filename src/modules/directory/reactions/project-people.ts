@@ -1,0 +1,42 @@
+import { today } from '../../../platform/clock.js';
+import { type Ctx, transaction } from '../../../platform/context.js';
+import { emit, type Reaction } from '../../../platform/events.js';
+import { persons } from '../../registry/index.js';
+import { structuresById } from '../../structures/index.js';
+import { personPublished } from '../events.js';
+import { isPublished } from '../rules/current.js';
+import { searchTerms } from '../rules/search-terms.js';
+import { settlePlaces, structureIdsOf } from '../rules/settle-places.js';
+import { type EntryLine, writeEntries } from '../store.js';
+
+/**
+ * Brings the directory's copy of some people up to date with the register, and says so for those that changed.
+ * Five statements for any number of people; harmless when repeated or late.
+ */
+export const projectPeople: Reaction = {
+  name: 'directory.project-people',
+  run: (ctx, idNats) => transaction(ctx, (inside) => project(inside, idNats)),
+};
+
+async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
+  const people = await persons(ctx, idNats);
+  const places = await structuresById(ctx, structureIdsOf(people.values()));
+  const on = today(ctx.clock);
+  const lines = [...people.values()].map((found): EntryLine => {
+    const person = settlePlaces(found, places);
+    const { idNat, version, origins } = person;
+    return {
+      idNat,
+      version,
+      origins,
+      published: isPublished(person, on),
+      person,
+      ...searchTerms(person, on),
+    };
+  });
+  const written = await writeEntries(ctx, lines);
+  await emit(
+    ctx,
+    lines.filter((line) => written.has(line.idNat)).map((line) => personPublished(line)),
+  );
+}

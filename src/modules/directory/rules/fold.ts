@@ -1,0 +1,18 @@
+/**
+ * A text as the search compares it: no accents, small letters, ligatures written out, every other sign a space.
+ * In: any text. Out: words of [a-z0-9] separated by one space, "" when nothing is left.
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+/** The words of a text, folded. */
+export const words = (text: string): string[] => fold(text).split(' ').filter(Boolean);

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../platform/context.js';
+import { rows } from '../../platform/db/connection.js';
+import type { Entry } from './entry.js';
+import type { SearchTerms } from './rules/search-terms.js';
+
+export type EntryLine = Entry & SearchTerms;
+
+/** The entries of some people. In: national identifiers. Out: what is held, by identifier. */
+export async function readEntries(
+  ctx: Pick<Ctx, 'db'>,
+  idNats: readonly string[],
+): Promise<Map<string, Entry>> {
+  if (idNats.length === 0) return new Map();
+  const found = await rows(
+    ctx.db,
+    sql<Entry>`select id_nat "idNat", version, origins, published, person from directory.entries
+      where id_nat = any(${[...idNats]})`,
+  );
+  return new Map(found.map((entry) => [entry.idNat, entry]));
+}
+
+/**
+ * Writes entries that are newer than what is held, in the order of their identifiers (two writers never wait for
+ * each other in a circle). Out: the identifiers written; a copy never goes back to an older version.
+ */
+export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Promise<Set<string>> {
+  const lines = [...entries]
+    .sort((a, b) => (a.idNat < b.idNat ? -1 : 1))
+    .map(({ terms, ...entry }) => ({ ...entry, terms: [...terms] }));
+  const written = await rows(
+    ctx.db,
+    sql<{ idNat: string }>`insert into directory.entries as held
+        (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms)
+      select e."idNat", e.version, e.origins, e.published, case when e.published then ${ctx.clock.now()}::timestamptz end,
+        ${ctx.clock.now()}, e.person, e."sortName", array_to_tsvector(e.terms)
+      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as e("idNat" text, version integer, origins jsonb,
+        published boolean, person jsonb, "sortName" text, terms text[])
+      on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
+        published = excluded.published, published_at = coalesce(held.published_at, excluded.published_at),
+        updated_at = excluded.updated_at, person = excluded.person, sort_name = excluded.sort_name,
+        terms = excluded.terms
+      where excluded.version > held.version
+      returning id_nat "idNat"`,
+  );
+  return new Set(written.map((row) => row.idNat));
+}
