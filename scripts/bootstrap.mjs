@@ -9,6 +9,8 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const WANTED_NODE = 24;
 
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'];
+
 /** Installs the locked dependencies when node_modules lacks them, finds Node 24, brings dist/ up to date. */
 export function prepare() {
   if (!isInstalled()) install();
@@ -60,13 +62,14 @@ export async function run(script, args, { node, env } = prepare()) {
   if (node === process.execPath) {
     process.env.PATH = env.PATH;
     process.argv = [node, script, ...args];
+    heedSignalsOnce();
     if (process.env.npm_lifecycle_event) onParentGone(() => process.kill(process.pid, 'SIGTERM'));
     await import(pathToFileURL(script).href);
     return;
   }
   const follow = `--import=${pathToFileURL(join(ROOT, 'scripts', 'follow-parent.mjs')).href}`;
   const child = spawn(node, [follow, script, ...args], { env, stdio: 'inherit' });
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+  for (const signal of SIGNALS) {
     // A terminal sends Ctrl-C to the child as well: once is enough.
     const twice = signal === 'SIGINT' && process.stdin.isTTY;
     process.on(signal, () => twice || child.kill(signal));
@@ -74,7 +77,7 @@ export async function run(script, args, { node, env } = prepare()) {
   if (process.env.npm_lifecycle_event) onParentGone(() => child.kill('SIGTERM'));
   child.once('error', (error) => fail(error.message));
   child.once('exit', (code, signal) => {
-    for (const name of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.removeAllListeners(name);
+    for (const name of SIGNALS) process.removeAllListeners(name);
     if (signal) process.kill(process.pid, signal);
     else process.exit(code ?? 1);
   });
@@ -89,6 +92,19 @@ export function onParentGone(leave) {
     leave();
   }, 500);
   timer.unref();
+}
+
+/**
+ * Ctrl-C comes from the terminal and again from npm. A program that stops on the first must not be cut
+ * short by the second; one that does not listen ends at once, as usual.
+ */
+export function heedSignalsOnce() {
+  for (const signal of SIGNALS) {
+    process.once(signal, () => {
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+      else process.on(signal, () => {});
+    });
+  }
 }
 
 function fail(message) {

@@ -1,4 +1,5 @@
 // Loaded first in the child of bootstrap.mjs: killing the parent, even by -9, must stop the program.
-import { onParentGone } from './bootstrap.mjs';
+import { heedSignalsOnce, onParentGone } from './bootstrap.mjs';
 
+heedSignalsOnce();
 onParentGone(() => process.kill(process.pid, 'SIGTERM'));
