@@ -19,8 +19,8 @@ export function Checkbox(props: ControlProps & { value?: string; checked?: boole
           {...describedBy(id, props.hint, props.error)}
         />
         <label for={id}>{props.label}</label>
+        <FieldNotes id={id} hint={props.hint} error={props.error} />
       </div>
-      <FieldNotes id={id} hint={props.hint} error={props.error} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { classes } from './classes.js';
 
 const DRAWING_TAG = /^\/?(svg|g|path|rect)(\s|\/|$)/;
 
@@ -28,7 +29,7 @@ export function BigCode({ label, value, group }: { label: string; value: string;
   return (
     <div class="big-code">
       <p class="big-code-label">{label}</p>
-      <p class="big-code-value">{shown}</p>
+      <p class={classes('big-code-value', value.length <= 4 && 'big-code-short')}>{shown}</p>
     </div>
   );
 }

@@ -49,7 +49,7 @@ function Messages() {
       </Alert>
       <EmptyState
         level={3}
-        title="Personne ne correspond à «Ferandon» à Lyon"
+        title="Personne ne correspond à « Ferandon » à Lyon"
         help={
           <ul>
             <li>Vérifiez l’orthographe, ou n’écrivez que le début du nom.</li>

@@ -23,12 +23,12 @@ export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">
       <rect class="mark-ground" width="40" height="40" rx="11" />
-      <path class="mark-staff" d="M20 7.5v26" />
+      <path class="mark-staff" d="M20 6.5v27.5" />
       <path
         class="mark-curve"
-        d="M14.5 31.5c4.6 0 10.5-1.4 10.5-5.2 0-4.6-10-3.6-10-8.3 0-4.3 11.6-3 11.6-8"
+        d="M13 31.8c5.4.2 13.2-1 13.2-5.6 0-5-12.4-3.8-12.4-8.9 0-4.6 12.6-3 13.2-7.6"
       />
-      <circle class="mark-head" cx="26.6" cy="9.6" r="2.1" />
+      <circle class="mark-head" cx="27.1" cy="9" r="2.6" />
     </svg>
   );
 }
