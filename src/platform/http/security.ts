@@ -30,7 +30,7 @@ export function securityHeaders(secure: boolean): MiddlewareHandler {
     };
     set('Content-Security-Policy', contentSecurityPolicy());
     set('X-Content-Type-Options', 'nosniff');
-    set('Referrer-Policy', 'no-referrer');
+    set('Referrer-Policy', 'same-origin');
     set('Cross-Origin-Opener-Policy', 'same-origin');
     set('Cache-Control', 'no-store');
     if (secure) set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');

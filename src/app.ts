@@ -1,0 +1,89 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { createDoor } from './door.js';
+import { jobHandlers } from './job-handlers.js';
+import type { App } from './platform/app.js';
+import { openClock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import { type Ctx, newCorrelation } from './platform/context.js';
+import { openDatabase } from './platform/db/connection.js';
+import type { Env } from './platform/http/request.js';
+import { startWorker } from './platform/jobs.js';
+import { createLog } from './platform/log.js';
+import { smtpMail } from './platform/mail.js';
+import { gatewaySms } from './platform/sms.js';
+import { reactions } from './reactions.js';
+import { inboxMail, inboxSms } from './sandbox/inbox.js';
+import { openSandbox } from './sandbox/index.js';
+
+export interface RunningApp {
+  readonly app: App;
+  readonly door: Hono<Env>;
+  /** Stops listening, lets running jobs end, closes every connection. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Where the database is; its migrations have run. */
+  readonly databaseUrl: string;
+  readonly directUrl?: string;
+  /** Jobs run in this process (default) or in others. */
+  readonly worker?: boolean;
+}
+
+/** Composition root: database -> context -> portals -> server. Nothing of it lives at module level. */
+export async function createApp(config: Config, options: AppOptions): Promise<RunningApp> {
+  const databaseUrl = options.directUrl ?? options.databaseUrl;
+  const database = openDatabase(options.databaseUrl);
+  const clock = await openClock(database.db, databaseUrl);
+  const ctx: Ctx = {
+    db: database.db,
+    clock,
+    actor: 'system',
+    correlation: newCorrelation(),
+    config,
+    log: createLog(config.logLevel),
+    mail: config.smtpUrl ? smtpMail(config.smtpUrl, config.mailFrom) : inboxMail(database.db, clock),
+    sms: config.smsUrl ? gatewaySms(config.smsUrl) : inboxSms(database.db, clock),
+    reactions,
+  };
+  const app: App = { ctx, clock, config, database, databaseUrl };
+  const worker =
+    options.worker === false
+      ? undefined
+      : await startWorker({ ctx, url: databaseUrl, reactions, handlers: jobHandlers });
+  const { door, closeDoor } = await createDoor(app);
+  const server = await listen(door, config);
+  const sandbox = config.profile === 'sandbox' ? await openSandbox(app) : undefined;
+  return {
+    app,
+    door,
+    async stop() {
+      await sandbox?.close();
+      await close(server);
+      await worker?.stop();
+      await closeDoor();
+      await clock.close();
+      await database.close();
+    },
+  };
+}
+
+function listen(door: Hono<Env>, config: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: door.fetch, hostname: config.host, port: config.port, createServer }, () =>
+      resolve(server as Server),
+    ) as Server;
+    server.once('error', reject);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Event streams never end by themselves.
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,60 @@
+import { ConfigError } from '../platform/config.js';
+import { DataDirInUse } from '../platform/db/embedded.js';
+import { MigrationError } from '../platform/db/migrate.js';
+import { type Command, print } from './command.js';
+import { doctor } from './doctor.js';
+import { migrateCommand } from './migrate.js';
+import { start } from './start.js';
+
+const COMMANDS: readonly Command[] = [start, migrateCommand, doctor];
+
+function help(): void {
+  print('Esculape : l’identité numérique des professionnels de santé, de l’ordre au jeton.');
+  print();
+  print('Usage : esculape <commande> [options]');
+  print();
+  for (const command of COMMANDS) {
+    print(`  ${[command.name, command.usage].filter(Boolean).join(' ').padEnd(34)} ${command.summary}`);
+  }
+  print();
+  print('Les réglages se font par variables d’environnement ; voir docs/operating.md.');
+}
+
+async function main(): Promise<number> {
+  const [name = 'help', ...args] = process.argv.slice(2);
+  if (['help', '--help', '-h'].includes(name)) {
+    help();
+    return 0;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) {
+    print(`Commande inconnue : ${name}\n`);
+    help();
+    return 2;
+  }
+  if (args.includes('--help')) {
+    print(`esculape ${command.name} ${command.usage ?? ''}\n${command.summary}`);
+    return 0;
+  }
+  return command.run(args);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const expected =
+      error instanceof ConfigError ||
+      error instanceof DataDirInUse ||
+      error instanceof MigrationError ||
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    console.error(expected ? explain(error as Error) : error);
+    process.exit(1);
+  },
+);
+
+function explain(error: Error & { code?: string; port?: number }): string {
+  if (error.code !== 'EADDRINUSE') return error.message;
+  return `Le port ${error.port} est déjà pris. Choisissez-en un autre avec PORT ou DEMO_PORTS.`;
+}

@@ -1,0 +1,83 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import { sql } from 'kysely';
+import { sessionMiddleware } from './modules/access/index.js';
+import { type Mount, mounts } from './mounts.js';
+import type { App } from './platform/app.js';
+import { Refusal } from './platform/errors.js';
+import { problem } from './platform/http/problem.js';
+import { type Env, requestCtx } from './platform/http/request.js';
+import { sameOriginOnly, securityHeaders } from './platform/http/security.js';
+import { ErrorPage } from './portals/accueil/error-page.js';
+import { assetServer } from './ui/index.js';
+
+/** The whole HTTP face of the program: health, assets, every mount, one way of saying no. */
+export async function createDoor(app: App): Promise<{ door: Hono<Env>; closeDoor: () => Promise<void> }> {
+  const door = new Hono<Env>();
+  const closers: (() => Promise<void>)[] = [];
+  door.use(requestId());
+  door.use(securityHeaders(app.config.secureCookies));
+  door.use(async (c, next) => {
+    c.set('ctx', requestCtx(app.ctx));
+    await next();
+  });
+  door.get('/healthz', async (c) => {
+    await sql`select 1`.execute(app.database.db);
+    return c.json({ status: 'ok' });
+  });
+  door.route('/assets', assetServer());
+  for (const mount of mounts) {
+    if (mount.sandboxOnly && app.config.profile !== 'sandbox') continue;
+    const { routes, close } = await mount.open(app);
+    if (close) closers.push(close);
+    door.route(mount.prefix, guarded(app, mount).route('/', routes));
+  }
+  door.notFound((c) =>
+    answer(c, app, new Refusal({ code: 'not-found', status: 404, message: 'Cette page n’existe pas.' })),
+  );
+  door.onError((error, c) => {
+    if (error instanceof Refusal) return answer(c, app, error);
+    app.ctx.log.error(
+      { err: error, correlation: c.get('ctx').correlation, path: c.req.path },
+      'request failed',
+    );
+    const message =
+      'Une erreur est survenue de notre côté. Réessayez ; si elle revient, donnez ce numéro au support.';
+    return answer(c, app, new Refusal({ code: 'internal-error', status: 500, message }));
+  });
+  return {
+    door,
+    closeDoor: async () => {
+      for (const close of closers) await close();
+    },
+  };
+}
+
+function guarded(app: App, mount: Mount): Hono<Env> {
+  const routes = new Hono<Env>();
+  if (!mount.forPrograms) {
+    routes.use(sameOriginOnly(app.config.origin));
+    routes.use(sessionMiddleware(app));
+  }
+  return routes;
+}
+
+type Caller = Parameters<Parameters<Hono<Env>['onError']>[0]>[1];
+
+const wantsJson = (c: Caller): boolean =>
+  /^\/(sandbox\/)?api\//.test(c.req.path) ||
+  /\/api\//.test(c.req.path) ||
+  !(c.req.header('accept') ?? 'text/html').includes('text/html');
+
+function answer(c: Caller, app: App, refusal: Refusal): Response | Promise<Response> {
+  const correlation = c.get('ctx').correlation;
+  if (refusal.detail)
+    app.ctx.log.info({ correlation, code: refusal.code, detail: refusal.detail }, 'refused');
+  if (wantsJson(c)) return problem(c, refusal, correlation);
+  const signIn = refusal.data.signIn;
+  if (typeof signIn === 'string') return c.redirect(signIn, 303);
+  c.status(refusal.status as 400);
+  return c.html(
+    <ErrorPage refusal={refusal} correlation={correlation} sandbox={app.config.profile === 'sandbox'} />,
+  );
+}

@@ -1,0 +1,34 @@
+import type { Hono } from 'hono';
+import type { App } from './platform/app.js';
+import type { Env } from './platform/http/request.js';
+import { homePortal } from './portals/accueil/route.js';
+import { sandboxApi } from './sandbox/api/route.js';
+import { sandboxPages } from './sandbox/pages/route.js';
+
+export interface Mount {
+  readonly prefix: string;
+  /** Opens the routes below the prefix. */
+  open(app: App): Promise<{ routes: Hono<Env>; close?: () => Promise<void> }>;
+  /** Called by programs with a credential of their own: no session cookie is read, no origin is asked for. */
+  readonly forPrograms?: boolean;
+  readonly sandboxOnly?: boolean;
+}
+
+const pages = (prefix: string, portal: (app: App) => Hono<Env>): Mount => ({
+  prefix,
+  open: async (app) => ({ routes: portal(app) }),
+});
+
+const programs = (prefix: string, portal: (app: App) => Hono<Env>): Mount => ({
+  ...pages(prefix, portal),
+  forPrograms: true,
+});
+
+const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
+
+/** URL prefix -> who answers there. */
+export const mounts: readonly Mount[] = [
+  sandbox(programs('/sandbox/api', sandboxApi)),
+  sandbox(pages('/sandbox', sandboxPages)),
+  pages('/', homePortal),
+];

@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { currentUser } from '../../modules/access/index.js';
+import type { App } from '../../platform/app.js';
+import type { Env } from '../../platform/http/request.js';
+import { Button, ButtonRow, Card, Grid, Page } from '../../ui/index.js';
+import { CHAIN_DOORS } from './doors.js';
+
+/** The front page: what this is, and every door. */
+export function homePortal(app: App): Hono<Env> {
+  const sandbox = app.config.profile === 'sandbox';
+  return new Hono<Env>().get('/', (c) => {
+    const user = currentUser(c);
+    return c.html(
+      <Page
+        title="Esculape"
+        heading="L’identité numérique des professionnels de santé"
+        lead="De l’ordre au jeton : un professionnel inscrit, un numéro pour la vie, un annuaire public, une connexion pour tous les services."
+        width="wide"
+        banner={sandbox ? 'sandbox' : undefined}
+        user={user && { name: user.name, signOutHref: '/connexion/fin' }}
+      >
+        <ButtonRow>
+          {user ? null : <Button href="/connexion">Se connecter</Button>}
+          {sandbox ? <Button href="/sandbox">Découvrir le bac à sable</Button> : null}
+        </ButtonRow>
+        <h2>Toutes les portes</h2>
+        <Grid>
+          {CHAIN_DOORS.map((door) => (
+            <Card title={door.title} href={door.href}>
+              <p>{door.text}</p>
+            </Card>
+          ))}
+        </Grid>
+      </Page>,
+    );
+  });
+}

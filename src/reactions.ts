@@ -1,0 +1,11 @@
+import { projectPeople } from './modules/directory/index.js';
+import { copyPeople } from './modules/identity-provider/index.js';
+import { receiveMembers } from './modules/registry/index.js';
+import type { ReactionTable } from './platform/events.js';
+
+/** Event -> what it causes. The only place where one module's event meets another module. */
+export const reactions: ReactionTable = {
+  'authorities.member-changed': [receiveMembers],
+  'registry.person-changed': [projectPeople],
+  'directory.person-published': [copyPeople],
+};

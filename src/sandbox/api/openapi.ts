@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import {
+  answerBody,
+  cardBody,
+  clientBody,
+  clockAdvanceBody,
+  clockSetBody,
+  peopleQuery,
+  phoneBody,
+  sessionBody,
+} from './schemas.js';
+
+interface Operation {
+  readonly path: string;
+  readonly method: 'get' | 'put' | 'post';
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodObject;
+  readonly success: string;
+}
+
+const OPERATIONS: readonly Operation[] = [
+  { path: '/people', method: 'get', summary: 'Test people', query: peopleQuery, success: '200' },
+  {
+    path: '/sessions',
+    method: 'post',
+    summary: 'Sign in as a person or a role',
+    body: sessionBody,
+    success: '201',
+  },
+  {
+    path: '/phones',
+    method: 'post',
+    summary: 'An activated e-CPS phone for a person',
+    body: phoneBody,
+    success: '201',
+  },
+  {
+    path: '/phones/{id}/requests',
+    method: 'get',
+    summary: 'Sign-ins that wait for this phone',
+    success: '200',
+  },
+  {
+    path: '/phones/{id}/requests/{rid}',
+    method: 'post',
+    summary: 'Approve or refuse; right number and code when left out',
+    body: answerBody,
+    success: '200',
+  },
+  {
+    path: '/cards',
+    method: 'post',
+    summary: 'A virtual card; 501 until cards exist',
+    body: cardBody,
+    success: '201',
+  },
+  { path: '/clock', method: 'get', summary: 'The simulated time', success: '200' },
+  { path: '/clock', method: 'put', summary: 'Set the simulated time', body: clockSetBody, success: '200' },
+  {
+    path: '/clock',
+    method: 'post',
+    summary: 'Advance the simulated time',
+    body: clockAdvanceBody,
+    success: '200',
+  },
+  {
+    path: '/messages',
+    method: 'get',
+    summary: 'Mail and SMS caught, newest first',
+    query: z.object({ to: z.string().optional() }),
+    success: '200',
+  },
+  {
+    path: '/clients',
+    method: 'post',
+    summary: 'A registered service, ready to use',
+    body: clientBody,
+    success: '201',
+  },
+];
+
+const jsonContent = (schema: unknown) => ({ 'application/json': { schema } });
+
+function parameters(operation: Operation): unknown[] {
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => ({
+    name: match[1],
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries(operation.query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: z.toJSONSchema(schema as z.ZodType, { io: 'input' }),
+  }));
+  return [...inPath, ...inQuery];
+}
+
+/** OpenAPI 3.1 description of the sandbox control API, made from the very schemas that check the requests. */
+export function sandboxOpenApi(origin: string): unknown {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: {
+        summary: operation.summary,
+        parameters: parameters(operation),
+        ...(operation.body && {
+          requestBody: {
+            required: true,
+            content: jsonContent(z.toJSONSchema(operation.body, { io: 'input' })),
+          },
+        }),
+        responses: {
+          [operation.success]: { description: 'Done', content: { 'application/json': {} } },
+          default: { description: 'Refused', content: { 'application/problem+json': {} } },
+        },
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Esculape sandbox',
+      version: '1.0.0',
+      description: 'Fictitious data only. Loopback callers only.',
+    },
+    servers: [{ url: `${origin}/sandbox/api` }],
+    paths,
+  };
+}

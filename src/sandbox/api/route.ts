@@ -1,0 +1,94 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { SESSION_COOKIE } from '../../modules/access/index.js';
+import { registerService } from '../../modules/identity-provider/index.js';
+import type { App } from '../../platform/app.js';
+import { Refusal } from '../../platform/errors.js';
+import { putCookie } from '../../platform/http/cookies.js';
+import type { Env } from '../../platform/http/request.js';
+import { messages } from '../inbox.js';
+import { testPeople } from '../people.js';
+import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
+import { signInAs } from '../sessions.js';
+import { body } from './body.js';
+import { moveClock, periodMs } from './clock.js';
+import { sandboxGuard } from './guard.js';
+import { sandboxOpenApi } from './openapi.js';
+import {
+  answerBody,
+  cardBody,
+  clientBody,
+  clockAdvanceBody,
+  clockSetBody,
+  peopleQuery,
+  phoneBody,
+  sessionBody,
+} from './schemas.js';
+
+/** The control API by which a test, or a curious person, drives the simulated world. */
+export function sandboxApi(app: App): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.use(sandboxGuard(app.config));
+  routes.get('/openapi.json', (c) => c.json(sandboxOpenApi(app.config.origin)));
+  peopleRoutes(routes, app);
+  phoneRoutes(routes);
+  worldRoutes(routes, app);
+  return routes;
+}
+
+function peopleRoutes(routes: Hono<Env>, app: App): void {
+  routes.get('/people', async (c) => {
+    const query = peopleQuery.safeParse(c.req.query());
+    if (!query.success)
+      throw new Refusal({ code: 'invalid-query', status: 422, message: z.prettifyError(query.error) });
+    return c.json(await testPeople(c.get('ctx'), query.data));
+  });
+  routes.post('/sessions', async (c) => {
+    const session = await signInAs(c.get('ctx'), await body(c, sessionBody));
+    putCookie(c, app.config, SESSION_COOKIE, session.token, { maxAgeSeconds: 4 * 3600 });
+    return c.json({ ...session.user, bearer: session.token }, 201);
+  });
+  routes.post('/clients', async (c) => {
+    const input = await body(c, clientBody);
+    return c.json(await registerService(c.get('ctx'), { name: 'Service de test', ...input }), 201);
+  });
+}
+
+function phoneRoutes(routes: Hono<Env>): void {
+  routes.post('/phones', async (c) => {
+    const input = await body(c, phoneBody);
+    return c.json(await createPhone(c.get('ctx'), input.idNat, input.code), 201);
+  });
+  routes.get('/phones/:id/requests', async (c) =>
+    c.json(await phoneRequests(c.get('ctx'), c.req.param('id'))),
+  );
+  routes.post('/phones/:id/requests/:rid', async (c) => {
+    const input = await body(c, answerBody);
+    await answerOnPhone(c.get('ctx'), c.req.param('id'), c.req.param('rid'), input);
+    return c.json({ decision: input.decision });
+  });
+  routes.post('/cards', async (c) => {
+    await body(c, cardBody);
+    throw new Refusal({
+      code: 'sandbox.no-cards-yet',
+      status: 501,
+      message: 'Les cartes n’existent pas encore ici.',
+    });
+  });
+}
+
+function worldRoutes(routes: Hono<Env>, app: App): void {
+  routes.get('/clock', (c) => c.json({ now: app.clock.now().toISOString() }));
+  routes.put('/clock', async (c) =>
+    c.json(await moveClock(app, new Date((await body(c, clockSetBody)).now))),
+  );
+  routes.post('/clock', async (c) => {
+    const { advance } = await body(c, clockAdvanceBody);
+    return c.json(await moveClock(app, new Date(app.clock.now().getTime() + periodMs(advance))));
+  });
+  routes.get('/messages', async (c) =>
+    c.json(
+      (await messages(app.database.db, c.req.query('to'))).map(({ id: _, html: __, ...message }) => message),
+    ),
+  );
+}

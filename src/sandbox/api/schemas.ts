@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { period } from './clock.js';
+
+const idNat = z.string().min(10).max(40);
+
+export const sessionBody = z.union([
+  z.strictObject({ idNat }),
+  z.strictObject({
+    role: z.enum(['agent', 'cpam', 'support', 'operator', 'manager', 'integrator']),
+    scope: z.string().max(40).optional(),
+  }),
+]);
+
+export const phoneBody = z.strictObject({
+  idNat,
+  code: z
+    .string()
+    .regex(/^\d{4}$/, 'quatre chiffres')
+    .optional(),
+});
+
+export const answerBody = z.strictObject({
+  decision: z.enum(['approve', 'refuse']),
+  number: z.int().min(0).max(99).optional(),
+  code: z
+    .string()
+    .regex(/^\d{4}$/, 'quatre chiffres')
+    .optional(),
+});
+
+export const cardBody = z.strictObject({
+  idNat,
+  type: z.enum(['CPS', 'CPF', 'CPE', 'CDE', 'CPA', 'CDA']).optional(),
+});
+
+export const clockSetBody = z.strictObject({ now: z.iso.datetime({ offset: true }) });
+export const clockAdvanceBody = z.strictObject({ advance: period });
+
+export const clientBody = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  redirectUris: z.array(z.url()).min(1).max(20),
+  postLogoutRedirectUris: z.array(z.url()).max(20).optional(),
+  acrPolicy: z.enum(['strict', 'tolerant']).optional(),
+  requirePkce: z.boolean().optional(),
+});
+
+export const peopleQuery = z.strictObject({
+  family: z.enum(['ordre', 'ars', 'role', 'structure']).optional(),
+  profession: z.string().max(10).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});

@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { SESSION_COOKIE } from '../../modules/access/index.js';
+import type { App } from '../../platform/app.js';
+import { Refusal } from '../../platform/errors.js';
+import { putCookie } from '../../platform/http/cookies.js';
+import { type Env, formFields } from '../../platform/http/request.js';
+import { Gallery } from '../../ui/index.js';
+import { moveClock, period, periodMs } from '../api/clock.js';
+import { demoNames, demoOrigins } from '../demo-services/index.js';
+import { messages } from '../inbox.js';
+import { testPersonas } from '../population/index.js';
+import { signInAs } from '../sessions.js';
+import { InboxPage } from './inbox.js';
+import { LandingPage } from './landing.js';
+import { SignInAsPage } from './sign-in-as.js';
+
+/** The sandbox as a person sees it: the story, the test people, the inbox, the clock, the doors of each role. */
+export function sandboxPages(app: App): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.get('/', async (c) => {
+    const services = demoOrigins(app).map((href, index) => ({ href, name: demoNames[index] ?? '' }));
+    const personas = await testPersonas(c.get('ctx'));
+    return c.html(<LandingPage services={services} personas={personas} now={app.clock.now()} />);
+  });
+  routes.get('/messages', async (c) => {
+    const to = c.req.query('to')?.trim();
+    return c.html(<InboxPage messages={await messages(app.database.db, to || undefined)} to={to ?? ''} />);
+  });
+  routes.get('/galerie', (c) => c.html(<Gallery />));
+  routes.post('/horloge', async (c) => {
+    const { advance = '' } = await formFields(c);
+    if (!period.safeParse(advance).success)
+      throw new Refusal({
+        code: 'sandbox.bad-period',
+        status: 422,
+        message: 'Cette durée n’est pas comprise.',
+      });
+    await moveClock(app, new Date(app.clock.now().getTime() + periodMs(advance)));
+    return c.redirect('/sandbox#horloge', 303);
+  });
+  signInAsRoutes(routes, app);
+  return routes;
+}
+
+const ROLES = ['agent', 'cpam', 'support', 'operator', 'manager', 'integrator'] as const;
+
+function signInAsRoutes(routes: Hono<Env>, app: App): void {
+  routes.get('/connexion', async (c) =>
+    c.html(<SignInAsPage personas={await testPersonas(c.get('ctx'))} back={c.req.query('retour') ?? ''} />),
+  );
+  routes.post('/connexion', async (c) => {
+    const { idNat = '', role = '', scope = '', retour = '' } = await formFields(c);
+    const known = ROLES.find((candidate) => candidate === role);
+    const who = known ? { role: known, ...(scope && { scope }) } : { idNat: idNat.trim() };
+    const session = await signInAs(c.get('ctx'), who);
+    putCookie(c, app.config, SESSION_COOKIE, session.token, { maxAgeSeconds: 4 * 3600 });
+    return c.redirect(/^\/(?![/\\])/.test(retour) ? retour : '/', 303);
+  });
+}

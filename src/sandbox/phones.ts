@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { sql } from 'kysely';
+import { ecps } from '../modules/credentials/index.js';
+import { startActivationFor } from '../modules/identity-provider/index.js';
+import type { Ctx } from '../platform/context.js';
+import { one } from '../platform/db/connection.js';
+import { Refusal } from '../platform/errors.js';
+import { messages } from './inbox.js';
+
+export interface SandboxPhone {
+  readonly id: string;
+  readonly idNat: string;
+  readonly code: string;
+}
+
+interface PhoneRow extends SandboxPhone {
+  readonly ecpsId: string;
+  readonly privateKey: JWK;
+}
+
+const unknownPhone = (): Refusal =>
+  new Refusal({ code: 'sandbox.unknown-phone', status: 404, message: 'Ce téléphone n’existe pas.' });
+
+async function phoneRow(ctx: Ctx, id: string): Promise<PhoneRow> {
+  const row = await one(
+    ctx.db,
+    sql<PhoneRow>`select id, id_nat as "idNat", code, ecps_id as "ecpsId", private_key as "privateKey"
+      from sandbox.phones where id::text = ${id}`,
+  );
+  if (!row) throw unknownPhone();
+  return row;
+}
+
+/**
+ * A phone with an activated e-CPS for a person. It goes through the public activation: it reads the mail and the
+ * SMS in the inbox as the person would, so nothing here can do what a real phone could not.
+ * @throws Refusal when the person is unknown, unpublished or has no usable contact
+ */
+export async function createPhone(ctx: Ctx, idNat: string, code = '2580'): Promise<SandboxPhone> {
+  const since = (await messages(ctx.db, undefined, 1))[0]?.id ?? 0;
+  const contacts = await startActivationFor(ctx, idNat);
+  const mail = await received(ctx, contacts.mail, since);
+  const secret = /#a=([\w-]+)/.exec(mail)?.[1] ?? '';
+  const opened = await ecps.openActivation(ctx, secret);
+  const sms = await received(ctx, contacts.mobile, since);
+  const smsCode = /\b(\d{6})\b/.exec(sms)?.[1] ?? '';
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const device = await ecps.completeActivation(ctx, {
+    activationToken: opened.activationToken,
+    smsCode,
+    pin: code,
+    publicKeyJwk: await exportJWK(publicKey),
+    deviceName: 'Téléphone virtuel',
+    platform: 'android',
+  });
+  const id = randomUUID();
+  await sql`insert into sandbox.phones (id, id_nat, code, ecps_id, device_token, private_key)
+    values (${id}, ${idNat}, ${code}, ${device.ecpsId}, ${device.deviceToken},
+      ${JSON.stringify(await exportJWK(privateKey))}::jsonb)`.execute(ctx.db);
+  return { id, idNat, code };
+}
+
+async function received(ctx: Ctx, to: string, after: number): Promise<string> {
+  const message = (await messages(ctx.db, to, 5)).find((candidate) => candidate.id > after);
+  if (!message)
+    throw new Refusal({ code: 'sandbox.no-message', status: 409, message: 'Aucun message n’est arrivé.' });
+  return message.text;
+}
+
+export interface PhoneRequest {
+  readonly id: string;
+  readonly service: string;
+  readonly numbers: readonly number[];
+  readonly expiresAt: string;
+}
+
+/** Sign-ins that wait for this phone. */
+export async function phoneRequests(ctx: Ctx, phoneId: string): Promise<PhoneRequest[]> {
+  const phone = await phoneRow(ctx, phoneId);
+  return (await ecps.pendingRequests(ctx, phone.ecpsId)).map((request) => ({
+    id: request.id,
+    service: request.service,
+    numbers: request.numbers,
+    expiresAt: request.expiresAt.toISOString(),
+  }));
+}
+
+export interface PhoneAnswer {
+  readonly decision: 'approve' | 'refuse';
+  readonly number?: number | undefined;
+  readonly code?: string | undefined;
+}
+
+/** Answers one request as the person would; the right number and the right code where left out. */
+export async function answerOnPhone(
+  ctx: Ctx,
+  phoneId: string,
+  requestId: string,
+  answer: PhoneAnswer,
+): Promise<void> {
+  const phone = await phoneRow(ctx, phoneId);
+  const request = (await ecps.pendingRequests(ctx, phone.ecpsId)).find(
+    (candidate) => candidate.id === requestId,
+  );
+  if (!request) {
+    throw new Refusal({
+      code: 'sandbox.unknown-request',
+      status: 404,
+      message: 'Aucune demande de ce numéro n’attend.',
+    });
+  }
+  const number = answer.number ?? (await ecps.approvalState(ctx, requestId)).number;
+  const jws = await ecps.signAnswer(phone.privateKey, {
+    requestId,
+    nonce: request.nonce,
+    clientId: request.clientId,
+    number,
+    decision: answer.decision,
+    origin: ctx.config.origin,
+  });
+  await ecps.answerRequest(ctx, {
+    ecpsId: phone.ecpsId,
+    requestId,
+    answer: jws,
+    pin: answer.code ?? phone.code,
+  });
+}

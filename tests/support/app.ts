@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+import { createApp } from '../../src/app.js';
+import type { App } from '../../src/platform/app.js';
+import { readConfig } from '../../src/platform/config.js';
+import { settled } from '../../src/platform/jobs.js';
+import { testDatabase } from './database.js';
+
+export interface TestApp {
+  readonly origin: string;
+  readonly app: App;
+  /** Waits until every job is done. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** The real program on a clone of the template database, on a loopback port of its own, jobs running. */
+export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const url = await testDatabase();
+  const [port, demo1, demo2] = [await freePort(), await freePort(), await freePort()];
+  const config = readConfig({
+    PORT: String(port),
+    DEMO_PORTS: `${demo1},${demo2}`,
+    DATABASE_URL: url,
+    ESCULAPE_LOG: 'silent',
+    SANDBOX_PEOPLE: '0',
+    ...env,
+  });
+  const running = await createApp(config, { databaseUrl: url });
+  return {
+    origin: config.origin,
+    app: running.app,
+    async settle() {
+      if (!(await settled(running.app.database.db))) throw new Error('jobs are still running');
+    },
+    stop: () => running.stop(),
+  };
+}
