@@ -1,0 +1,36 @@
+import { type FieldProblem, Refusal } from '../../platform/errors.js';
+
+/** Nobody with this identifier is known here. */
+export const unknownPerson = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-person',
+    status: 404,
+    message: 'Introuvable : aucun professionnel n’est connu sous cet identifiant.',
+  });
+
+/** The identifier cannot be read; `suggestion` is what to write instead, where that is sure. */
+export const unreadableId = (problem: string, message: string, suggestion: string | undefined) =>
+  new Refusal({
+    code: 'identity-provider.unreadable-id',
+    status: 400,
+    message,
+    fields: [{ field: 'idNat', code: problem, message }],
+    data: suggestion ? { suggestion } : {},
+  });
+
+/** A service cannot be registered as asked. */
+export const invalidService = (fields: readonly FieldProblem[]) =>
+  new Refusal({
+    code: 'identity-provider.invalid-service',
+    status: 422,
+    message: 'Ce service ne peut pas être enregistré ainsi.',
+    fields,
+  });
+
+/** The page belongs to a sign-in that ended, or that another browser began. */
+export const signInOver = () =>
+  new Refusal({
+    code: 'identity-provider.sign-in-over',
+    status: 400,
+    message: 'Cette connexion a expiré ou est terminée. Repartez du service auquel vous vouliez accéder.',
+  });

@@ -1,0 +1,22 @@
+import type { Ctx } from '../../../platform/context.js';
+import { personByIdNat } from '../store.js';
+
+/** Where the two secrets of an activation are sent. Restricted data: never on a page. */
+export interface ActivationContacts {
+  readonly idNat: string;
+  readonly displayName: string;
+  readonly mail: string;
+  /** E.164. */
+  readonly mobile: string;
+}
+
+/** The contacts of a published person. Undefined when the person is unknown, or a contact is missing. */
+export async function contactsForActivation(
+  ctx: Pick<Ctx, 'db'>,
+  idNat: string,
+): Promise<ActivationContacts | undefined> {
+  const person = await personByIdNat(ctx, idNat);
+  if (!person?.active || !person.mail || !person.mobile) return undefined;
+  const displayName = `${person.givenName} ${person.familyName}`;
+  return { idNat, displayName, mail: person.mail, mobile: person.mobile };
+}
