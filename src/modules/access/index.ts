@@ -1,14 +1,26 @@
 export { closeSession, forgetExpired } from './actions/close-session.js';
 export { grantRole, type RoleGrant, revokeRole } from './actions/grant-role.js';
+export { issueLoginLink, type LoginSubject, spendLoginCode, spendLoginLink } from './actions/login-link.js';
 export {
   type OpenedSession,
   openSession,
   type PersonSignIn,
   type RoleSignIn,
 } from './actions/open-session.js';
+export { switchRole } from './actions/switch-role.js';
 export { errors as accessErrors } from './errors.js';
+export { authorityClientId, registerAuthorityClient } from './oauth/authority-clients.js';
+export { oauthDoor } from './oauth/route.js';
 export { authorityOfBearer } from './queries/authority-of-bearer.js';
 export { userOfToken } from './queries/user-of-token.js';
+export { ensureRelyingParty } from './relying-party/settings.js';
+export {
+  beginSignIn,
+  endSignIn,
+  pscOffered,
+  type SignInDraft,
+  signOutAddress,
+} from './relying-party/sign-in.js';
 export { type Act, may, type Target } from './rules/role-matrix.js';
 export { isRole, ROLE_LABELS, ROLES, type Role } from './rules/roles.js';
 export { safeReturn } from './rules/safe-return.js';
@@ -21,4 +33,5 @@ export {
   sessionMiddleware,
   sessionToken,
 } from './sessions/middleware.js';
+export { type Grant, grantsOf } from './store.js';
 export type { User } from './user.js';

@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { hashToken, randomToken, seal } from '../../../platform/secrets.js';
 import { errors } from '../errors.js';
+import { userOfToken } from '../queries/user-of-token.js';
 import { isRole, ROLE_LABELS, type Role, SCOPED_ROLES } from '../rules/roles.js';
-import { SESSION_SECONDS } from '../rules/session-life.js';
+import { SESSION_PREFIX, SESSION_SECONDS } from '../rules/session-life.js';
 import { accountByKey, accountOfPerson } from '../store.js';
-
-/** Every session token begins so: other bearers cost no look-up here. */
-export const SESSION_PREFIX = 'ess_';
+import type { User } from '../user.js';
 
 export interface PersonSignIn {
   readonly idNat: string;
@@ -28,6 +27,7 @@ export interface OpenedSession {
   /** Value of the cookie, and bearer for programs. Shown once. */
   readonly token: string;
   readonly expiresAt: Date;
+  readonly user: User;
 }
 
 /**
@@ -74,5 +74,7 @@ export async function writeSession(ctx: Ctx, session: NewSession): Promise<Opene
   await sql`insert into access.sessions (token_hash, account, role, scope, signed_in_by, id_token, expires_at)
     values (${hashToken(token)}, ${session.account}, ${session.role}, ${[...session.scope]}::text[],
       ${session.signedInBy}, ${idToken}, ${expiresAt})`.execute(ctx.db);
-  return { token, expiresAt };
+  const user = await userOfToken(ctx, token);
+  if (!user) throw errors.disabledAccount();
+  return { token, expiresAt, user };
 }

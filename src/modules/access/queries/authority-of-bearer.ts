@@ -2,10 +2,8 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { hashToken } from '../../../platform/secrets.js';
+import { AUTHORITY_PREFIX } from '../rules/session-life.js';
 import { userOfToken } from './user-of-token.js';
-
-/** Every bearer of an authority's program begins so. */
-export const AUTHORITY_PREFIX = 'eat_';
 
 /**
  * The code of the authority for which a bearer speaks: the one of an authority's OAuth client, or in the sandbox

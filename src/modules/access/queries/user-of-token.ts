@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.js';
 import { hashToken } from '../../../platform/secrets.js';
-import { SESSION_PREFIX } from '../actions/open-session.js';
 import type { Role } from '../rules/roles.js';
+import { SESSION_PREFIX } from '../rules/session-life.js';
 import { liveSession, type SessionRow, touchSession } from '../store.js';
 import type { User } from '../user.js';
 

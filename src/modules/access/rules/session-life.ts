@@ -13,3 +13,7 @@ export const CODE_TRIES = 3;
 
 /** A bearer given to the program of an authority. */
 export const AUTHORITY_TOKEN_SECONDS = 10 * 60;
+
+/** Tokens begin so: a look at the first letters spares the database the bearers of other doors. */
+export const SESSION_PREFIX = 'ess_';
+export const AUTHORITY_PREFIX = 'eat_';

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../platform/context.js';
+import { affected, one } from '../../../platform/db/connection.js';
+import { hashCode, hashToken, randomDigits, randomToken } from '../../../platform/secrets.js';
+import { errors } from '../errors.js';
+import { CODE_SECONDS, CODE_TRIES, LINK_SECONDS } from '../rules/session-life.js';
+
+/** Who a link or a code is about: the door (authority code) and the member behind it. */
+export interface LoginSubject {
+  readonly door: string;
+  readonly memberId: string;
+}
+
+/** Makes the one-time token of a mail link, good for 15 minutes; only its hash is kept. */
+export async function issueLoginLink(ctx: Ctx, { door, memberId }: LoginSubject): Promise<string> {
+  const token = randomToken();
+  await sql`insert into access.login_links (token_hash, door, member, expires_at)
+    values (${hashToken(token)}, ${door}, ${memberId}, now() + ${LINK_SECONDS} * interval '1 second')`.execute(
+    ctx.db,
+  );
+  return token;
+}
+
+/**
+ * Spends a mail link at the door it was made for, and makes the SMS code that completes it (10 minutes, three tries).
+ * Out: the member, the code to send, and the challenge to hand back with it.
+ * @throws Refusal 410 when the link was spent, expired, or belongs to another door
+ */
+export function spendLoginLink(
+  ctx: Ctx,
+  door: string,
+  token: string,
+): Promise<{ memberId: string; challenge: string; code: string }> {
+  return transaction(ctx, async (tx) => {
+    const link = await one(
+      tx.db,
+      sql<{ member: string }>`update access.login_links set spent_at = now()
+        where token_hash = ${hashToken(token)} and door = ${door} and spent_at is null and expires_at > now()
+        returning member`,
+    );
+    if (!link) throw errors.deadLink();
+    const [challenge, code] = [randomToken(), randomDigits(6)];
+    const id = hashToken(challenge);
+    await sql`insert into access.login_codes (id, door, member, code_hash, expires_at)
+      values (${id}, ${door}, ${link.member}, ${hashCode(tx.config.secret, id, code)},
+        now() + ${CODE_SECONDS} * interval '1 second')`.execute(tx.db);
+    return { memberId: link.member, challenge, code };
+  });
+}
+
+/**
+ * Spends an SMS code. Every call costs a try, counted before the comparison, so that parallel guesses count too.
+ * Out: the member who may now be signed in. @throws Refusal 422 wrong, spent, expired or tried too often
+ */
+export async function spendLoginCode(
+  ctx: Ctx,
+  { door, challenge, code }: { door: string; challenge: string; code: string },
+): Promise<string> {
+  const id = hashToken(challenge);
+  const tried = await affected(
+    ctx.db,
+    sql`update access.login_codes set tries = tries + 1 where id = ${id} and door = ${door}
+      and tries < ${CODE_TRIES} and spent_at is null and expires_at > now()`,
+  );
+  if (tried === 0) throw errors.wrongCode();
+  // The hash is keyed by the server's secret: comparing it in SQL tells a stranger nothing.
+  const spent = await one(
+    ctx.db,
+    sql<{ member: string }>`update access.login_codes set spent_at = now()
+      where id = ${id} and spent_at is null and code_hash = ${hashCode(ctx.config.secret, id, code)}
+      returning member`,
+  );
+  if (!spent) throw errors.wrongCode();
+  return spent.member;
+}

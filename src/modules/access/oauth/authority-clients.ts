@@ -1,0 +1,45 @@
+import { importJWK, type JSONWebKeySet } from 'jose';
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../platform/context.js';
+import { one } from '../../../platform/db/connection.js';
+import { journal } from '../../../platform/journal.js';
+
+export interface AuthorityClient {
+  readonly client_id: string;
+  readonly authority: string;
+  readonly jwks: JSONWebKeySet;
+}
+
+/** The id under which the program of an authority asks for tokens, e.g. `authority-CNOM`. */
+export const authorityClientId = (authority: string): string => `authority-${authority}`;
+
+/**
+ * Registers (or gives new keys to) the program of an authority. In: its code and its public keys (JWK set).
+ * Out: the client id. @throws TypeError when a key is private, symmetric or unreadable.
+ */
+export async function registerAuthorityClient(
+  ctx: Ctx,
+  { authority, jwks }: { authority: string; jwks: JSONWebKeySet },
+): Promise<string> {
+  for (const key of jwks.keys) {
+    if ('d' in key || 'k' in key) throw new TypeError('only public keys are kept');
+    await importJWK(key, key.alg ?? 'ES256');
+  }
+  const clientId = authorityClientId(authority);
+  await transaction(ctx, async (tx) => {
+    await sql`insert into access.authority_clients (client_id, authority, jwks, created_at)
+      values (${clientId}, ${authority}, ${JSON.stringify(jwks)}::jsonb, ${tx.clock.now()})
+      on conflict (client_id) do update set jwks = excluded.jwks, disabled_at = null`.execute(tx.db);
+    await journal(tx, { act: 'access.register-authority-client', subject: clientId, outcome: 'done' });
+  });
+  return clientId;
+}
+
+/** The program that goes by that id and may still ask for tokens. */
+export function authorityClient(ctx: Ctx, clientId: string): Promise<AuthorityClient | undefined> {
+  return one(
+    ctx.db,
+    sql<AuthorityClient>`select client_id, authority, jwks from access.authority_clients
+      where client_id = ${clientId} and disabled_at is null`,
+  );
+}
