@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import { sql } from 'kysely';
 import { ecps } from '../modules/credentials/index.js';
 import { startActivationFor } from '../modules/identity-provider/index.js';
@@ -45,19 +45,19 @@ export async function createPhone(ctx: Ctx, idNat: string, code = '2580'): Promi
   const opened = await ecps.openActivation(ctx, secret);
   const sms = await received(ctx, contacts.mobile, since);
   const smsCode = /\b(\d{6})\b/.exec(sms)?.[1] ?? '';
-  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = await ecps.makeDeviceKey();
   const device = await ecps.completeActivation(ctx, {
     activationToken: opened.activationToken,
     smsCode,
     pin: code,
-    publicKeyJwk: await exportJWK(publicKey),
+    publicKeyJwk: key.publicKeyJwk,
     deviceName: 'Téléphone virtuel',
     platform: 'android',
   });
   const id = randomUUID();
   await sql`insert into sandbox.phones (id, id_nat, code, ecps_id, device_token, private_key)
     values (${id}, ${idNat}, ${code}, ${device.ecpsId}, ${device.deviceToken},
-      ${JSON.stringify(await exportJWK(privateKey))}::jsonb)`.execute(ctx.db);
+      ${JSON.stringify(key.privateKeyJwk)}::jsonb)`.execute(ctx.db);
   return { id, idNat, code };
 }
 
@@ -110,7 +110,7 @@ export async function answerOnPhone(
       message: 'Aucune demande de ce numéro n’attend.',
     });
   }
-  const number = answer.number ?? (await ecps.approvalState(ctx, requestId)).number;
+  const number = answer.number ?? (await ecps.rightNumber(ctx, requestId));
   const jws = await ecps.signAnswer(phone.privateKey, {
     requestId,
     nonce: request.nonce,

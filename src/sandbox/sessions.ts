@@ -1,4 +1,4 @@
-import { openSession, type User } from '../modules/access/index.js';
+import { openSession, type User, userOfToken } from '../modules/access/index.js';
 import { entries } from '../modules/directory/index.js';
 import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
@@ -12,13 +12,23 @@ export type SignInAs =
 
 /** «Se connecter en tant que»: a session of any person or role, in the sandbox alone. */
 export async function signInAs(ctx: Ctx, who: SignInAs): Promise<{ token: string; user: User }> {
-  if ('role' in who) return openSession(ctx, { role: who.role, ...(who.scope && { scope: who.scope }) });
-  if (!(await entries(ctx, [who.idNat])).has(who.idNat)) {
+  if ('role' in who)
+    return signedIn(ctx, await openSession(ctx, { role: who.role, ...(who.scope && { scope: who.scope }) }));
+  const entry = (await entries(ctx, [who.idNat])).get(who.idNat);
+  if (!entry) {
     throw new Refusal({
       code: 'sandbox.unknown-person',
       status: 404,
       message: 'Cette personne n’est pas dans l’annuaire.',
     });
   }
-  return openSession(ctx, { idNat: who.idNat });
+  const [exercise] = entry.person.exercises;
+  const name = [exercise?.givenName, exercise?.name].filter(Boolean).join(' ') || who.idNat;
+  return signedIn(ctx, await openSession(ctx, { idNat: who.idNat, name }));
+}
+
+async function signedIn(ctx: Ctx, { token }: { token: string }): Promise<{ token: string; user: User }> {
+  const user = await userOfToken(ctx, token);
+  if (!user) throw new Error('a session that was just opened is not there');
+  return { token, user };
 }
