@@ -21,7 +21,7 @@ export { type AlertTone, Mark } from './icon.js';
 export { Live, type LiveProps } from './live.js';
 export { Breadcrumbs, type NavLink, Pager, type PagerProps, Tabs } from './navigation.js';
 export { Page, type PageProps } from './page.js';
-export { type Door, type PageUser, SANDBOX_BANNER } from './page-parts.js';
+export { type Brand, type Door, type PageUser, SANDBOX_BANNER } from './page-parts.js';
 export { safeHref } from './safe-href.js';
 export { type Column, Table, type TableProps } from './table.js';
 export { Time } from './time.js';

@@ -6,6 +6,9 @@ import { safeHref } from './safe-href.js';
 /** What every page of a sandbox says at its top. */
 export const SANDBOX_BANNER = 'Bac à sable : données fictives';
 
+/** The name of the product. */
+export const PRODUCT = 'Esculape';
+
 /** Who is signed in. With `signOutCsrf` the sign-out is a form (post), otherwise a link. */
 export type PageUser = {
   name: string;
@@ -26,20 +29,24 @@ export function SandboxBanner() {
   );
 }
 
-/** The product, the door, the menu and who is signed in. */
+/** Another name than the product's, for a page that plays a site of its own (the demo services). */
+export type Brand = { name: string; href: string };
+
+/** The product (or another brand), the door, the menu and who is signed in. */
 export function PageHeader(props: {
+  brand?: Brand | undefined;
   door?: Door | undefined;
   nav: readonly NavLink[];
   user?: PageUser | undefined;
 }) {
-  const { door, nav, user } = props;
+  const { brand, door, nav, user } = props;
   return (
-    <header class="header">
+    <header class={brand ? 'header header-foreign' : 'header'}>
       <div class="header-row">
         <p class="brand">
-          <a class="brand-link" href="/">
-            <Mark />
-            <span>Esculape</span>
+          <a class="brand-link" href={safeHref(brand?.href ?? '/')}>
+            {brand ? null : <Mark />}
+            <span>{brand?.name ?? PRODUCT}</span>
           </a>
           {door ? (
             <a class="brand-door" href={safeHref(door.href)}>

@@ -2,7 +2,15 @@ import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assetHref } from './assets.js';
 import { Breadcrumbs, type NavLink } from './navigation.js';
-import { type Door, PageFooter, PageHeader, type PageUser, SandboxBanner } from './page-parts.js';
+import {
+  type Brand,
+  type Door,
+  PageFooter,
+  PageHeader,
+  type PageUser,
+  PRODUCT,
+  SandboxBanner,
+} from './page-parts.js';
 
 export type PageProps = {
   /** The name of the page in the tab; the product's name is added. */
@@ -12,6 +20,8 @@ export type PageProps = {
   /** One sentence under the heading. */
   lead?: Child;
   banner?: 'sandbox' | undefined;
+  /** For a page that plays a site of its own: its name replaces the product's. */
+  brand?: Brand | undefined;
   door?: Door | undefined;
   nav?: readonly NavLink[];
   user?: PageUser | undefined;
@@ -44,7 +54,7 @@ export function Page(props: PageProps) {
             Aller au contenu
           </a>
           {sandbox ? <SandboxBanner /> : null}
-          <PageHeader door={props.door} nav={props.nav ?? []} user={props.user} />
+          <PageHeader brand={props.brand} door={props.door} nav={props.nav ?? []} user={props.user} />
           <PageMain {...props} />
           <PageFooter links={props.footerLinks ?? []} sandbox={sandbox} />
         </body>
@@ -53,12 +63,12 @@ export function Page(props: PageProps) {
   );
 }
 
-function PageHead({ title, door, scripts = [], manifest, indexed = false }: PageProps) {
+function PageHead({ title, brand, door, scripts = [], manifest, indexed = false }: PageProps) {
   return (
     <head>
       <meta charset="utf-8" />
       <title>
-        {[title, door?.name, 'Esculape']
+        {[title, door?.name, brand?.name ?? PRODUCT]
           .filter((part, i, all) => part && all.indexOf(part) === i)
           .join(' · ')}
       </title>

@@ -27,12 +27,15 @@ async function copy(button) {
   }, 4_000);
 }
 
-// A second click on a slow connection must not send the form twice. The page may come back from the history
-// with its state, so the guard is lifted then.
+// A second click on a slow connection must not send the form twice. The guard is lifted after a while, and
+// when the page comes back from the history with its state.
 const sent = new Set();
 document.addEventListener('submit', (event) => {
-  if (sent.has(event.target)) event.preventDefault();
-  else if (event.target.method === 'post') sent.add(event.target);
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute('method') !== 'post') return;
+  if (sent.has(form)) return event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 5_000);
 });
 window.addEventListener('pageshow', () => sent.clear());
 
