@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doctor, type Registered, Story } from '../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from './support/app.js';
-import { doctor, type Registered, Story } from './support/story.js';
 
 describe('the story over plain HTTP', () => {
   let running: TestApp;

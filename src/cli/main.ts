@@ -1,12 +1,13 @@
 import { ConfigError } from '../platform/config.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
+import { bench } from './bench.js';
 import { type Command, print } from './command.js';
 import { doctor } from './doctor.js';
 import { migrateCommand } from './migrate.js';
 import { start } from './start.js';
 
-const COMMANDS: readonly Command[] = [start, migrateCommand, doctor];
+const COMMANDS: readonly Command[] = [start, migrateCommand, doctor, bench];
 
 function help(): void {
   print('Esculape : l’identité numérique des professionnels de santé, de l’ordre au jeton.');

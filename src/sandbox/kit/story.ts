@@ -8,7 +8,7 @@ export interface Registered {
 }
 
 /** JSON over HTTP; throws with the whole answer when it is not the one expected. */
-export async function api<T>(url: string, init: RequestInit & { expect?: number } = {}): Promise<T> {
+async function api<T>(url: string, init: RequestInit & { expect?: number } = {}): Promise<T> {
   const response = await fetch(url, {
     ...init,
     headers: { 'content-type': 'application/json', ...(init.headers as Record<string, string>) },
@@ -86,9 +86,31 @@ export class Story {
     return `${this.origin}/auth/realms/esante-wallet`;
   }
 
-  async agentBearer(authority: string): Promise<string> {
-    const body = post({ role: 'agent', scope: authority });
+  agentBearer(authority: string): Promise<string> {
+    return this.bearer('agent', authority);
+  }
+
+  /** A session of a role, usable as a bearer on every page. */
+  async bearer(role: string, scope?: string): Promise<string> {
+    const body = post({ role, ...(scope && { scope }) });
     return (await api<{ bearer: string }>(`${this.origin}/sandbox/api/sessions`, body)).bearer;
+  }
+
+  /** The text of a page, as an anonymous visitor or with a bearer. */
+  async page(path: string, bearer?: string): Promise<string> {
+    const headers = { accept: 'text/html', ...(bearer && { authorization: `Bearer ${bearer}` }) };
+    return (await fetch(`${this.origin}${path}`, { headers })).text();
+  }
+
+  /** Waits until the public directory shows the person. */
+  async published(idNat: string): Promise<void> {
+    for (let turn = 0; turn < 400; turn++) {
+      const answer = await fetch(`${this.origin}/annuaire/personnes/${encodeURIComponent(idNat)}`);
+      await answer.body?.cancel();
+      if (answer.status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`${idNat} was not published`);
   }
 
   async register(authority: string, record: unknown, bearer?: string): Promise<Registered> {
