@@ -2,11 +2,13 @@ import { Refusal } from '../../platform/errors.js';
 
 /** Refusals of this module; tests name them by the same functions. */
 export const errors = {
-  signInRequired: () =>
+  /** `signIn` is where a browser is sent instead of being refused. */
+  signInRequired: (signIn?: string) =>
     new Refusal({
       code: 'access.sign-in-required',
       status: 401,
       message: 'Connectez-vous pour continuer.',
+      ...(signIn !== undefined && { data: { signIn } }),
     }),
   notAllowed: (detail?: string) =>
     new Refusal({

@@ -14,8 +14,8 @@ import { currentUser } from './middleware.js';
 export function requireRole(...roles: readonly Role[]): MiddlewareHandler<Env> {
   return async (c, next) => {
     const user = currentUser(c);
-    if (!user) return askToSignIn(c);
-    if (!roles.includes(user.kind)) await refuse(c, `role ${user.kind}`);
+    if (!user) askToSignIn(c);
+    else if (!roles.includes(user.kind)) await refuse(c, `role ${user.kind}`);
     await next();
   };
 }
@@ -26,16 +26,16 @@ export function requireRole(...roles: readonly Role[]): MiddlewareHandler<Env> {
  */
 export async function requireAct(c: Context<Env>, act: Act, target: Target = {}): Promise<User> {
   const user = currentUser(c);
-  if (!user) throw errors.signInRequired();
+  if (!user) return askToSignIn(c);
   if (!may(user, act, target)) await refuse(c, act, target);
   return user;
 }
 
-/** Sends a browser that reads a page to the sign-in page. @throws Refusal 401 for anything else. */
-export function askToSignIn(c: Context, signInPage = '/connexion'): Response {
-  if (c.req.method !== 'GET' || !c.req.header('accept')?.includes('text/html')) throw errors.signInRequired();
+/** @throws Refusal 401 which sends a browser that reads a page to `signInPage`, and back here afterwards. */
+export function askToSignIn(c: Context, signInPage = '/connexion'): never {
   const url = new URL(c.req.url);
-  return c.redirect(`${signInPage}?retour=${encodeURIComponent(url.pathname + url.search)}`, 303);
+  const back = encodeURIComponent(url.pathname + url.search);
+  throw errors.signInRequired(c.req.method === 'GET' ? `${signInPage}?retour=${back}` : signInPage);
 }
 
 /** Writes down a refusal and throws it. `subject` in the journal is the person concerned, else the path. */
