@@ -100,12 +100,20 @@ function SignedIn({ name, role, signOutHref, signOutCsrf }: PageUser) {
 }
 
 /** The foot of the page, with links of the door if any. */
-export function PageFooter({ links, sandbox }: { links: readonly NavLink[]; sandbox: boolean }) {
+export function PageFooter(props: {
+  brand?: Brand | undefined;
+  links: readonly NavLink[];
+  sandbox: boolean;
+}) {
+  const { brand, links, sandbox } = props;
+  const purpose = brand
+    ? `service de démonstration livré avec ${PRODUCT}.`
+    : 'l’identité numérique des professionnels de santé.';
   return (
     <footer class="footer">
       <div class="footer-row">
         <p>
-          <strong>Esculape</strong>, l’identité numérique des professionnels de santé.
+          <strong>{brand?.name ?? PRODUCT}</strong>, {purpose}
           {sandbox ? ' Les personnes et les structures de ce site sont inventées.' : null}
         </p>
         {links.length > 0 ? (

@@ -56,7 +56,7 @@ export function Page(props: PageProps) {
           {sandbox ? <SandboxBanner /> : null}
           <PageHeader brand={props.brand} door={props.door} nav={props.nav ?? []} user={props.user} />
           <PageMain {...props} />
-          <PageFooter links={props.footerLinks ?? []} sandbox={sandbox} />
+          <PageFooter brand={props.brand} links={props.footerLinks ?? []} sandbox={sandbox} />
         </body>
       </html>
     </>
