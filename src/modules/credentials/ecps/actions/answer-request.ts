@@ -1,0 +1,116 @@
+import { compactVerify, importJWK } from 'jose';
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../../platform/context.js';
+import { one } from '../../../../platform/db/connection.js';
+import { Refusal } from '../../../../platform/errors.js';
+import { journal } from '../../../../platform/journal.js';
+import { errors } from '../errors.js';
+import { type AnswerPayload, answerPayload, answers } from '../rules/answer.js';
+import { REQUEST, type RequestState, statesBefore } from '../rules/life-cycle.js';
+import { type RequestRow, requestRow, tell } from '../store.js';
+import { checkPersonalCode } from './check-personal-code.js';
+
+export interface AnswerInput {
+  /** The device that answers; the request must be its own. */
+  readonly ecpsId: string;
+  readonly requestId: string;
+  /** Compact JWS, ES256, by the key enrolled at activation. */
+  readonly answer: string;
+  /** The four digits; not needed to refuse. */
+  readonly pin?: string | undefined;
+}
+
+/**
+ * Takes the phone's answer to one request. Signature, then still open, then personal code, then number; the
+ * decision itself is one conditional update, so an answer works once.
+ * @throws errors.unknownRequest, foreignSignature, foreignAnswer, alreadyAnswered, expiredRequest, wrongPin, locked,
+ *   wrongNumber
+ */
+export async function answerRequest(
+  ctx: Ctx,
+  input: AnswerInput,
+): Promise<{ decision: 'approved' | 'refused' }> {
+  const request = await requestRow(ctx, input.requestId);
+  if (!request || request.ecpsId !== input.ecpsId) throw errors.unknownRequest();
+  try {
+    return await decide(ctx, request, input);
+  } catch (error) {
+    if (error instanceof Refusal) await note(ctx, request, 'refused', error.code);
+    throw error;
+  }
+}
+
+async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
+  const payload = await verified(request, input.answer);
+  await assertOpen(ctx, request.id);
+  if (payload.decision === 'refuse') {
+    await close(ctx, request, 'refused');
+    return { decision: 'refused' as const };
+  }
+  await checkPersonalCode(ctx, request.ecpsId, input.pin ?? '');
+  const right = payload.number === request.rightNumber;
+  await close(ctx, request, right ? 'approved' : 'wrong-number');
+  if (!right) throw errors.wrongNumber();
+  return { decision: 'approved' as const };
+}
+
+async function verified(request: RequestRow, jws: string): Promise<AnswerPayload> {
+  const bytes = await importJWK(request.publicKey, 'ES256')
+    .then((key) => compactVerify(jws, key, { algorithms: ['ES256'] }))
+    .catch(() => {
+      throw errors.foreignSignature();
+    });
+  const { data } = answerPayload.safeParse(parseJson(new TextDecoder().decode(bytes.payload)));
+  if (!data || !answers(data, request)) throw errors.foreignAnswer();
+  return data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Spares the person a try of the personal code on a request that cannot succeed any more. */
+async function assertOpen(ctx: Ctx, id: string): Promise<void> {
+  const row = await one(
+    ctx.db,
+    sql<{ state: RequestState; inTime: boolean }>`select state, expires_at > clock_timestamp() as "inTime"
+      from credentials.ecps_requests where id = ${id}`,
+  );
+  if (row?.state !== 'pending') throw errors.alreadyAnswered();
+  if (!row.inTime) throw errors.expiredRequest();
+}
+
+type Decided = 'approved' | 'refused' | 'wrong-number';
+
+async function close(ctx: Ctx, request: RequestRow, state: Decided): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const closed = await one(
+      tx.db,
+      sql`update credentials.ecps_requests r set state = ${state}, decided_at = clock_timestamp()
+        where id = ${request.id} and state = any(${statesBefore(REQUEST, state)}) and expires_at > clock_timestamp()
+        returning id`,
+    );
+    if (!closed) throw errors.alreadyAnswered();
+    await tell(tx, request.id, request.ecpsId);
+    if (state !== 'wrong-number') await note(tx, request, 'done', state);
+  });
+}
+
+async function note(
+  ctx: Ctx,
+  request: RequestRow,
+  outcome: 'done' | 'refused',
+  reason: string,
+): Promise<void> {
+  await journal(ctx, {
+    act: 'credentials.answer-request',
+    subject: request.idNat,
+    outcome,
+    reason,
+    data: { clientId: request.clientId, request: request.id },
+  });
+}

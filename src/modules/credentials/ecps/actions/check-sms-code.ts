@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../../platform/context.js';
+import { one } from '../../../../platform/db/connection.js';
+import { hashCode, hashToken, sameText } from '../../../../platform/secrets.js';
+import { errors } from '../errors.js';
+import { SMS_TRIES } from '../rules/durations.js';
+import { ACTIVATION, statesBefore } from '../rules/life-cycle.js';
+
+export interface SmsChecked {
+  readonly id: string;
+  readonly idNat: string;
+  readonly recipient: string;
+}
+
+interface Counted extends SmsChecked {
+  readonly tries: number;
+  readonly smsHash: string;
+  readonly inTime: boolean;
+}
+
+/**
+ * Counts one try, then compares: parallel guesses cannot outrun the count, which stays even when the caller fails.
+ * The third wrong code ends the activation.
+ * @throws errors.deadActivation, expiredSmsCode, wrongSmsCode
+ */
+export async function checkSmsCode(ctx: Ctx, token: string, code: string): Promise<SmsChecked> {
+  const counted = await one(
+    ctx.db,
+    sql<Counted>`update credentials.ecps_activations set sms_tries = sms_tries + 1
+      where token_hash = ${hashToken(token)} and state = 'opened' and sms_tries < ${SMS_TRIES}
+      returning id, id_nat as "idNat", recipient_sealed as recipient, sms_tries as tries, sms_hash as "smsHash",
+        sms_expires_at > clock_timestamp() as "inTime"`,
+  );
+  if (!counted) throw errors.deadActivation();
+  if (!counted.inTime) throw errors.expiredSmsCode();
+  const given = hashCode(ctx.config.secret, `ecps-sms:${counted.id}`, code.replace(/\s/g, ''));
+  if (sameText(given, counted.smsHash)) return counted;
+  if (counted.tries >= SMS_TRIES) await fail(ctx, counted.id);
+  throw errors.wrongSmsCode(SMS_TRIES - counted.tries);
+}
+
+async function fail(ctx: Ctx, id: string): Promise<void> {
+  await sql`update credentials.ecps_activations
+    set state = 'failed', ended_at = clock_timestamp(), recipient_sealed = null
+    where id = ${id} and state = any(${statesBefore(ACTIVATION, 'failed')})`.execute(ctx.db);
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../../platform/context.js';
+import { one } from '../../../../platform/db/connection.js';
+import { hashCode, hashToken, randomToken, unseal } from '../../../../platform/secrets.js';
+import { errors } from '../errors.js';
+import type { Recipient } from '../messages.js';
+import { ACTIVATION, statesBefore } from '../rules/life-cycle.js';
+import { readTypedCode } from '../rules/typed-code.js';
+import { maskMobile } from '../rules/usable-contacts.js';
+import { RECIPIENT_PURPOSE } from './start-activation.js';
+
+export interface OpenedActivation {
+  readonly activationId: string;
+  /** Carries the activation on, on the device that opened it. */
+  readonly activationToken: string;
+  readonly displayName: string;
+  /** Where the SMS went, all but two digits hidden. */
+  readonly maskedMobile: string;
+  readonly smsExpiresAt: Date;
+}
+
+/**
+ * Spends the first secret, whichever way it came: the link's token or the ten signs of the mail. One use.
+ * @throws errors.deadLink for one that is unknown, spent, cancelled or too old
+ */
+export async function openActivation(ctx: Ctx, secret: string): Promise<OpenedActivation> {
+  const activationToken = randomToken();
+  const typed = readTypedCode(secret);
+  const opened = await one(
+    ctx.db,
+    sql<{ id: string; recipient: string; smsExpiresAt: Date }>`update credentials.ecps_activations
+      set state = 'opened', opened_at = clock_timestamp(), token_hash = ${hashToken(activationToken)}
+      where (link_hash = ${hashToken(secret)}
+          or typed_hash = ${typed ? hashCode(ctx.config.secret, 'ecps-typed', typed) : null})
+        and state = any(${statesBefore(ACTIVATION, 'opened')}) and link_expires_at > clock_timestamp()
+      returning id, recipient_sealed as recipient, sms_expires_at as "smsExpiresAt"`,
+  );
+  const text = opened && unseal(ctx.config.secret, RECIPIENT_PURPOSE, opened.recipient);
+  if (!opened || !text) throw errors.deadLink();
+  const recipient = JSON.parse(text) as Recipient;
+  return {
+    activationId: opened.id,
+    activationToken,
+    displayName: recipient.displayName,
+    maskedMobile: maskMobile(recipient.mobile),
+    smsExpiresAt: opened.smsExpiresAt,
+  };
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../../platform/context.js';
+import { one } from '../../../../platform/db/connection.js';
+import { randomInt, randomToken } from '../../../../platform/secrets.js';
+import { errors } from '../errors.js';
+import { activeMeans } from '../queries/active-means.js';
+import { PENDING_MOST, REQUEST_SECONDS } from '../rules/durations.js';
+import { chooseNumbers } from '../rules/number-choice.js';
+import { tell } from '../store.js';
+
+export interface ApprovalInput {
+  readonly idNat: string;
+  /** Name of the service, as the person reads it on the phone. */
+  readonly service: string;
+  readonly clientId: string;
+  /** Where the sign-in comes from, as shown: browser and system, or the workstation. */
+  readonly place: string;
+  /** Origin of the phone page, that the signed answer must name. */
+  readonly origin: string;
+}
+
+export interface RequestedApproval {
+  readonly id: string;
+  /** To show on the computer, and nowhere else. */
+  readonly number: number;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Asks the person's phone to approve a sign-in: it shows three numbers, the computer the right one.
+ * @throws errors.noMeans without a usable e-CPS, tooManyPending
+ */
+export async function requestApproval(ctx: Ctx, input: ApprovalInput): Promise<RequestedApproval> {
+  const choice = chooseNumbers(randomInt);
+  return transaction(ctx, async (tx) => {
+    const row = await one(
+      tx.db,
+      sql<{ id: string; ecpsId: string; expiresAt: Date }>`insert into credentials.ecps_requests
+          (id, ecps_id, id_nat, client_id, service, place, origin, numbers, right_number, nonce, state, expires_at)
+        select ${randomUUID()}, e.id, e.id_nat, ${input.clientId}, ${input.service}, ${input.place},
+          ${input.origin}, ${[...choice.numbers]}, ${choice.right}, ${randomToken(16)}, 'pending',
+          clock_timestamp() + make_interval(secs => ${REQUEST_SECONDS})
+        from credentials.ecps e
+        where e.id_nat = ${input.idNat} and e.state = 'active' and e.expires_at > ${tx.clock.now()}
+          and ${PENDING_MOST} > (select count(*) from credentials.ecps_requests r
+            where r.ecps_id = e.id and r.state = 'pending' and r.expires_at > clock_timestamp())
+        returning id, ecps_id as "ecpsId", expires_at as "expiresAt"`,
+    );
+    if (!row) throw (await activeMeans(tx, input.idNat)) ? errors.tooManyPending() : errors.noMeans();
+    await tell(tx, row.id, row.ecpsId);
+    return { id: row.id, number: choice.right, expiresAt: row.expiresAt };
+  });
+}

@@ -1,0 +1,25 @@
+import type { Event } from '../../../platform/events.js';
+import type { EndReason, Platform } from './rules/life-cycle.js';
+
+/** A person has a usable e-CPS. `rank`: how many that person has had. */
+export const activated = (idNat: string, rank: number, platform: Platform): Event => ({
+  type: 'credentials.ecps-activated',
+  subject: idNat,
+  version: rank,
+  data: { platform },
+});
+
+/** The e-CPS of a person no longer works, for good. */
+export const ended = (idNat: string, rank: number, reason: EndReason): Event => ({
+  type: 'credentials.ecps-ended',
+  subject: idNat,
+  version: rank,
+  data: { reason },
+});
+
+/** Three wrong personal codes. */
+export const locked = (idNat: string, rank: number): Event => ({
+  type: 'credentials.ecps-locked',
+  subject: idNat,
+  version: rank,
+});

@@ -1,0 +1,15 @@
+export { type AnswerInput, answerRequest } from './actions/answer-request.js';
+export { type ActivatedDevice, completeActivation } from './actions/complete-activation.js';
+export { endMeans } from './actions/end-means.js';
+export { type OpenedActivation, openActivation } from './actions/open-activation.js';
+export { type RequestedApproval, requestApproval } from './actions/request-approval.js';
+export { spendApproval } from './actions/spend-approval.js';
+export { type ActivationInput, startActivation } from './actions/start-activation.js';
+export { type Answer, makeDeviceKey, signAnswer } from './client.js';
+export { errors } from './errors.js';
+export { activeMeans, type Means, meansOf } from './queries/active-means.js';
+export { type ApprovalState, approvalState, rightNumber } from './queries/approval-state.js';
+export { deviceByToken } from './queries/device-by-token.js';
+export { type PendingRequest, pendingRequests } from './queries/pending-requests.js';
+export type { EndReason, Platform } from './rules/life-cycle.js';
+export { type RequestWatch, watchRequests } from './watch.js';

@@ -1,0 +1,28 @@
+/** Life of the link and of the typed code, minutes. */
+export const LINK_MINUTES = 15;
+
+/** Life of the code sent by SMS, minutes, and how often it may be tried. */
+export const SMS_MINUTES = 10;
+export const SMS_TRIES = 3;
+
+/** Wrong personal codes that lock an e-CPS, as on the card. */
+export const PIN_TRIES = 3;
+
+/** Time that the person has to answer a request, seconds. */
+export const REQUEST_SECONDS = 120;
+
+/** Time that the identity provider has to collect an approval, seconds. */
+export const COLLECT_SECONDS = 120;
+
+/** Requests that may wait on one phone at once. */
+export const PENDING_MOST = 5;
+
+/** Validity of an e-CPS, years: identity must be proven anew at least that often (RIE v2, draft). */
+export const VALIDITY_YEARS = 3;
+
+/** The last instant of an e-CPS activated at `at`. */
+export function validUntil(at: Date): Date {
+  const end = new Date(at);
+  end.setUTCFullYear(end.getUTCFullYear() + VALIDITY_YEARS);
+  return end;
+}

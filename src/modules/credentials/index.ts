@@ -1,0 +1,1 @@
+export * as ecps from './ecps/index.js';
