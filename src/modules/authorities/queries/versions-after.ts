@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../platform/context.js';
+import { rows } from '../../../platform/db/connection.js';
+import type { MemberVersion } from '../member-record.js';
+
+/** The versions that the caller has not seen yet, by member, oldest first. Refused members have none. One statement. */
+export function versionsAfter(
+  ctx: Pick<Ctx, 'db'>,
+  seen: readonly { readonly memberId: string; readonly after: number }[],
+): Promise<MemberVersion[]> {
+  return rows(
+    ctx.db,
+    sql<MemberVersion>`select v.member_id "memberId", m.authority, v.version, m.id_nat "idNat", v.closed, v.record,
+        v.effective_at "effectiveAt", v.recorded_at "recordedAt", v.act, v.by
+      from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s("memberId" uuid, after integer)
+      join authorities.members m on m.id = s."memberId" and m.state <> 'refused'
+      join authorities.member_versions v on v.member_id = m.id and v.version > s.after
+      order by v.member_id, v.version`,
+  );
+}
