@@ -34,4 +34,4 @@ export {
   sessionToken,
 } from './sessions/middleware.js';
 export { type Grant, grantsOf } from './store.js';
-export type { User } from './user.js';
+export { shownUser, type User } from './user.js';

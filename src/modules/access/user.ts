@@ -1,4 +1,4 @@
-import type { Role } from './rules/roles.js';
+import { ROLE_LABELS, type Role } from './rules/roles.js';
 
 /** Who is signed in, as the portals see it. */
 export interface User {
@@ -19,3 +19,7 @@ export interface User {
 /** How the user is named in events and in the journal. */
 export const actorOf = (user: User): string =>
   user.kind === 'professional' && user.idNat ? `person:${user.idNat}` : `${user.kind}:${user.accountId}`;
+
+/** The user as a page's header shows him, with a sign-out that is a form: a foreign link signs nobody out. */
+export const shownUser = (user: User | undefined) =>
+  user && { name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin', signOutCsrf: '' };
