@@ -4,6 +4,8 @@ import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createDoor } from './door.js';
 import { jobHandlers } from './job-handlers.js';
+import { ensureRelyingParty } from './modules/access/index.js';
+import { registerService } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import { openClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
@@ -54,6 +56,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     options.worker === false
       ? undefined
       : await startWorker({ ctx, url: databaseUrl, reactions, handlers: jobHandlers });
+  await ensureRelyingParty(ctx, (tx, addresses) =>
+    registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
+  );
   const { door, closeDoor } = await createDoor(app);
   const server = await listen(door, config);
   const sandbox = config.profile === 'sandbox' ? await openSandbox(app) : undefined;

@@ -1,7 +1,10 @@
 import type { Hono } from 'hono';
+import { oauthDoor } from './modules/access/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
 import { homePortal } from './portals/accueil/route.js';
+import { signInPortal } from './portals/connexion/route.js';
+import { signInPortal } from './portals/connexion/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
 
@@ -30,5 +33,8 @@ const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
 export const mounts: readonly Mount[] = [
   sandbox(programs('/sandbox/api', sandboxApi)),
   sandbox(pages('/sandbox', sandboxPages)),
+  programs('/api/oauth', oauthDoor),
+  pages('/connexion', signInPortal),
+  pages('/connexion', signInPortal),
   pages('/', homePortal),
 ];

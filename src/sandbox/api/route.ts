@@ -50,7 +50,10 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
   });
   routes.post('/clients', async (c) => {
     const input = await body(c, clientBody);
-    return c.json(await registerService(c.get('ctx'), { ...input, name: input.name ?? 'Service de test' }), 201);
+    return c.json(
+      await registerService(c.get('ctx'), { ...input, name: input.name ?? 'Service de test' }),
+      201,
+    );
   });
 }
 

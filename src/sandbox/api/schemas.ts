@@ -37,11 +37,11 @@ export const clockSetBody = z.strictObject({ now: z.iso.datetime({ offset: true 
 export const clockAdvanceBody = z.strictObject({ advance: period });
 
 export const clientBody = z.strictObject({
-  name: z.string().min(1).max(100).optional(),
+  name: z.string().min(1).max(100).exactOptional(),
   redirectUris: z.array(z.url()).min(1).max(20),
-  postLogoutRedirectUris: z.array(z.url()).max(20).optional(),
-  acrPolicy: z.enum(['strict', 'tolerant']).optional(),
-  requirePkce: z.boolean().optional(),
+  postLogoutRedirectUris: z.array(z.url()).max(20).exactOptional(),
+  acrPolicy: z.enum(['strict', 'tolerant']).exactOptional(),
+  requirePkce: z.boolean().exactOptional(),
 });
 
 export const peopleQuery = z.strictObject({

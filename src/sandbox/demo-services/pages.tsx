@@ -6,7 +6,7 @@ import type { DemoSession } from './sign-in.js';
 
 function Frame({ service, title, children }: { service: DemoService; title: string; children: Child }) {
   return (
-    <Page title={title} banner="sandbox" door={{ name: service.name, href: '/' }} width="normal">
+    <Page title={title} banner="sandbox" brand={{ name: service.name, href: '/' }} width="normal">
       {children}
     </Page>
   );
