@@ -34,3 +34,12 @@ export const signInOver = () =>
     status: 400,
     message: 'Cette connexion a expiré ou est terminée. Repartez du service auquel vous vouliez accéder.',
   });
+
+/** The e-CPS cannot be activated for this identifier; the reason stays with us. */
+export const notForActivation = () =>
+  new Refusal({
+    code: 'identity-provider.not-for-activation',
+    status: 422,
+    message:
+      'L’activation n’est pas possible avec cet identifiant. Vérifiez-le, puis vérifiez auprès de votre autorité (ordre, ARS, employeur) que votre fiche est publiée dans l’Annuaire Santé et que votre mail et votre mobile sont à jour.',
+  });

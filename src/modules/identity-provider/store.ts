@@ -47,8 +47,8 @@ export async function writeNewer(ctx: Ctx, copies: readonly NewCopy[]): Promise<
     sql<{ idNat: string }>`insert into identity_provider.people
         (id_nat, version, origins, active, given_name, family_name, claims, mail, mobile_e164, updated_at)
       select "idNat", version, origins, active, "givenName", "familyName", claims, mail, mobile, ${ctx.clock.now()}
-      from jsonb_to_recordset(${JSON.stringify(copies)}::jsonb) as c("idNat" text, version integer, origins jsonb,
-        active boolean, "givenName" text, "familyName" text, claims jsonb, mail text, mobile text)
+      from json_to_recordset(${JSON.stringify(copies)}::json) as c("idNat" text, version integer, origins jsonb,
+        active boolean, "givenName" text, "familyName" text, claims json, mail text, mobile text)
       order by "idNat"
       on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
         active = excluded.active, given_name = excluded.given_name, family_name = excluded.family_name,

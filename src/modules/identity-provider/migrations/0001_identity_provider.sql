@@ -10,7 +10,8 @@ create table identity_provider.people (
   active boolean not null,
   given_name text not null,
   family_name text not null,
-  claims jsonb not null,
+  -- json, not jsonb: services receive the keys in the order of the national format.
+  claims json not null,
   mail text,
   mobile_e164 text,
   updated_at timestamptz not null

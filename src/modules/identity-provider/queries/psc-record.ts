@@ -41,7 +41,7 @@ function professionNames(claims: NationalClaims): string[] {
     const known = profession(exercise.codeProfession, exercise.codeCategorieProfessionnelle);
     return known?.population === 'role' ? roles : [known?.label];
   });
-  return [...new Set(names.filter((name) => name !== undefined && name !== ''))];
+  return [...new Set(names.filter((name): name is string => Boolean(name)))];
 }
 
 const isProfessional = (claims: NationalClaims): claims is ProfessionalClaims => 'SubjectRefPro' in claims;

@@ -1,0 +1,47 @@
+import type { Account } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import { type PersonCopy, personByAccount } from '../store.js';
+
+/** Names our user storage in `sub`, as the national service names its own. One for life: `sub` must not change. */
+const STORAGE = '7a3c5b0e-1d42-4f6a-9c88-6e0b52d1f4a7';
+
+/** `sub` of a person: `f:<storage>:<idNat>`. */
+export const subjectOf = (idNat: string): string => `f:${STORAGE}:${idNat}`;
+
+export type PersonAccount = Account & { readonly person: PersonCopy };
+
+/**
+ * The account behind a session or a token, read from our copy at each call, so that a change is in the next userinfo.
+ * Undefined once the person is struck off: tokens and sessions are then refused.
+ */
+export async function findAccount(
+  ctx: Pick<Ctx, 'db'>,
+  accountId: string,
+  token?: unknown,
+): Promise<PersonAccount | undefined> {
+  const person = await personByAccount(ctx, accountId);
+  if (!person?.active) return undefined;
+  return {
+    accountId,
+    person,
+    claims: (use) => ({
+      sub: accountId,
+      ...(use === 'userinfo' ? userinfoClaims(person, authModeOf(token)) : idTokenClaims(person)),
+    }),
+  };
+}
+
+function userinfoClaims({ claims }: PersonCopy, authMode: string | undefined) {
+  return authMode && 'SubjectRefPro' in claims ? { ...claims, authMode } : { ...claims };
+}
+
+function idTokenClaims({ claims }: PersonCopy) {
+  const { preferred_username, given_name, family_name } = claims;
+  return { preferred_username, given_name, family_name };
+}
+
+/** How the person signed in (`MOBILE`, `CARD`), as access tokens carry it. */
+function authModeOf(token: unknown): string | undefined {
+  const mode = (token as { extra?: { authMode?: unknown } } | undefined)?.extra?.authMode;
+  return typeof mode === 'string' ? mode : undefined;
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import { affected, one, rows } from '../../../platform/db/connection.js';
+import { hashToken } from '../../../platform/secrets.js';
+import { type Service, service } from '../queries/service.js';
+import { LIFETIMES } from '../rules/lifetimes.js';
+
+interface Row {
+  readonly payload: AdapterPayload;
+  readonly consumedAt: Date | null;
+}
+
+/** Two refreshes of one token in this stretch are a race of one service with itself, not a theft. */
+const RACE_SECONDS = 10;
+
+/**
+ * Where the protocol engine keeps its things. Values that open something (codes, tokens, session cookies) are kept as
+ * hashes; consuming is one conditional update, so that of twenty parallel attempts one succeeds.
+ */
+export function artifactAdapter(ctx: Pick<Ctx, 'db'>, model: string): Adapter {
+  if (model === 'Client') return serviceAdapter(ctx);
+  const key = (id: string) => sql`model = ${model} and id_hash = ${hashToken(id)}`;
+  return {
+    upsert: (id, payload, expiresIn) => upsert(ctx, model, id, payload, expiresIn),
+    async find(id) {
+      const row = await one(
+        ctx.db,
+        sql<Row>`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
+          where ${key(id)} and expires_at > now()`,
+      );
+      return row && { ...restore(model, row), jti: id };
+    },
+    async findByUid(uid) {
+      const row = await one(
+        ctx.db,
+        sql<Row>`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
+          where uid = ${uid} and model = ${model} and expires_at > now()`,
+      );
+      return row && restore(model, row);
+    },
+    async consume(id) {
+      const spent = sql`update identity_provider.artifacts set consumed_at = now()
+        where ${key(id)} and consumed_at is null and expires_at > now()`;
+      if ((await affected(ctx.db, spent)) === 0) throw new errors.InvalidGrant('already used');
+    },
+    async destroy(id) {
+      await sql`delete from identity_provider.artifacts where ${key(id)}`.execute(ctx.db);
+    },
+    async revokeByGrantId(grantId) {
+      await sql`delete from identity_provider.artifacts where grant_id = ${grantId} and model = ${model}`.execute(
+        ctx.db,
+      );
+    },
+    findByUserCode: async () => undefined,
+  };
+}
+
+function restore(model: string, { payload, consumedAt }: Row): AdapterPayload {
+  if (!consumedAt) return payload;
+  const racing = model === 'RefreshToken' && Date.now() - consumedAt.getTime() < RACE_SECONDS * 1000;
+  return racing ? payload : { ...payload, consumed: Math.floor(consumedAt.getTime() / 1000) };
+}
+
+async function upsert(
+  ctx: Pick<Ctx, 'db'>,
+  model: string,
+  id: string,
+  payload: AdapterPayload,
+  expiresIn: number | undefined,
+): Promise<void> {
+  const { jti: _secret, consumed: _column, ...kept } = payload;
+  if (model === 'Interaction' && kept.session) delete (kept.session as { cookie?: string }).cookie;
+  const grantId = model === 'Grant' ? id : (kept.grantId ?? null);
+  await sql`insert into identity_provider.artifacts (model, id_hash, payload, grant_id, uid, sid, expires_at)
+    values (${model}, ${hashToken(id)}, ${JSON.stringify(kept)}::jsonb, ${grantId}, ${kept.uid ?? null},
+      ${(kept.sid as string | undefined) ?? null}, now() + make_interval(secs => ${expiresIn ?? LIFETIMES.grant}))
+    on conflict (model, id_hash) do update set payload = excluded.payload, grant_id = excluded.grant_id,
+      uid = excluded.uid, sid = excluded.sid, expires_at = excluded.expires_at`.execute(ctx.db);
+}
+
+function serviceAdapter(ctx: Pick<Ctx, 'db'>): Adapter {
+  const never = () => Promise.reject(new Error('services are registered by registerService'));
+  return {
+    async find(clientId) {
+      const found = await service(ctx, clientId);
+      return found && clientMetadata(found);
+    },
+    upsert: never,
+    consume: never,
+    destroy: never,
+    revokeByGrantId: never,
+    findByUid: async () => undefined,
+    findByUserCode: async () => undefined,
+  };
+}
+
+const clientMetadata = (s: Service): AdapterPayload => ({
+  client_id: s.clientId,
+  client_secret: s.secretHash,
+  client_name: s.name,
+  redirect_uris: [...s.redirectUris],
+  post_logout_redirect_uris: [...s.postLogoutRedirectUris],
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  acr_policy: s.acrPolicy,
+  require_pkce: s.requirePkce,
+});
+
+/** Ends a session of Pro Santé Connect: the browser's silent sign-on and every token given under it. */
+export async function endSession(ctx: Pick<Ctx, 'db'>, sid: string): Promise<boolean> {
+  const ended = sql`delete from identity_provider.artifacts
+    where (uid = ${sid} and model = 'Session') or sid = ${sid}
+      or grant_id in (select grant_id from identity_provider.artifacts where sid = ${sid})`;
+  return (await affected(ctx.db, ended)) > 0;
+}
+
+/** Deletes what expired. Out: how many rows went. */
+export async function forgetExpired(ctx: Pick<Ctx, 'db'>): Promise<number> {
+  const gone = await rows(
+    ctx.db,
+    sql<{ n: number }>`with gone as (delete from identity_provider.artifacts
+      where expires_at < now() - interval '1 hour' returning 1) select count(*)::int as n from gone`,
+  );
+  return gone[0]?.n ?? 0;
+}

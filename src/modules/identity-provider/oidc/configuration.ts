@@ -1,0 +1,147 @@
+import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import { hashCode } from '../../../platform/secrets.js';
+import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.js';
+import { findAccount, type PersonAccount, subjectOf } from './account.js';
+import { checkAcrValues } from './acr-values.js';
+import { artifactAdapter } from './adapter.js';
+import { tokenExtra } from './dialect.js';
+import type { SigningKeys } from './keys.js';
+import { renderError } from './protocol-error.js';
+
+const B = '/protocol/openid-connect';
+export const SESSION_COOKIE = 'psc_session';
+
+/** Claims of each scope; `scope_all` has every claim of the sector. */
+const IDENTITY = ['preferred_username', 'SubjectNameID', 'given_name', 'family_name', 'codeCivilite'];
+const SECTOR = [
+  ...['codeGenreActivite', 'otherIds', 'authMode', 'UITVersion', 'PSI_Locale', 'Palier_Authentification'],
+  ...['Mode_Acces_Raison', 'Acces_Regulation_Medicale', 'Secteur_Activite', 'SubjectOrganization'],
+  ...['SubjectOrganizationID', 'SubjectRole', 'SubjectRefPro'],
+];
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** The whole configuration of the protocol engine. Times are real, in seconds. */
+export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
+  return {
+    adapter: (model: string) => artifactAdapter(ctx, model),
+    jwks: { keys: [...keys] },
+    findAccount: (_koa, accountId, token) => findAccount(ctx, accountId, token),
+    subjectTypes: ['pairwise'],
+    // The engine overwrites `sub` with the account id; this is the one place where it lets us name people.
+    pairwiseIdentifier: async (koa, accountId) => subjectOf(await idNatOf(ctx, koa, accountId)),
+    clients: [],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    extraClientMetadata: { properties: ['acr_policy', 'require_pkce'] },
+    responseTypes: ['code'],
+    scopes: ['openid', 'profile', 'identity', 'scope_all'],
+    acrValues: ['eidas1'],
+    claims: {
+      iss: null,
+      sid: null,
+      openid: ['sub', 'acr', 'auth_time', 'preferred_username', 'SubjectNameID'],
+      profile: IDENTITY,
+      identity: IDENTITY,
+      scope_all: [...IDENTITY, ...SECTOR],
+    },
+    conformIdTokenClaims: false,
+    pkce: { required: (_koa, client) => client.metadata().require_pkce === true },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['RS256'],
+      userinfoSigningAlgValues: ['RS256'],
+    },
+    extraTokenClaims: (koa) => tokenExtra(koa),
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: true,
+    // Logout ends the tokens itself; an idle browser must not end the service's chain of refresh tokens.
+    expiresWithSession: async () => false,
+    loadExistingGrant: (koa) => freshGrant(koa),
+    interactions: {
+      policy: signInPolicy(ctx),
+      url: (_koa, interaction) => `${ctx.config.origin}/auth/connexion/${interaction.uid}`,
+    },
+    cookies: {
+      keys: [hashCode(ctx.config.secret, 'identity-provider', 'cookies')],
+      names: { session: SESSION_COOKIE, interaction: 'psc_sign_in', resume: 'psc_resume' },
+      long: { path: '/auth', httpOnly: true, sameSite: 'lax', signed: true, overwrite: true },
+      short: { httpOnly: true, sameSite: 'lax', signed: true, overwrite: true },
+    },
+    ttl: {
+      AccessToken: LIFETIMES.accessToken,
+      AuthorizationCode: LIFETIMES.code,
+      IdToken: LIFETIMES.accessToken,
+      Grant: LIFETIMES.grant,
+      Interaction: LIFETIMES.interaction,
+      RefreshToken: (_koa, token) => refreshLifetime(token.authTime, now()),
+      Session: (_koa, session) => sessionLifetime(session.loginTs, now()),
+    },
+    routes: {
+      authorization: `${B}/auth`,
+      token: `${B}/token`,
+      userinfo: `${B}/userinfo`,
+      jwks: `${B}/certs`,
+      end_session: `${B}/logout`,
+      revocation: `${B}/revoke`,
+      introspection: `${B}/token/introspect`,
+      pushed_authorization_request: `${B}/ext/par/request`,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: true },
+      dPoP: { enabled: false },
+      claimsParameter: { enabled: false },
+      resourceIndicators: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_koa, client, token) => token.clientId === client.clientId,
+      },
+      // Resource servers introspect tokens of other services: any enabled service may ask.
+      introspection: { enabled: true, allowedPolicy: async () => true },
+      rpInitiatedLogout: { enabled: true },
+    },
+    discovery: {
+      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    },
+    renderError: (koa, out, error) => renderError(ctx, koa, out, error),
+  };
+}
+
+async function idNatOf(ctx: Ctx, koa: KoaContextWithOIDC, accountId: string): Promise<string> {
+  const account = koa.oidc.account as PersonAccount | undefined;
+  if (account?.accountId === accountId) return account.person.idNat;
+  return (await findAccount(ctx, accountId))?.person.idNat ?? '';
+}
+
+/** Each sign-in gets a grant of its own: what ends one of them leaves the others alone. Nobody is asked to consent. */
+async function freshGrant(koa: KoaContextWithOIDC) {
+  const { client, account, requestParamOIDCScopes, provider } = koa.oidc;
+  if (!client || !account) return undefined;
+  const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
+  grant.addOIDCScope([...requestParamOIDCScopes].join(' '));
+  await grant.save();
+  return grant;
+}
+
+function signInPolicy(ctx: Ctx) {
+  const { base, Check } = interactionPolicy;
+  const policy = base();
+  policy.remove('consent');
+  const login = policy.get('login');
+  login?.checks.add(
+    new Check('account_closed', 'the person is no longer known', (koa) =>
+      koa.oidc.session?.accountId !== undefined && !koa.oidc.account
+        ? Check.REQUEST_PROMPT
+        : Check.NO_NEED_TO_PROMPT,
+    ),
+  );
+  login?.checks.add(
+    new Check('acr_values', 'only eidas1 is supported', (koa) => {
+      checkAcrValues(ctx, koa);
+      return Check.NO_NEED_TO_PROMPT;
+    }),
+  );
+  return policy;
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import { hashToken, sameText } from '../../../platform/secrets.js';
+import { type PersonAccount, subjectOf } from './account.js';
+import { ACR } from './acr-values.js';
+import type { Envelope } from './envelope.js';
+
+interface Source {
+  readonly authTime?: number;
+  readonly nonce?: string;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+}
+
+/** What an access token remembers of the sign-in; introspection gives it as it is. */
+export function tokenExtra(koa: KoaContextWithOIDC) {
+  const { AuthorizationCode, RotatedRefreshToken } = koa.oidc.entities as Record<string, Source | undefined>;
+  const source: Source = AuthorizationCode ?? RotatedRefreshToken ?? {};
+  return {
+    auth_time: source.authTime,
+    nonce: source.nonce ?? '',
+    acr: source.acr ?? ACR,
+    authMode: source.amr?.[0] ?? '',
+  };
+}
+
+interface TokenModel {
+  extra?: Record<string, unknown>;
+  scope?: string;
+  sid?: string;
+  expiration: number;
+  envelope?: string;
+}
+
+type AnyClass = { prototype: Record<string, unknown> } & Record<string, unknown>;
+type Method = (this: never, ...args: unknown[]) => Promise<unknown>;
+
+/**
+ * Teaches the engine what the national service does differently, in one place: one `sid` per session, ID tokens with
+ * `azp`, `typ`, `session_state` and `at_hash`, access tokens in a signed envelope, secrets compared by their hash.
+ */
+export function speakNational(provider: Provider, envelope: Envelope): void {
+  oneSidPerSession(provider);
+  hashedSecrets(provider.Client as unknown as AnyClass);
+  wrappedAccessTokens(provider.AccessToken as unknown as AnyClass, provider.issuer, envelope);
+  nationalIdTokens(provider.IdToken as unknown as AnyClass);
+}
+
+function oneSidPerSession(provider: Provider): void {
+  const Session = provider.Session as unknown as AnyClass & { new (payload?: object): { uid: string } };
+  Session.instantiate = function instantiate(payload?: { uid?: string }) {
+    const session = new Session(payload);
+    if (!payload?.uid) session.uid = randomUUID();
+    return session;
+  };
+  type SidSession = { uid: string; sidFor(clientId: string, sid?: string): string | undefined };
+  Session.prototype.ensureClientContainer = function ensure(this: SidSession, clientId: string) {
+    if (!this.sidFor(clientId)) this.sidFor(clientId, this.uid);
+  };
+  (provider.Client as unknown as AnyClass).prototype.includeSid = () => true;
+}
+
+function hashedSecrets(Client: AnyClass): void {
+  Client.prototype.compareClientSecret = function compare(this: { clientSecret: string }, given: string) {
+    return sameText(hashToken(given), this.clientSecret);
+  };
+}
+
+/** An access token leaves as an envelope and only comes back as one: the opaque value alone opens nothing. */
+function wrappedAccessTokens(AccessToken: AnyClass, issuer: string, envelope: Envelope): void {
+  const save = AccessToken.prototype.save as Method;
+  AccessToken.prototype.save = async function saveWrapped(this: TokenModel) {
+    const opaque = (await save.call(this as never)) as string;
+    const koa = Provider.ctx as KoaContextWithOIDC;
+    const { person } = koa.oidc.account as PersonAccount;
+    const iat = Math.floor(Date.now() / 1000);
+    this.envelope = await envelope.wrap({
+      iss: issuer,
+      sub: subjectOf(person.idNat),
+      azp: koa.oidc.client?.clientId,
+      iat,
+      exp: iat + this.expiration,
+      jti: opaque,
+      ...this.extra,
+      sid: this.sid,
+      session_state: this.sid,
+      scope: this.scope,
+      preferred_username: person.idNat,
+      ...('otherIds' in person.claims && { otherIds: person.claims.otherIds }),
+    });
+    return this.envelope;
+  };
+  const find = AccessToken.find as Method;
+  AccessToken.find = async function findWrapped(value: unknown, ...rest: unknown[]) {
+    const opaque = typeof value === 'string' ? await envelope.open(value.replace(/^~/, '')) : undefined;
+    return opaque && find.call(AccessToken as never, opaque, ...rest);
+  };
+}
+
+function nationalIdTokens(IdToken: AnyClass): void {
+  const issue = IdToken.prototype.issue as Method;
+  type Token = {
+    ctx?: KoaContextWithOIDC;
+    client: { clientId: string };
+    extra: Record<string, unknown>;
+    set(name: string, value: unknown): void;
+  };
+  IdToken.prototype.issue = function issueNational(this: Token, options: { use?: string }) {
+    if (options.use === 'idtoken') {
+      this.set('azp', this.client.clientId);
+      this.set('typ', 'ID');
+      this.set('jti', randomUUID());
+      this.set('nonce', this.extra.nonce ?? '');
+      this.set('session_state', this.extra.sid);
+      const { AccessToken } = (this.ctx?.oidc.entities ?? {}) as { AccessToken?: TokenModel };
+      if (AccessToken?.envelope) this.set('at_hash', AccessToken.envelope);
+    }
+    return issue.call(this as never, options);
+  };
+}

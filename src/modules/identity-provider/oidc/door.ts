@@ -1,0 +1,27 @@
+import { Hono } from 'hono';
+import type { App } from '../../../platform/app.js';
+import type { Env } from '../../../platform/http/request.js';
+import { signInPages } from '../sign-in/route.js';
+import { answerByEngine, openEngine, REALM_PATH } from './engine.js';
+import { logout } from './logout.js';
+
+/** The part of the realm's path below `/auth`, where the door is mounted. */
+const REALM = REALM_PATH.slice('/auth'.length);
+const PROTOCOL = '/protocol/openid-connect';
+
+/**
+ * Pro Santé Connect for services and browsers, to be mounted at `/auth`: the protocol at the paths of the national
+ * service, the wallet's `/auth`, and the sign-in pages. Answers raw requests: no body parser may stand before it.
+ */
+export function identityProviderDoor(app: App): Hono<Env> {
+  const engine = openEngine(app.ctx);
+  const door = new Hono<Env>();
+  door.route('/connexion', signInPages(app, engine));
+  door.on(['GET', 'POST'], '/', async (c) => answerByEngine(c, await engine(), `${PROTOCOL}/auth`));
+  door.get(`${REALM}/.well-known/wallet-openid-configuration`, async (c) =>
+    answerByEngine(c, await engine(), '/.well-known/openid-configuration'),
+  );
+  door.on(['GET', 'POST'], `${REALM}${PROTOCOL}/logout`, async (c) => logout(c, app, await engine()));
+  door.all(`${REALM}/*`, async (c) => answerByEngine(c, await engine()));
+  return door;
+}

@@ -1,0 +1,69 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import Provider from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import type { Env } from '../../../platform/http/request.js';
+import { configuration } from './configuration.js';
+import { speakNational } from './dialect.js';
+import { type Envelope, openEnvelope } from './envelope.js';
+import { keyNames, signingKeys } from './keys.js';
+import { rawOf } from './request.js';
+import { completeResponses } from './responses.js';
+
+export const REALM_PATH = '/auth/realms/esante-wallet';
+const LOOK_FOR_NEW_KEYS_MS = 60_000;
+
+export interface Engine {
+  readonly provider: Provider;
+  readonly envelope: Envelope;
+}
+
+/** Gives the protocol engine, built at first use and again when the signing keys were rotated. */
+export function openEngine(ctx: Ctx): () => Promise<Engine> {
+  let built: Promise<{ engine: Engine; keys: string }> | undefined;
+  let checkedAt = Date.now();
+  const build = async () => ({ engine: await buildEngine(ctx), keys: await keyNames(ctx) });
+  return async () => {
+    if (built && Date.now() - checkedAt > LOOK_FOR_NEW_KEYS_MS) {
+      checkedAt = Date.now();
+      if ((await keyNames(ctx)) !== (await built).keys) built = undefined;
+    }
+    built ??= build();
+    try {
+      return (await built).engine;
+    } catch (cause) {
+      built = undefined;
+      throw cause;
+    }
+  };
+}
+
+async function buildEngine(ctx: Ctx): Promise<Engine> {
+  const issuer = ctx.config.origin + REALM_PATH;
+  const keys = await signingKeys(ctx);
+  const provider = new Provider(issuer, configuration(ctx, keys));
+  const envelope = await openEnvelope(issuer, keys);
+  provider.proxy = true;
+  provider.silent = true;
+  speakNational(provider, envelope);
+  completeResponses(provider, ctx);
+  return { provider, envelope };
+}
+
+/**
+ * Lets the engine answer a request. In: the path below the issuer when it is not the one that was asked.
+ * The engine reads the raw request: no body parser may stand before it.
+ */
+export async function answerByEngine(c: Context<Env>, engine: Engine, below?: string): Promise<Response> {
+  const { req, res } = rawOf(c);
+  const asked = req.url ?? '/';
+  const query = asked.includes('?') ? asked.slice(asked.indexOf('?')) : '';
+  const path = below === undefined ? asked.slice(REALM_PATH.length) : below + query;
+  const origin = new URL(engine.provider.issuer);
+  // The configured origin is the only one: what the Host header or a proxy says is not believed.
+  req.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1);
+  req.headers['x-forwarded-host'] = origin.host;
+  Object.assign(req, { url: path, originalUrl: REALM_PATH + path });
+  await engine.provider.callback()(req, res);
+  return RESPONSE_ALREADY_SENT;
+}

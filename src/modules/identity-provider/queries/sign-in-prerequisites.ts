@@ -1,0 +1,20 @@
+import type { Ctx } from '../../../platform/context.js';
+import { ecps } from '../../credentials/index.js';
+import { persons } from '../../registry/index.js';
+import { type PersonCopy, personByIdNat } from '../store.js';
+
+export type Prerequisites =
+  | { readonly met: true; readonly person: PersonCopy }
+  /** `unknown` to every register; `not-published`: in the register, not (or no longer) in the directory yet. */
+  | { readonly met: false; readonly missing: 'unknown' | 'not-published' | 'no-means' };
+
+/** Whether a person may ask to sign in with the e-CPS: published in the directory, holder of a usable e-CPS. */
+export async function signInPrerequisites(ctx: Ctx, idNat: string): Promise<Prerequisites> {
+  const person = await personByIdNat(ctx, idNat);
+  if (!person?.active) {
+    const registered = (await persons(ctx, [idNat])).get(idNat);
+    return { met: false, missing: registered?.state === 'active' ? 'not-published' : 'unknown' };
+  }
+  if (!(await ecps.activeMeans(ctx, idNat))) return { met: false, missing: 'no-means' };
+  return { met: true, person };
+}

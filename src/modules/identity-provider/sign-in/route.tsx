@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { errors } from 'oidc-provider';
+import type { App } from '../../../platform/app.js';
+import { Refusal } from '../../../platform/errors.js';
+import { asset } from '../../../platform/http/assets.js';
+import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
+import { contentSecurityPolicy, sameOriginOnly } from '../../../platform/http/security.js';
+import { journal } from '../../../platform/journal.js';
+import { limit } from '../../../platform/rate-limit.js';
+import { hashToken } from '../../../platform/secrets.js';
+import { ecps } from '../../credentials/index.js';
+import { idNatMessages, parseIdNat } from '../../nomenclatures/index.js';
+import { ACR } from '../oidc/acr-values.js';
+import type { Engine } from '../oidc/engine.js';
+import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
+import { placeOf } from '../rules/place.js';
+import { personByIdNat } from '../store.js';
+import { currentSignIn, type SignIn } from './interaction.js';
+import { missingMessages } from './messages.js';
+import { EndedPage, type Frame, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
+
+const WINDOW_SECONDS = 300;
+const MOST_PER_PERSON = 30;
+const MOST_PER_ADDRESS = 600;
+
+/** The sign-in pages, below `/auth/connexion`. */
+export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> {
+  const pages = new Hono<Env>();
+  const watch = ecps.watchRequests(app.databaseUrl);
+  const signInOf = async (c: Context<Env>) => {
+    const signIn = await currentSignIn(c, await engine());
+    // Our forms lead back to the service in the end: the browser must be told that it may go there.
+    c.header('Content-Security-Policy', contentSecurityPolicy([signIn.backTo]));
+    return signIn;
+  };
+  pages.use(sameOriginOnly(app.config.origin));
+  pages.get('/attente.js', asset(new URL('./attente.js', import.meta.url)));
+  pages.get('/:uid', async (c) => {
+    const signIn = await signInOf(c);
+    return c.html(<IdentifierPage signIn={signIn} frame={frameOf(c, app)} value={signIn.loginHint} />);
+  });
+  pages.post('/:uid', async (c) => askPhone(c, app, await signInOf(c)));
+  pages.get('/:uid/attente', async (c) => waitForPhone(c, app, await signInOf(c)));
+  pages.post('/:uid/annuler', async (c) => {
+    const signIn = await signInOf(c);
+    return c.redirect(await signIn.finish(new CancelledByPerson()), 303);
+  });
+  pages.get('/:uid/evenements', async (c) => {
+    const { approval } = await signInOf(c);
+    return streamSSE(c, async (stream) => {
+      if (approval) await decided(c, watch, approval.id, (end) => stream.onAbort(end));
+      if (!stream.aborted) await stream.writeSSE({ event: 'decided', data: '' });
+    });
+  });
+  return pages;
+}
+
+/** The person went back to the service without signing in (OAuth `access_denied`). */
+class CancelledByPerson {
+  readonly error = new errors.AccessDenied().message;
+  readonly error_description = 'the person cancelled the sign-in';
+  [key: string]: unknown;
+}
+
+const frameOf = (c: Context<Env>, app: App): Frame => ({
+  sandbox: app.config.profile === 'sandbox',
+  correlation: c.get('ctx').correlation,
+});
+
+async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Response> {
+  const ctx = c.get('ctx');
+  const frame = frameOf(c, app);
+  const typed = (await formFields(c)).idNat ?? '';
+  const again = (fault: IdFault | undefined, notice?: { title: string; body: unknown }) =>
+    c.html(
+      <IdentifierPage signIn={signIn} frame={frame} value={typed} fault={fault} notice={notice as never} />,
+      422,
+    );
+  const read = parseIdNat(typed);
+  if (!read.ok) return again({ message: idNatMessages[read.problem], suggestion: read.suggestion });
+  const idNat = read.idNat.value;
+  await limit(ctx, `psc-sign-in:address:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);
+  await limit(ctx, `psc-sign-in:person:${hashToken(idNat)}`, MOST_PER_PERSON, WINDOW_SECONDS);
+  const checked = await signInPrerequisites(ctx, idNat);
+  if (!checked.met) return again(undefined, missingMessages[checked.missing]);
+  try {
+    const { id, number } = await ecps.requestApproval(ctx, {
+      idNat,
+      service: signIn.service.name,
+      clientId: signIn.service.clientId,
+      place: placeOf(c.req.header('user-agent')),
+      origin: app.config.origin,
+    });
+    await signIn.save({ id, number, idNat });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return again({ message: error.message });
+  }
+  return c.redirect(`/auth/connexion/${signIn.uid}/attente`, 303);
+}
+
+async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Response> {
+  const ctx = c.get('ctx');
+  if (!signIn.approval) return c.redirect(`/auth/connexion/${signIn.uid}`, 303);
+  const { id, idNat } = signIn.approval;
+  const state = await ecps.approvalState(ctx, id);
+  const frame = frameOf(c, app);
+  if (state?.status === 'pending') return c.html(<WaitingPage signIn={signIn} frame={frame} />);
+  const approvedBy = state?.status === 'approved' ? await ecps.spendApproval(ctx, id) : undefined;
+  const person = approvedBy === idNat ? await personByIdNat(ctx, idNat) : undefined;
+  if (!person?.active) {
+    const why = state?.status === 'refused' || state?.status === 'expired' ? state.status : 'lost';
+    await journal(ctx, { act: 'identity-provider.sign-in', subject: idNat, outcome: 'refused', reason: why });
+    return c.html(<EndedPage signIn={signIn} frame={frame} why={why} />, 403);
+  }
+  const { clientId } = signIn.service;
+  await journal(ctx, {
+    act: 'identity-provider.sign-in',
+    subject: idNat,
+    outcome: 'done',
+    data: { clientId, authMode: 'MOBILE' },
+  });
+  const login = { accountId: person.accountId, acr: ACR, amr: ['MOBILE'], remember: true };
+  return c.redirect(await signIn.finish({ login }), 303);
+}
+
+type Watch = ReturnType<typeof ecps.watchRequests>;
+
+/** Resolves when the request is no longer pending, expired, or when the browser left. */
+function decided(
+  c: Context<Env>,
+  watch: Watch,
+  requestId: string,
+  onLeave: (end: () => void) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const end = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const look = async () => {
+      const state = await ecps.approvalState(c.get('ctx'), requestId).catch(() => undefined);
+      if (state?.status !== 'pending') return end();
+      clearTimeout(timer);
+      timer = setTimeout(look, Math.max(250, state.expiresAt.getTime() - Date.now() + 250));
+    };
+    const unsubscribe = watch.onRequestChange(requestId, () => void look());
+    onLeave(end);
+    void look();
+  });
+}
