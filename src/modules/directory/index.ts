@@ -1,7 +1,10 @@
 export type * from './entry.js';
+export type * from './file-section.js';
 export type * from './public-person.js';
 export { publicPerson } from './queries/public-person.js';
 export { restrictedPerson } from './queries/restricted-person.js';
 export { COUNTED, type SearchQuery, type SearchResult, search } from './queries/search.js';
 export { projectPeople } from './reactions/project-people.js';
+export { fileCard } from './rules/file-card.js';
+export { guarantorWords } from './rules/words-of.js';
 export { readEntries as entries } from './store.js';

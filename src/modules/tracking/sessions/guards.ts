@@ -1,0 +1,23 @@
+import type { Context } from 'hono';
+import type { Env } from '../../../platform/http/request.js';
+import { journal } from '../../../platform/journal.js';
+import { askToSignIn, currentUser, refuse } from '../../access/index.js';
+import { type Hop, mayFollow, mayLook } from '../rules/who-may-look.js';
+
+/**
+ * Opens the tool of a step on a person. Out: undefined when the visitor may look; an invitation to sign in for
+ * nobody in particular. Every refusal is journaled. @throws Refusal 401, 403.
+ */
+export const lookGuard = (c: Context<Env>, hop: Hop, idNat: string): Promise<Response | undefined> =>
+  guard(c, `look ${hop}`, idNat, mayLook(hop, currentUser(c), idNat));
+
+/** Same for the tracking page of a person. */
+export const followGuard = (c: Context<Env>, idNat: string): Promise<Response | undefined> =>
+  guard(c, 'follow', idNat, mayFollow(currentUser(c), idNat));
+
+async function guard(c: Context<Env>, what: string, idNat: string, allowed: boolean) {
+  if (allowed) return undefined;
+  if (currentUser(c)) return refuse(c, what, { idNat });
+  await journal(c.get('ctx'), { act: 'access.open-page', subject: idNat, outcome: 'refused', reason: what });
+  return askToSignIn(c);
+}

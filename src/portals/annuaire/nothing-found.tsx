@@ -1,0 +1,86 @@
+import type { SearchQuery, SearchResult } from '../../modules/directory/index.js';
+import { Button, Card, EmptyState } from '../../ui/index.js';
+
+type Props = { asked: SearchQuery; result: SearchResult };
+
+/** What to say when the list is empty: why, and what to try next. */
+export function NothingFound({ asked, result }: Props) {
+  if (result.why === 'nothing-asked') return <Beginning />;
+  if (result.why === 'bad-number') return <BadNumber />;
+  if (result.why === 'unknown-place') {
+    return (
+      <EmptyState
+        title={`Lieu inconnu : « ${asked.place ?? ''} »`}
+        help="Écrivez une ville, un code postal à cinq chiffres ou un département (numéro ou nom)."
+        action={<WithoutPlace asked={asked} />}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      title="Personne ne correspond à cette recherche"
+      help={
+        <ul>
+          <li>
+            Essayez le début du nom seulement, ou une autre orthographe ; accents et majuscules ne comptent
+            pas.
+          </li>
+          <li>Le nom attendu est le nom d’exercice : il peut différer du nom de naissance.</li>
+          {asked.place ? <li>La personne exerce peut-être ailleurs : cherchez sans le lieu.</li> : null}
+          <li>
+            Une inscription toute récente apparaît ici dès que le RPPS l’a transmise : le plus souvent en une
+            seconde, 24 heures au plus.
+          </li>
+        </ul>
+      }
+      action={<WithoutPlace asked={asked} />}
+    />
+  );
+}
+
+function WithoutPlace({ asked }: { asked: SearchQuery }) {
+  if (!asked.place || (!asked.q && !asked.profession)) return null;
+  const values = { q: asked.q ?? '', profession: asked.profession ?? '' };
+  return (
+    <Button kind="secondary" href={`/annuaire?${new URLSearchParams(values)}`}>
+      Chercher sans le lieu
+    </Button>
+  );
+}
+
+function BadNumber() {
+  return (
+    <EmptyState
+      title="Ce numéro ne peut pas exister"
+      help={
+        <>
+          <p>
+            Il manque des chiffres, ou l’un d’eux est faux. Une recherche par numéro demande le numéro entier
+            :
+          </p>
+          <ul>
+            <li>un numéro RPPS : onze chiffres ;</li>
+            <li>un identifiant national : le même, précédé d’un 8 ;</li>
+            <li>un identifiant de structure : son numéro, une barre oblique, le numéro interne.</li>
+          </ul>
+        </>
+      }
+    />
+  );
+}
+
+function Beginning() {
+  return (
+    <Card title="Ce que vous trouverez ici">
+      <p>
+        Les professionnels en exercice, avec leur profession, leurs qualifications et leurs lieux d’exercice.
+        Chaque donnée est garantie par l’autorité qui l’a enregistrée : un ordre, le service de santé des
+        armées, une agence régionale de santé ou un employeur habilité.
+      </p>
+      <p>
+        Rien ne se saisit dans l’annuaire : il recopie le RPPS. Un professionnel qui vient d’être inscrit y
+        apparaît le plus souvent en une seconde, en 24 heures au plus.
+      </p>
+    </Card>
+  );
+}
