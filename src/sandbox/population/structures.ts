@@ -1,0 +1,156 @@
+import { type Commune, makeFiness, makeSiren, makeSiret } from '../../modules/nomenclatures/index.js';
+import type { Structure } from '../../modules/structures/index.js';
+import { familyName } from './names.js';
+import type { Random } from './random.js';
+import { addressIn, type Places } from './towns.js';
+
+export type Kind = 'hospital' | 'clinic' | 'military' | 'ehpad' | 'pharmacy' | 'laboratory' | 'centre';
+
+/** The places where people work, by kind; `all` is every structure in the order of its making. */
+export interface Estate {
+  readonly all: Structure[];
+  readonly byKind: ReadonlyMap<Kind, readonly Structure[]>;
+  /** A structure of that kind, in that département when one is there. */
+  near(random: Random, kind: Kind, departement: string): Structure;
+  /** Opens a practice on an invented street. Without a number it takes that of its first holder. */
+  practice(random: Random, town: Commune, holder: string, sector: string, nationalId?: string): Structure;
+}
+
+interface Plan {
+  readonly kind: Kind;
+  /** People for one of them. */
+  readonly per: number;
+  readonly sector: string;
+  readonly names: readonly string[];
+}
+
+const PLANS: readonly Plan[] = [
+  { kind: 'hospital', per: 140, sector: 'SA01', names: ['Centre hospitalier', 'Hôpital'] },
+  { kind: 'clinic', per: 250, sector: 'SA04', names: ['Clinique', 'Polyclinique'] },
+  { kind: 'military', per: 1700, sector: 'SA02', names: ['Hôpital d’instruction'] },
+  { kind: 'ehpad', per: 120, sector: 'SA17', names: ['EHPAD', 'Résidence'] },
+  { kind: 'centre', per: 300, sector: 'SA05', names: ['Centre de santé', 'Maison médicale'] },
+  { kind: 'pharmacy', per: 40, sector: 'SA33', names: ['Pharmacie'] },
+  { kind: 'laboratory', per: 250, sector: 'SA25', names: ['Laboratoire'] },
+];
+
+const PATRONS = [
+  'des Trois Rivières',
+  'du Val Fleuri',
+  'de la Grande Île',
+  'des Hauts Prés',
+  'du Bois Joli',
+  'des Cèdres Bleus',
+  'de la Croix Verte',
+  'du Beffroi',
+  'des Horizons',
+  'de la Halle',
+  'des Deux Ponts',
+  'du Mail',
+];
+
+/** Sector of a military hospital and of liberal practices (TRE_R02). */
+export const SECTOR = { alone: 'SA07', group: 'SA08', company: 'SA09' } as const;
+
+/** Invents the structures for a number of people, three of each kind at least. */
+export function buildEstate(random: Random, places: Places, people: number): Estate {
+  const numbers = new Numbers();
+  const all: Structure[] = [];
+  const byKind = new Map<Kind, Structure[]>();
+  for (const plan of PLANS) {
+    const wanted = Math.max(3, Math.round(people / plan.per));
+    const made = Array.from({ length: wanted }, () => make(random, places, numbers, plan));
+    byKind.set(
+      plan.kind,
+      made.map((one) => one.at(-1) as Structure),
+    );
+    all.push(...made.flat());
+  }
+  let practices = 0;
+  return {
+    all,
+    byKind,
+    near: (random, kind, departement) => nearest(random, byKind.get(kind) ?? [], departement),
+    practice(random, town, holder, sector, nationalId) {
+      practices += 1;
+      const structure = {
+        ...practiceOf(practices, holder, sector),
+        ...(nationalId ? { nationalId } : {}),
+        address: addressIn(random, town),
+      };
+      all.push(structure);
+      return structure;
+    },
+  };
+}
+
+function nearest(random: Random, list: readonly Structure[], departement: string): Structure {
+  const here = list.filter((one) => one.address?.departement === departement);
+  return random.pick(here.length > 0 ? here : list);
+}
+
+/** Establishments with a FINESS number come with the legal entity they belong to, first. */
+function make(random: Random, places: Places, numbers: Numbers, plan: Plan): Structure[] {
+  const town = places.town(random);
+  const title = random.pick(plan.names);
+  const name =
+    plan.kind === 'pharmacy' ? `${title} ${familyName(random)}` : `${title} ${random.pick(PATRONS)}`;
+  const address = addressIn(random, town);
+  const phone = numbers.phone();
+  const siren = numbers.siren();
+  const siret = makeSiret(siren, '0001');
+  const known = { name: name.toUpperCase(), sector: plan.sector, address, phone };
+  if (plan.kind === 'pharmacy') return [{ id: `C${siret}`, nationalId: `3${siret}`, siret, siren, ...known }];
+  const entity = numbers.finess(town);
+  const site = numbers.finess(town);
+  return [
+    {
+      id: `F${entity}`,
+      nationalId: `1${entity}`,
+      finess: entity,
+      siren,
+      ...known,
+      name: `GROUPE ${known.name}`,
+    },
+    {
+      id: `F${site}`,
+      nationalId: `1${site}`,
+      finess: site,
+      finessLegalEntity: entity,
+      siret,
+      siren,
+      ...known,
+    },
+  ];
+}
+
+function practiceOf(rank: number, holder: string, sector: string): Structure {
+  // 98…: apart from the practices that people open themselves, which a sequence numbers.
+  return { id: `R98${String(rank).padStart(12, '0')}`, name: `CABINET ${holder}`, sector };
+}
+
+/** Numbers of structures in ranges that no register gives: order number from 9 000 in FINESS, 999 in SIREN. */
+class Numbers {
+  private finesses = 0;
+  private sirens = 0;
+  private phones = 0;
+
+  finess(town: Commune): string {
+    this.finesses += 1;
+    const order = `99${String(this.finesses).padStart(4, '0')}`;
+    const department = town.departement.slice(0, 2);
+    // The key of a Corsican number is published nowhere; any digit is accepted.
+    return /^\d+$/.test(department) ? makeFiness(department + order) : `${department}${order}0`;
+  }
+
+  siren(): string {
+    this.sirens += 1;
+    return makeSiren(`999${String(this.sirens).padStart(5, '0')}`);
+  }
+
+  /** 01 99 00: the range that ARCEP keeps for fiction. */
+  phone(): string {
+    this.phones += 1;
+    return `019900${String(this.phones % 10_000).padStart(4, '0')}`;
+  }
+}
