@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
+import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
 import { homePortal } from './portals/accueil/route.js';
+import { annuairePortal } from './portals/annuaire/route.js';
 import { signInPortal } from './portals/connexion/route.js';
-import { signInPortal } from './portals/connexion/route.js';
+import { pscPortal } from './portals/portail-psc/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
 
@@ -35,6 +37,8 @@ export const mounts: readonly Mount[] = [
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
   pages('/connexion', signInPortal),
-  pages('/connexion', signInPortal),
+  pages('/annuaire', annuairePortal),
+  programs('/auth', identityProviderDoor),
+  pages('/portail-psc', pscPortal),
   pages('/', homePortal),
 ];
