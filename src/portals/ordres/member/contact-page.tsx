@@ -1,0 +1,143 @@
+import type { HistoryLine, Member } from '../../../modules/authorities/index.js';
+import { codes } from '../../../modules/nomenclatures/index.js';
+import {
+  Alert,
+  Button,
+  EmptyState,
+  ErrorSummary,
+  errorFor,
+  Field,
+  type FieldError,
+  Fieldset,
+  Form,
+  Select,
+  Table,
+  Time,
+} from '../../../ui/index.js';
+import { Frame, type View } from '../frame.js';
+import type { ContactForm } from './contact-form.js';
+import { contactChanges, shownActor } from './shown.js';
+
+export interface ContactPageProps extends View {
+  readonly own: Member;
+  readonly history: readonly HistoryLine[];
+  readonly form: ContactForm;
+  readonly errors: readonly FieldError[];
+  /** What was just done: saved, restored, or nothing to change. */
+  readonly done: string | undefined;
+}
+
+/** «Mes coordonnées»: the form, and the history of every change. */
+export function ContactPage(props: ContactPageProps) {
+  const { portal, own, form, errors } = props;
+  return (
+    <Frame
+      {...props}
+      title="Mes coordonnées"
+      lead="Elles servent à vous écrire et à activer votre e-CPS. Elles ne sont jamais publiques."
+      current="coordonnees"
+    >
+      <Done done={props.done} idNat={own.idNat ?? ''} />
+      <ErrorSummary errors={errors} />
+      <Form
+        action={`${portal.path}/coordonnees`}
+        hidden={{ version: String(own.version) }}
+        label="Mes coordonnées"
+      >
+        <ContactFields form={form} errors={errors} />
+        <Button>Enregistrer</Button>
+      </Form>
+      <h2 id="historique">Historique</h2>
+      <History {...props} />
+    </Frame>
+  );
+}
+
+function Done({ done, idNat }: { done: string | undefined; idNat: string }) {
+  if (done === 'inchange')
+    return <Alert live>Rien n’a changé : ces coordonnées étaient déjà les vôtres.</Alert>;
+  if (done !== 'enregistre' && done !== 'annule') return null;
+  return (
+    <Alert
+      tone="success"
+      title={done === 'annule' ? 'Modification annulée' : 'Coordonnées enregistrées'}
+      live
+    >
+      <p>
+        Elles partent tout de suite vers le RPPS, l’Annuaire et Pro Santé Connect.{' '}
+        <a href={`/suivi/${encodeURIComponent(idNat)}`}>Suivre leur trajet</a>
+      </p>
+      {done === 'enregistre' ? (
+        <p>
+          Une erreur ? <a href="#historique">Annulez la dernière modification</a> dans l’historique.
+        </p>
+      ) : null}
+    </Alert>
+  );
+}
+
+/** The fields of the contact data, for the member and for the agent alike. */
+export function ContactFields({ form, errors }: { form: ContactForm; errors: readonly FieldError[] }) {
+  const field = (name: keyof ContactForm) => ({ name, value: form[name], error: errorFor(errors, name) });
+  const types = codes('TRE_R35').map(({ code, label }) => ({ value: code, label }));
+  return (
+    <>
+      <Field {...field('mail')} label="Courriel" type="email" autocomplete="email" width="medium" />
+      <Field
+        {...field('mobile')}
+        label="Téléphone mobile"
+        type="tel"
+        autocomplete="tel"
+        hint="Il reçoit les codes par SMS. Exemple : 06 39 98 00 12."
+        width="medium"
+      />
+      <Fieldset legend="Adresse de correspondance">
+        <Field {...field('streetNumber')} label="Numéro" optional width="short" />
+        <Select
+          {...field('streetType')}
+          label="Type de voie"
+          optional
+          blank="Aucun"
+          options={types}
+          width="medium"
+        />
+        <Field {...field('street')} label="Voie" optional autocomplete="address-line1" />
+        <Field {...field('mention')} label="Complément" optional autocomplete="address-line2" />
+        <Field {...field('postcode')} label="Code postal" optional inputmode="numeric" width="short" />
+        <Field {...field('communeName')} label="Commune" optional width="medium" />
+      </Fieldset>
+    </>
+  );
+}
+
+function History({ portal, own, history }: ContactPageProps) {
+  const lines = history.flatMap((line) => contactChanges(line).map((change) => ({ line, change }))).reverse();
+  const last = lines[0]?.line;
+  return (
+    <>
+      {last && last.version === own.version && last.act !== 'undo-contacts' ? (
+        <Form action={`${portal.path}/coordonnees/annuler`} hidden={{ version: String(own.version) }}>
+          <Button kind="secondary">Annuler la dernière modification</Button>
+        </Form>
+      ) : null}
+      <Table
+        caption="Modifications de mes coordonnées, la plus récente d’abord"
+        columns={['Quand', 'Par qui', 'Donnée', 'Avant', 'Après'].map((label) => ({ label }))}
+        rows={lines.map(({ line, change }) => [
+          <Time value={line.recordedAt} />,
+          shownActor(line.by, portal.authority.shortName),
+          change.field,
+          change.from,
+          change.to,
+        ])}
+        empty={
+          <EmptyState
+            level={3}
+            title="Aucune modification"
+            help="Vos coordonnées sont celles de votre inscription."
+          />
+        }
+      />
+    </>
+  );
+}
