@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../platform/context.js';
+import { maskMail, maskMobile } from '../rules/masks.js';
 import { personByIdNat } from '../store.js';
 
 /** Where the two secrets of an activation are sent. Restricted data: never on a page. */
@@ -19,4 +20,9 @@ export async function contactsForActivation(
   if (!person?.active || !person.mail || !person.mobile) return undefined;
   const displayName = `${person.givenName} ${person.familyName}`;
   return { idNat, displayName, mail: person.mail, mobile: person.mobile };
+}
+
+/** The same contacts as they may be shown: masked like the public record. */
+export function maskedContacts({ mail, mobile }: ActivationContacts): { mail: string; mobile: string } {
+  return { mail: maskMail(mail), mobile: maskMobile(mobile) };
 }

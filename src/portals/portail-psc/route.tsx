@@ -1,0 +1,67 @@
+import { type Context, Hono } from 'hono';
+import {
+  identityProviderErrors as errors,
+  maskedContacts,
+  pscRecord,
+  startActivationFor,
+} from '../../modules/identity-provider/index.js';
+import type { App } from '../../platform/app.js';
+import { Refusal } from '../../platform/errors.js';
+import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
+import { limit } from '../../platform/rate-limit.js';
+import { hashToken } from '../../platform/secrets.js';
+import { readTyped } from './identifier.js';
+import { ActivationPage, ActivationSentPage, RecordPage } from './pages.js';
+
+const LOOKS_PER_MINUTE = 60;
+const ACTIVATIONS = { perAddress: 60, perPerson: 6, seconds: 900 };
+
+/** The public face of Pro Santé Connect: the masked record behind an identifier, and the activation of an e-CPS. */
+export function pscPortal(app: App): Hono<Env> {
+  const frame = { sandbox: app.config.profile === 'sandbox' };
+  return new Hono<Env>()
+    .get('/', (c) => c.html(<RecordPage frame={frame} value="" />))
+    .get('/login-page', (c) => c.redirect('/portail-psc', 301))
+    .post('/', async (c) => {
+      const value = (await formFields(c)).idNat ?? '';
+      await countLook(c);
+      const { idNat, fault } = readTyped(value);
+      if (fault) return c.html(<RecordPage frame={frame} value={value} fault={fault} />, 422);
+      const found = await pscRecord(c.get('ctx'), idNat);
+      return c.html(
+        <RecordPage frame={frame} value={value} found={found} notFound={!found} />,
+        found ? 200 : 404,
+      );
+    })
+    .get('/api/:idNat', async (c) => {
+      await countLook(c);
+      const { idNat, fault } = readTyped(c.req.param('idNat'));
+      if (fault) throw errors.unreadableId(fault.code, fault.message, fault.suggestion);
+      const found = await pscRecord(c.get('ctx'), idNat);
+      if (!found) throw errors.unknownPerson();
+      return c.json(found);
+    })
+    .get('/activation', (c) => c.html(<ActivationPage frame={frame} />))
+    .post('/activation', async (c) => {
+      const value = (await formFields(c)).idNat ?? '';
+      const { idNat, fault } = readTyped(value);
+      if (fault) return c.html(<ActivationPage frame={frame} value={value} fault={fault} />, 422);
+      await countActivation(c, idNat);
+      try {
+        const sent = maskedContacts(await startActivationFor(c.get('ctx'), idNat));
+        return c.html(<ActivationSentPage frame={frame} {...sent} />);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return c.html(<ActivationPage frame={frame} value={value} refusal={error.message} />, 422);
+      }
+    });
+}
+
+const countLook = (c: Context<Env>): Promise<void> =>
+  limit(c.get('ctx'), `psc-record:address:${callerAddress(c)}`, LOOKS_PER_MINUTE, 60);
+
+async function countActivation(c: Context<Env>, idNat: string): Promise<void> {
+  const { perAddress, perPerson, seconds } = ACTIVATIONS;
+  await limit(c.get('ctx'), `psc-activation:address:${callerAddress(c)}`, perAddress, seconds);
+  await limit(c.get('ctx'), `psc-activation:person:${hashToken(idNat)}`, perPerson, seconds);
+}
