@@ -6,6 +6,7 @@ import type { Env } from './platform/http/request.js';
 import { homePortal } from './portals/accueil/route.js';
 import { annuairePortal } from './portals/annuaire/route.js';
 import { signInPortal } from './portals/connexion/route.js';
+import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
@@ -37,6 +38,7 @@ export const mounts: readonly Mount[] = [
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
   pages('/connexion', signInPortal),
+  pages('/ordres', ordresPortal),
   pages('/annuaire', annuairePortal),
   programs('/auth', identityProviderDoor),
   pages('/portail-psc', pscPortal),
