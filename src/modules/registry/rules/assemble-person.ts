@@ -1,0 +1,63 @@
+import type {
+  Activity,
+  Authorisation,
+  CivilStatus,
+  Correspondence,
+  Diploma,
+  Exercise,
+  Skill,
+} from '../../authorities/index.js';
+import type { PartKind, PartRow } from '../part.js';
+import type { Person, PersonExercise, Sourced } from '../person.js';
+import { leadingCivilStatus, leadingCorrespondence } from './leading-part.js';
+
+/** The identity and the state of a person, without the parts. */
+export type PersonHead = Pick<Person, 'idNat' | 'rpps' | 'state' | 'version' | 'origins' | 'otherIds'>;
+
+function sourced<T>(row: PartRow): Sourced<T> {
+  return {
+    ...(row.value as T),
+    provenance: {
+      authority: row.authority,
+      validFrom: row.validFrom.toISOString(),
+      recordedAt: row.recordedAt.toISOString(),
+      act: row.act,
+    },
+  };
+}
+
+/** Whether something with days of its own (YYYY-MM-DD, both included) goes on that day. */
+export function goesOn(period: { readonly from?: string; readonly to?: string }, day: string): boolean {
+  return (period.from === undefined || period.from <= day) && (period.to === undefined || day <= period.to);
+}
+
+/**
+ * A person from the rows that hold true at one instant. In: who, the rows, the civil day of the instant. Out: the
+ * régalienne identity in one block, the sectorial parts in others, each with its source; exercises and activities that
+ * ended before that day, or begin after it, are left out.
+ */
+export function assemblePerson(head: PersonHead, rows: readonly PartRow[], day: string): Person {
+  const ordered = [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const parts = <T>(kind: PartKind, under = ''): Sourced<T>[] =>
+    ordered.filter((row) => row.kind === kind && row.key.startsWith(under)).map((row) => sourced<T>(row));
+  const exercises = ordered
+    .filter((row) => row.kind === 'exercise' && goesOn(row.value as Exercise, day))
+    .map(
+      (row): PersonExercise => ({
+        ...sourced<Omit<Exercise, 'skills' | 'activities'>>(row),
+        key: row.key,
+        skills: parts<Skill>('skill', `${row.key}/`),
+        activities: parts<Activity>('activity', `${row.key}/`).filter((one) => goesOn(one, day)),
+      }),
+    );
+  const civil = leadingCivilStatus(rows);
+  const correspondence = leadingCorrespondence(rows);
+  return {
+    ...head,
+    ...(civil && { civilStatus: sourced<CivilStatus>(civil) }),
+    exercises,
+    diplomas: parts<Diploma>('diploma'),
+    authorisations: parts<Authorisation>('authorisation').filter((one) => goesOn(one, day)),
+    ...(correspondence && { correspondence: sourced<Correspondence>(correspondence) }),
+  };
+}
