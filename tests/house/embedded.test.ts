@@ -117,6 +117,14 @@ describe('the embedded PostgreSQL', () => {
     expect(await attachEmbedded(path)).toBeUndefined();
   });
 
+  it('waits for the end of a stop that is under way, then starts afresh', async () => {
+    const path = dataDir();
+    const leaving = await startEmbedded({ dataDir: path });
+    const [next] = await Promise.all([start(path), leaving.stop()]);
+    expect(next.adopted).toBe(false);
+    expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('gives the running of a database to one program at a time', async () => {
     const { url } = await start(dataDir());
     const owner = await claimOwnership(url);

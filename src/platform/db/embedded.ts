@@ -43,23 +43,39 @@ export interface EmbeddedOptions {
  * simultaneous starts exactly one succeeds.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const { dataDir, log = () => undefined } = options;
-  const account = serverAccount();
-  const place = choosePlace(dataDir, account);
-  const running = await findLive(place);
-  const server = running ?? (await startHere(place, options, log));
-  const owner = await holdLock(server.url, 'esculape.embedded');
-  // Whoever holds the lock may already work on this server: leave it running, even if we started it.
-  if (!owner) throw new DataDirInUse(dataDir);
+  const { dataDir } = options;
+  const place = choosePlace(dataDir, serverAccount());
+  const { server, adopted, owner } = await ownServer(place, options);
   const url = await applicationDatabase(server.url);
   writeConnectionFile(dataDir, { url, pid: server.pid });
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     rmSync(connectionFile(dataDir), { force: true });
-    await owner.release();
+    // Still the owner while it stops: a start that comes now waits for the end, then starts afresh.
     await shutDown(place, server.pid);
+    await owner.release().catch(() => undefined);
   };
-  return { url, adopted: running !== undefined, stop: () => (stopping ??= stop()) };
+  return { url, adopted, stop: () => (stopping ??= stop()) };
+}
+
+interface Owned {
+  server: LiveServer;
+  adopted: boolean;
+  owner: { release(): Promise<void> };
+}
+
+async function ownServer(place: string, options: EmbeddedOptions): Promise<Owned> {
+  for (let tries = 0; tries < 25; tries += 1) {
+    const running = await findLive(place);
+    const server = running ?? (await startHere(place, options));
+    const owner = server && (await holdLock(server.url, 'esculape.embedded').catch(() => 'lost' as const));
+    // Whoever holds the lock may already work on this server: leave it running, even if we started it.
+    if (server && !owner) break;
+    if (server && owner && owner !== 'lost') return { server, adopted: running !== undefined, owner };
+    // Another program is starting or stopping it at this moment.
+    await sleep(200);
+  }
+  throw new DataDirInUse(options.dataDir);
 }
 
 /** The address of the live server of a data folder, or undefined when none runs. Starts nothing. */
@@ -77,18 +93,14 @@ export function claimOwnership(url: string): Promise<{ release(): Promise<void> 
   return holdLock(url, 'esculape.start');
 }
 
-async function startHere(
-  place: string,
-  options: EmbeddedOptions,
-  log: (line: string) => void,
-): Promise<LiveServer> {
+async function startHere(place: string, options: EmbeddedOptions): Promise<LiveServer | undefined> {
   const account = serverAccount();
   const native = usableBinaries(account, place);
-  log('Démarrage de la base de données…');
+  options.log?.('Démarrage de la base de données…');
   makeCluster(native, place, account);
   let launched = await launch(native, place, account, options.settings ?? {});
   for (let again = 0; 'failure' in launched && again < 50; again += 1) {
-    if (launched.failure === 'in-use') throw new DataDirInUse(options.dataDir);
+    if (launched.failure === 'in-use') return undefined;
     if (launched.failure === 'other') break;
     // The last processes of a killed server are leaving, or a neighbour took the port: a moment is enough.
     await sleep(200);
@@ -106,11 +118,15 @@ async function holdLock(url: string, name: string): Promise<{ release(): Promise
   const client = new pg.Client({ connectionString: url, keepAlive: true });
   client.on('error', () => undefined);
   await client.connect();
-  const { rows } = await client.query<{ held: boolean }>(
-    'SELECT pg_try_advisory_lock(hashtext($1)) AS held',
-    [name],
-  );
-  if (rows[0]?.held) return { release: () => client.end() };
+  // The lock of a program that was just killed is freed within moments: insist for one second.
+  for (let tries = 0; tries < 20; tries += 1) {
+    const { rows } = await client.query<{ held: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtext($1)) AS held',
+      [name],
+    );
+    if (rows[0]?.held) return { release: () => client.end() };
+    await sleep(50);
+  }
   await client.end();
   return undefined;
 }
