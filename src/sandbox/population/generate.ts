@@ -7,7 +7,7 @@ import { person, type World } from './people.js';
 import { personaMembers } from './persona-members.js';
 import { quotas } from './quotas.js';
 import { Random } from './random.js';
-import { buildEstate } from './structures.js';
+import { openEstate } from './structures.js';
 import { openPlaces } from './towns.js';
 
 /** An invented population: the places, then the people in the order in which they are registered. */
@@ -31,15 +31,17 @@ const otherCount = (size: number): number => Math.max(12, Math.round(size / 70))
 export function generatePopulation(size: number): Population {
   const random = new Random(SEED);
   const places = openPlaces();
-  const estate = buildEstate(random, places, size);
+  const estate = openEstate();
   const world: World = { random, places, estate, statuses: new CivilStatuses(places) };
   const personas = personaMembers(world);
+  // The personas come first and are the same whatever the size.
+  estate.fill(random, places, size);
   const left = Math.max(0, size - PERSONAS.length);
   const others = Math.min(left, otherCount(size));
   const posts = random.shuffle(quotas(left - others));
   const people = posts.map((post, i) => person(world, post, FIRST_RANK + i));
-  const practices = people
-    .filter((one) => one.authority !== 'ENREG')
+  const practices = [...personas, ...people]
+    .filter((one) => one.authority !== 'ENREG' && !one.idNat)
     .flatMap((one) => one.record.exercises[0]?.activities[0]?.structure ?? [])
     .filter((id) => id.startsWith('R'));
   const staff = otherPeople(world, others, FIRST_RANK + people.length, practices);

@@ -94,7 +94,7 @@ function workOf(world: World, sheet: PersonaSheet, town: Commune, rank: number, 
     return { exercise, identity: sheet.knownBy === 'adeli' ? { idNat } : {} };
   }
   const at = sheet.role === '313' ? 'ehpad' : sheet.role === '317' ? 'pharmacy' : 'hospital';
-  const structure = world.estate.near(world.random, at, town.departement);
+  const structure = world.estate.inTown(world.random, at, town);
   const inPractice = sheet.knownBy === 'practice-of-the-first';
   const genre = sheet.role === '313' ? 'GENR11' : 'GENR09';
   const of = { role: sheet.role, genre, from: sheet.since, ...namesOf(sheet) };
@@ -123,7 +123,7 @@ function exerciseOf(
     const place =
       setting.at === 'practice'
         ? estate.practice(random, town, namesOf(sheet).name, 'SA07')
-        : estate.near(random, setting.at, town.departement);
+        : estate.inTown(random, setting.at, town);
     return activityIn(setting, place, `a${i + 1}`, sheet.since);
   });
   const ordre = sheet.authority.startsWith('C') || sheet.authority.startsWith('O');

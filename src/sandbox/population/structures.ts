@@ -8,8 +8,11 @@ export type Kind = 'hospital' | 'clinic' | 'military' | 'ehpad' | 'pharmacy' | '
 
 /** The places where people work, by kind; `all` is every structure in the order of its making. */
 export interface Estate {
-  readonly all: Structure[];
-  readonly byKind: ReadonlyMap<Kind, readonly Structure[]>;
+  readonly all: readonly Structure[];
+  /** Invents structures for a number of people, three of each kind at least. */
+  fill(random: Random, places: Places, people: number): void;
+  /** A structure of that kind in that very département; it is opened in that town when there is none. */
+  inTown(random: Random, kind: Kind, town: Commune): Structure;
   /** A structure of that kind, in that département when one is there. */
   near(random: Random, kind: Kind, departement: string): Structure;
   /** Opens a practice on an invented street. Without a number it takes that of its first holder. */
@@ -52,25 +55,32 @@ const PATRONS = [
 /** Sector of a military hospital and of liberal practices (TRE_R02). */
 export const SECTOR = { alone: 'SA07', group: 'SA08', company: 'SA09' } as const;
 
-/** Invents the structures for a number of people, three of each kind at least. */
-export function buildEstate(random: Random, places: Places, people: number): Estate {
+/** An empty estate, to be filled. */
+export function openEstate(): Estate {
   const numbers = new Numbers();
   const all: Structure[] = [];
-  const byKind = new Map<Kind, Structure[]>();
-  for (const plan of PLANS) {
-    const wanted = Math.max(3, Math.round(people / plan.per));
-    const made = Array.from({ length: wanted }, () => make(random, places, numbers, plan));
-    byKind.set(
-      plan.kind,
-      made.map((one) => one.at(-1) as Structure),
-    );
-    all.push(...made.flat());
-  }
+  const byKind = new Map<Kind, Structure[]>(PLANS.map(({ kind }) => [kind, []]));
+  const listOf = (kind: Kind) => byKind.get(kind) ?? [];
+  const open = (random: Random, plan: Plan, town: Commune): Structure => {
+    const made = make(random, numbers, plan, town);
+    all.push(...made);
+    const last = made.at(-1) as Structure;
+    listOf(plan.kind).push(last);
+    return last;
+  };
   let practices = 0;
   return {
     all,
-    byKind,
-    near: (random, kind, departement) => nearest(random, byKind.get(kind) ?? [], departement),
+    fill(random, places, people) {
+      for (const plan of PLANS) {
+        const wanted = Math.max(3, Math.round(people / plan.per));
+        for (let i = 0; i < wanted; i += 1) open(random, plan, places.town(random));
+      }
+    },
+    inTown: (random, kind, town) =>
+      listOf(kind).find((one) => one.address?.departement === town.departement) ??
+      open(random, PLANS.find((plan) => plan.kind === kind) as Plan, town),
+    near: (random, kind, departement) => nearest(random, listOf(kind), departement),
     practice(random, town, holder, sector, nationalId) {
       practices += 1;
       const structure = {
@@ -90,8 +100,7 @@ function nearest(random: Random, list: readonly Structure[], departement: string
 }
 
 /** Establishments with a FINESS number come with the legal entity they belong to, first. */
-function make(random: Random, places: Places, numbers: Numbers, plan: Plan): Structure[] {
-  const town = places.town(random);
+function make(random: Random, numbers: Numbers, plan: Plan, town: Commune): Structure[] {
   const title = random.pick(plan.names);
   const name =
     plan.kind === 'pharmacy' ? `${title} ${familyName(random)}` : `${title} ${random.pick(PATRONS)}`;

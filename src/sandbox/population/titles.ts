@@ -1,5 +1,11 @@
 import type { Authorisation, Diploma, Skill } from '../../modules/authorities/index.js';
-import { authorisationsFor, codes, diplomasFor, profession } from '../../modules/nomenclatures/index.js';
+import {
+  authorisationsFor,
+  codes,
+  diplomasFor,
+  isValid,
+  profession,
+} from '../../modules/nomenclatures/index.js';
 import type { Random } from './random.js';
 
 /** State diplomas (TRE_R48) of the professions that have an ordre. */
@@ -44,7 +50,7 @@ export function authorisationsOf(
   if (category === 'E' || !random.chance(1 / 40)) return [];
   if (code === '10') return [{ type: 'AM01', from }];
   const known = profession(code);
-  const open = known ? authorisationsFor(known) : [];
+  const open = (known ? authorisationsFor(known) : []).filter((type) => isValid('TRE_R17', type));
   return open.length > 0 ? [{ type: random.pick(open), from }] : [];
 }
 

@@ -41,7 +41,7 @@ export async function changeMember(ctx: Ctx, change: MemberChange): Promise<{ ve
           typeof apply === 'function'
             ? (apply as (record: MemberRecord) => MemberRecord)(current)
             : (mergePatch(current, apply) as MemberRecord);
-        const problems = recordProblems(next, member.authority, today(tx.clock));
+        const problems = recordProblems(next, member.authority, today(tx.clock), member.idNat);
         if (problems.length > 0) throw errors.invalidRecord(problems);
         return next;
       },

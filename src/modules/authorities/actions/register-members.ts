@@ -51,7 +51,7 @@ function registrationProblems(one: Registration, ctx: Ctx): FieldProblem[] {
   const now = ctx.clock.now();
   const future = one.effectiveAt && one.effectiveAt > now ? [problem('effectiveAt', 'future-effect')] : [];
   return [
-    ...recordProblems(one.record, one.authority, today(ctx.clock)),
+    ...recordProblems(one.record, one.authority, today(ctx.clock), one.idNat),
     ...validationProblems(one.validation, now),
     ...future,
   ];

@@ -26,19 +26,37 @@ const ACTIVITY_LISTS = {
 } as const;
 
 /**
- * One exercise of a record, as one authority may write it. In: the exercise, the authority (TRE_R60), its path, today.
- * Out: one problem per faulty field. Competence: order of 23 September 2022 on the RPPS, article 2.
+ * Whether an authority may write a profession. The regional agencies keep the files that ADELI left them, whatever
+ * authority has the profession since (nurses who never joined their ordre).
+ */
+function mayWrite(
+  authority: string,
+  known: Profession,
+  category: string,
+  on: string,
+  adeli: boolean,
+): boolean {
+  return (
+    competentAuthorities(known, category, on).includes(authority) || (adeli && authority.startsWith('ARS-'))
+  );
+}
+
+/**
+ * One exercise of a record, as one authority may write it. In: the exercise, the authority (TRE_R60), its path,
+ * today, whether ADELI knew the person. Out: one problem per faulty field. Competence: order of 23 September 2022 on
+ * the RPPS, article 2.
  */
 export function exerciseProblems(
   exercise: Exercise,
   authority: string,
   path: string,
   today: string,
+  adeli = false,
 ): FieldProblem[] {
   const known = profession(exercise.profession, exercise.category, today);
   const problems: FieldProblem[] = [];
   if (!known) problems.push(problem(`${path}/profession`, 'unknown-profession'));
-  else if (!competentAuthorities(known, exercise.category, today).includes(authority))
+  else if (!mayWrite(authority, known, exercise.category, today, adeli))
     problems.push(problem(`${path}/profession`, 'not-competent'));
   if (!exercise.name.trim() || !exercise.givenName.trim())
     problems.push(problem(`${path}/name`, 'name-missing'));

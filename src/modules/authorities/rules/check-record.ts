@@ -13,9 +13,15 @@ export const isMail = (text: string): boolean => text.length <= 254 && MAIL.test
 
 /**
  * Everything that keeps a record from being an authority's. In: the record, the authority (TRE_R60), today
- * (YYYY-MM-DD). Out: one problem per faulty field; none for a record that may be validated.
+ * (YYYY-MM-DD), the number the person holds, if any. Out: one problem per faulty field; none for a record that may be validated.
  */
-export function recordProblems(record: MemberRecord, authority: string, today: string): FieldProblem[] {
+export function recordProblems(
+  record: MemberRecord,
+  authority: string,
+  today: string,
+  idNat?: string | null,
+): FieldProblem[] {
+  const adeli = idNat?.startsWith('0') ?? false;
   const { certification, civility } = record.civilStatus;
   const problems = traitProblems(record.civilStatus, today);
   if (!isValid('TRE_R31', certification.state, today))
@@ -23,7 +29,7 @@ export function recordProblems(record: MemberRecord, authority: string, today: s
   if (civility && !isValid('TRE_R81', civility, today))
     problems.push(problem('civilStatus/civility', 'unknown-code'));
   record.exercises.forEach((exercise, i) => {
-    problems.push(...exerciseProblems(exercise, authority, `exercises/${i}`, today));
+    problems.push(...exerciseProblems(exercise, authority, `exercises/${i}`, today, adeli));
   });
   record.diplomas.forEach((diploma, i) => {
     if (!isValid('TRE_R14', diploma.type, today))
