@@ -6,6 +6,7 @@ import type { Env } from './platform/http/request.js';
 import { homePortal } from './portals/accueil/route.js';
 import { annuairePortal } from './portals/annuaire/route.js';
 import { signInPortal } from './portals/connexion/route.js';
+import { phonePortal } from './portals/e-cps/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
@@ -42,5 +43,6 @@ export const mounts: readonly Mount[] = [
   pages('/annuaire', annuairePortal),
   programs('/auth', identityProviderDoor),
   pages('/portail-psc', pscPortal),
+  pages('/e-cps', phonePortal),
   pages('/', homePortal),
 ];
