@@ -103,6 +103,8 @@ module.exports = {
           '^src/modules/.+/(index|types|errors|messages|events)\\.ts$',
           '^src/modules/.+/[^/]+-types\\.ts$',
           '^src/platform/errors\\.ts$',
+          // Node's deep comparison is a pure function.
+          '^util$',
           '(^|node_modules/)(zod|libphonenumber-js)(/|$)',
         ],
         dependencyTypesNot: ['type-only'],
