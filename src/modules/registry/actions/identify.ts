@@ -106,7 +106,7 @@ async function createPersons(
   const drawn = await drawNumbers(ctx, firsts.filter((one) => one.idNat === null).length);
   const lines = firsts
     .map((one) => {
-      const idNat = one.idNat ?? `8${drawn.pop()}`;
+      const idNat = one.idNat ?? `8${drawn.shift()}`;
       const rpps = idNat.startsWith('8') ? idNat.slice(1) : null;
       return { idNat, rpps, traits: certifiedTraits(one.record.civilStatus), memberId: one.memberId };
     })

@@ -24,8 +24,10 @@ export async function receive(ctx: Ctx, memberIds: readonly string[]): Promise<O
       ),
       (one) => one.memberId,
     );
-    const firsts = open.flatMap((one) =>
-      one.personId === null ? (versions.get(one.memberId)?.[0] ?? []) : [],
+    const unread = new Set(open.filter((one) => one.personId === null).map((one) => one.memberId));
+    // In the order asked for: numbers follow it, so that the same load gives the same numbers.
+    const firsts = [...new Set(memberIds)].flatMap((id) =>
+      unread.has(id) ? (versions.get(id)?.[0] ?? []) : [],
     );
     const identified = await identify(tx, firsts);
     await recordRefusals(tx, identified);
