@@ -1,5 +1,13 @@
 export { assignNumbers, refuseMember } from './actions/answer-register.js';
+export {
+  type Application,
+  draftApplication,
+  submitApplication,
+  submitDraft,
+} from './actions/apply.js';
+export { type ContactChange, changeContacts } from './actions/change-contacts.js';
 export { changeMember, type MemberChange } from './actions/change-member.js';
+export { type ApplicationStep, moveApplication, validateApplication } from './actions/examine.js';
 export { type Closing, closeMember, suspendMember } from './actions/move-member.js';
 export { registerMember, registerMembers } from './actions/register-members.js';
 export { errors as authoritiesErrors } from './errors.js';
