@@ -1,0 +1,93 @@
+import { ecps } from '../modules/credentials/index.js';
+import { type EntryPerson, publishedSample } from '../modules/directory/index.js';
+import { professions } from '../modules/nomenclatures/index.js';
+import type { Ctx } from '../platform/context.js';
+
+/** Who registers the person: an ordre (or the armed forces), a regional agency, an employer; or a structure's card. */
+export type Family = 'ordre' | 'ars' | 'role' | 'structure';
+
+/** What a test needs to choose somebody. */
+export interface TestPerson {
+  readonly idNat: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly family: Family;
+  /** Code of the first profession, and the role of people registered by theirs (TRE_R85). */
+  readonly profession: string;
+  readonly role: string | null;
+  /** Means of identification that can sign in now. */
+  readonly means: readonly string[];
+}
+
+const STAFF = ['1', '3', '4', '5', '6'];
+const REGISTERED = ['0', '8'];
+
+const codesOf = (...populations: string[]): string[] =>
+  professions()
+    .filter((one) => populations.includes(one.population))
+    .map((one) => one.code);
+
+interface Choice {
+  readonly kinds: readonly string[];
+  readonly professions?: readonly string[];
+}
+
+const CHOICES: Readonly<Record<Family, () => Choice>> = {
+  ordre: () => ({ kinds: ['8'], professions: codesOf('ordre', 'formation') }),
+  ars: () => ({ kinds: REGISTERED, professions: codesOf('ars') }),
+  role: () => ({ kinds: REGISTERED, professions: codesOf('role') }),
+  structure: () => ({ kinds: STAFF }),
+};
+
+const everybody: Choice = { kinds: [...REGISTERED, ...STAFF] };
+
+/**
+ * Published people to test with, read live, in the order of their numbers: the personas come first.
+ * In: a family, the code of a profession, how many at most. Out: an empty list when nobody fits.
+ */
+export async function testPeople(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  asked: { family?: Family | undefined; profession?: string | undefined; limit: number },
+): Promise<TestPerson[]> {
+  const choice = asked.family ? CHOICES[asked.family]() : everybody;
+  const open = choice.professions;
+  const wanted =
+    asked.profession === undefined
+      ? open
+      : [asked.profession].filter((code) => open === undefined || open.includes(code));
+  const found = await publishedSample(ctx, {
+    kinds: choice.kinds,
+    limit: asked.limit,
+    ...(wanted ? { professions: wanted } : {}),
+  });
+  const means = await ecps.meansOf(
+    ctx,
+    found.map((one) => one.idNat),
+  );
+  const now = ctx.clock.now();
+  return found.map((person) => {
+    const held = means.get(person.idNat);
+    const active = held?.state === 'active' && held.expiresAt > now;
+    return { ...shown(person, asked.profession), means: active ? ['e-CPS'] : [] };
+  });
+}
+
+function shown(person: EntryPerson, profession: string | undefined): Omit<TestPerson, 'means'> {
+  const exercise = person.exercises.find((one) => one.profession === profession) ?? person.exercises[0];
+  const code = exercise?.profession ?? '';
+  return {
+    idNat: person.idNat,
+    givenName: exercise?.givenName ?? '',
+    familyName: exercise?.name ?? '',
+    family: familyOf(person.idNat, code),
+    profession: code,
+    role: exercise?.activities.find((one) => one.role)?.role ?? null,
+  };
+}
+
+function familyOf(idNat: string, profession: string): Family {
+  if (STAFF.includes(idNat.charAt(0))) return 'structure';
+  const population = professions().find((one) => one.code === profession)?.population;
+  if (population === 'role' || population === 'ars') return population;
+  return 'ordre';
+}
