@@ -57,7 +57,7 @@ describe('the number of a person', () => {
     );
   });
 
-  it('comes to a whole load of people in a constant number of statements', async () => {
+  it('comes to a whole load of people at once', async () => {
     const many = await registerMembers(
       world.ctx,
       Array.from({ length: 1000 }, (_, i) => doctor(10_000 + i)),

@@ -31,6 +31,12 @@ export const errors = {
         { field: 'rpps', code: 'unknown-number', message: 'Ce numéro n’existe pas dans le répertoire.' },
       ],
     }),
+  unknownCertification: () =>
+    new Refusal({
+      code: 'registry.unknown-certification',
+      status: 422,
+      message: 'Cet état de certification n’existe pas à cette date.',
+    }),
   unknownPerson: () =>
     new Refusal({
       code: 'registry.unknown-person',

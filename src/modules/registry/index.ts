@@ -1,7 +1,14 @@
+export { type CertificationAct, certify } from './actions/certify.js';
 export { receive } from './actions/receive.js';
 export { errors as registryErrors } from './errors.js';
-export { PERSON_CHANGED } from './events.js';
+export { DUPLICATE_SUSPECTED, PERSON_CHANGED } from './events.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
+export type { PartKind } from './part.js';
 export type * from './person.js';
+export { personAsOf } from './queries/person-as-of.js';
+export { type HistoryPart, personHistory } from './queries/person-history.js';
 export { persons } from './queries/persons.js';
+export { type RegisterSearch, searchRegister } from './queries/search-register.js';
 export { receiveMembers } from './reactions/receive-members.js';
+export { goesOn } from './rules/assemble-person.js';
+export { isCertified } from './rules/certified.js';

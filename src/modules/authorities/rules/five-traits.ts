@@ -29,7 +29,7 @@ export function traitProblems(status: Partial<CivilStatus>, today: string): Fiel
   else if (!isDay(status.birthDate) || status.birthDate > today || status.birthDate < '1900-01-01')
     problems.push(problem('civilStatus/birthDate', 'birth-date-impossible'));
   const place = status.birthPlace;
-  if (!place?.name.trim()) problems.push(problem('civilStatus/birthPlace/name', 'birth-place-missing'));
+  if (!place?.name?.trim()) problems.push(problem('civilStatus/birthPlace/name', 'birth-place-missing'));
   else if (FRANCE.includes(place.country) ? !COMMUNE.test(place.commune ?? '') : place.commune !== undefined)
     problems.push(problem('civilStatus/birthPlace/commune', 'birth-commune-wrong'));
   if (place && !FRANCE.includes(place.country) && !isValid('TRE_R20', place.country))

@@ -84,17 +84,27 @@ async function refuseTwins(
 ): Promise<void> {
   const traits = firsts.flatMap((one) => certifiedTraits(one.record.civilStatus) ?? []);
   if (traits.length === 0) return;
-  const found = await rows(
-    ctx.db,
-    sql<{ traits: string; idNat: string }>`select certified_traits traits, id_nat "idNat"
-      from registry.persons where certified_traits = any(${traits})`,
-  );
-  const holders = new Map(found.map((row) => [row.traits, row.idNat]));
+  const holders = await holdersOf(ctx, traits);
   for (const one of firsts) {
     const idNat = holders.get(certifiedTraits(one.record.civilStatus) ?? '');
     if (idNat)
       result.set(one.memberId, { refusal: { code: 'registry.civil-status-already-registered', idNat } });
   }
+}
+
+async function holdersOf(ctx: Ctx, traits: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows(
+    ctx.db,
+    sql<{ traits: string; idNat: string }>`select certified_traits traits, id_nat "idNat"
+      from registry.persons where certified_traits = any(${[...traits]})`,
+  );
+  return new Map(found.map((row) => [row.traits, row.idNat]));
+}
+
+/** The number of the person who holds these traits certified, if the status is certified and somebody does. */
+export async function holderOfTraits(ctx: Ctx, status: CivilStatus): Promise<string | undefined> {
+  const traits = certifiedTraits(status);
+  return traits === null ? undefined : (await holdersOf(ctx, [traits])).get(traits);
 }
 
 async function createPersons(
