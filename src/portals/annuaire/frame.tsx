@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { currentUser, ROLE_LABELS } from '../../modules/access/index.js';
+import { currentUser, shownUser } from '../../modules/access/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Page, type PageProps } from '../../ui/index.js';
 
@@ -13,7 +13,6 @@ type FrameProps = Omit<PageProps, 'door' | 'nav' | 'user' | 'banner'> & {
 
 /** Every page of the Annuaire: its name, its menu, who is signed in. */
 export function Frame({ c, here, ...page }: FrameProps) {
-  const user = currentUser(c);
   const sandbox = c.get('ctx').config.profile === 'sandbox';
   return (
     <Page
@@ -24,7 +23,7 @@ export function Frame({ c, here, ...page }: FrameProps) {
         { label: 'Rechercher', href: '/annuaire', current: here === 'search' },
         { label: 'Mon compte', href: '/annuaire/compte', current: here === 'account' },
       ]}
-      user={user && { name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin' }}
+      user={shownUser(currentUser(c))}
     />
   );
 }
