@@ -7,7 +7,7 @@ import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
 import { callerAddress, type Env } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
-import { body } from './body.js';
+import { body, tooLong } from './body.js';
 import { deviceStream, stateOf } from './stream.js';
 
 const opening = z.object({ secret: z.string().max(100) });
@@ -29,7 +29,7 @@ const MINUTE = 60;
 export function phoneApi(app: App): Hono<Env> {
   const watch = ecps.watchRequests(app.databaseUrl);
   const api = new Hono<Env>();
-  api.use(bodyLimit({ maxSize: 16_384 }));
+  api.use(bodyLimit({ maxSize: 16_384, onError: tooLong }));
 
   api.post('/activations', async (c) => {
     await limit(c.get('ctx'), `e-cps:open:${callerAddress(c)}`, 60, MINUTE);

@@ -20,3 +20,8 @@ export async function body<T extends z.ZodType>(c: Context, shape: T): Promise<z
     })),
   });
 }
+
+/** What a body that is too long gets. */
+export function tooLong(): never {
+  throw new Refusal({ code: 'e-cps.too-long', status: 413, message: 'La demande est trop longue.' });
+}

@@ -8,6 +8,9 @@ import { PhonePage } from './phone-page.js';
 
 const file = (name: string) => asset(new URL(`./assets/${name}`, import.meta.url));
 
+const SCRIPTS = ['phone', 'screens', 'state', 'activation', 'requests', 'device', 'api'];
+const STATIC = [...SCRIPTS.map((name) => `${name}.js`), 'manifest.webmanifest', 'icon.svg'];
+
 /** The phone: one installable page, its scripts, and the doors that it calls under `/e-cps/api`. */
 export function phonePortal(app: App): Hono<Env> {
   const sandbox = app.config.profile === 'sandbox';
@@ -17,9 +20,7 @@ export function phonePortal(app: App): Hono<Env> {
     c.html(<PhonePage sandbox={sandbox} origin={app.config.origin} profile={c.req.query('appareil')} />),
   );
   portal.get('/hors-ligne', (c) => c.html(<OfflinePage sandbox={sandbox} />));
-  for (const name of ['phone.js', 'screens.js', 'device.js', 'api.js', 'manifest.webmanifest', 'icon.svg']) {
-    portal.get(`/${name}`, file(name));
-  }
+  for (const name of STATIC) portal.get(`/${name}`, file(name));
   portal.get('/sw.js', (c) => {
     // The page itself has no trailing slash: without this header it would be outside of the worker's reach.
     c.header('Service-Worker-Allowed', '/e-cps');

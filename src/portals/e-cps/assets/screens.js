@@ -1,5 +1,7 @@
 // Showing one screen at a time. Text from the server only ever becomes text, never markup.
 
+import { phone } from './state.js';
+
 export const root = document.getElementById('phone');
 
 /** Shows one screen, hides the others, and takes the reader to its heading. */
@@ -12,6 +14,15 @@ export function show(name) {
     clearErrors(screen);
     screen.querySelector('h2')?.focus();
   }
+}
+
+/** Ends what was going on by a message; its button leads home. */
+export function finish(title, text) {
+  phone.request = undefined;
+  document.title = 'e-CPS · Esculape';
+  write('result-title', title);
+  write('result-text', text);
+  show('result');
 }
 
 export const current = () => root.dataset.screen;

@@ -1,0 +1,13 @@
+/**
+ * What the page knows while it is open. `device`: what this device keeps (see device.js). `secret`: of the link, not
+ * spent yet. `activation`: under way. `request`: the one on screen, `chosen` its number. `trial`: the last test.
+ */
+export const phone = {
+  device: undefined,
+  secret: undefined,
+  activation: undefined,
+  request: undefined,
+  chosen: undefined,
+  trial: undefined,
+  answering: false,
+};
