@@ -110,7 +110,6 @@ function nationalIdTokens(IdToken: AnyClass): void {
       this.set('azp', this.client.clientId);
       this.set('typ', 'ID');
       this.set('jti', randomUUID());
-      this.set('nonce', this.extra.nonce ?? '');
       this.set('session_state', this.extra.sid);
       const { AccessToken } = (this.ctx?.oidc.entities ?? {}) as { AccessToken?: TokenModel };
       if (AccessToken?.envelope) this.set('at_hash', AccessToken.envelope);
