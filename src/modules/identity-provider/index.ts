@@ -12,4 +12,5 @@ export {
 } from './queries/contacts-for-activation.js';
 export { type PscRecord, pscRecord } from './queries/psc-record.js';
 export { copyPeople } from './reactions/copy-people.js';
+export { maskMail, maskMobile } from './rules/masks.js';
 export type { NationalClaims } from './rules/national-claims.js';
