@@ -60,8 +60,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
   );
   const { door, closeDoor } = await createDoor(app);
-  const server = await listen(door, config);
   const sandbox = config.profile === 'sandbox' ? await openSandbox(app) : undefined;
+  const server = await listen(door, config);
   return {
     app,
     door,
