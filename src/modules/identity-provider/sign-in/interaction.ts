@@ -13,6 +13,8 @@ export interface SignIn {
   /** Origin to which the browser goes back in the end; a form of ours may lead there. */
   readonly backTo: string;
   readonly approval: Approval | undefined;
+  /** Where the browser goes on, once the phone's approval was collected. */
+  readonly signedInAt: string | undefined;
   save(approval: Approval | undefined): Promise<void>;
   /** Ends the sign-in; out: where the browser goes on. */
   finish(result: Record<string, unknown>): Promise<string>;
@@ -44,6 +46,7 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
     loginHint: login_hint ?? '',
     backTo: new URL(redirect_uri).origin,
     approval: (details.result as { approval?: Approval } | undefined)?.approval,
+    signedInAt: details.result?.login ? details.returnTo : undefined,
     async save(approval) {
       details.result = { approval } as NonNullable<typeof details.result>;
       await details.save(remaining);

@@ -102,6 +102,7 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
 
 async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Response> {
   const ctx = c.get('ctx');
+  if (signIn.signedInAt) return c.redirect(signIn.signedInAt, 303);
   if (!signIn.approval) return c.redirect(`/auth/connexion/${signIn.uid}`, 303);
   const { id, idNat } = signIn.approval;
   const state = await ecps.approvalState(ctx, id);
