@@ -63,7 +63,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const life = await LifeSign.open(options.url);
   await life.freeDeadWorkers();
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => void life.register(worker.workerId).catch(() => undefined));
+  // Jobs are locked under the name of the pool, not of the worker in it.
+  events.on('pool:create', ({ workerPool }) => void life.register(workerPool.id).catch(() => undefined));
   events.on('job:error', ({ job, error }) =>
     options.ctx.log.warn({ job: job.task_identifier, attempts: job.attempts, err: error }, 'job failed'),
   );
