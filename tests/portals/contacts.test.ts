@@ -55,7 +55,7 @@ describe('«Mes coordonnées»', () => {
     const last = (await memberHistory(app.ctx, pharmacist.memberId)).at(-1);
     expect([last?.version, last?.act, last?.by]).toEqual([
       version,
-      'change-contacts',
+      'change-contacts-by-member',
       `person:${pharmacist.idNat}`,
     ]);
     const { text } = await app.get(`${PAGE}?fait=enregistre`, cookie);
@@ -120,7 +120,7 @@ describe('«Mes coordonnées»', () => {
     expect((await held()).record.correspondence.mail).toBe('camille@neuf.example');
     expect((await app.post(`${PAGE}/annuler`, { version: String(version) }, cookie)).status).toBe(409);
     const acts = (await memberHistory(app.ctx, pharmacist.memberId)).map(({ act }) => act);
-    expect(acts.slice(-2)).toEqual(['change-contacts', 'undo-contacts']);
+    expect(acts.slice(-2)).toEqual(['change-contacts-by-member', 'undo-contacts']);
   });
 
   it('writes for nobody but the member himself', async () => {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
+import { idNatOfRpps, makeRpps } from '../../src/modules/nomenclatures/index.js';
 import { makeMember, recordOf, type TestMember } from './members.js';
 import { type PortalApp, startPortals } from './portal-app.js';
+
+const UNKNOWN = idNatOfRpps(makeRpps('9970000000'));
+const ASKED_OFTEN = idNatOfRpps(makeRpps('9970000001'));
 
 describe('signing in at an ordre by mail link and SMS code', () => {
   let app: PortalApp;
@@ -56,7 +60,7 @@ describe('signing in at an ordre by mail link and SMS code', () => {
     expect(app.mails).toHaveLength(1);
     const elsewhere = await askFor(doctor.rpps, '/ordres/cnop');
     expect(app.mails).toHaveLength(0);
-    const unknown = await askFor('899700000006');
+    const unknown = await askFor(UNKNOWN);
     expect(app.mails).toHaveLength(0);
     const seen = (answer: typeof known) => [answer.status, answer.location?.split('/').at(-1), answer.text];
     expect(seen(unknown)).toEqual(seen(known));
@@ -67,8 +71,8 @@ describe('signing in at an ordre by mail link and SMS code', () => {
     const { correspondence, ...rest } = recordOf('CNOM', 2);
     const record = { ...rest, correspondence: { mail: correspondence.mail ?? '' } };
     const validation = { agent: 'test', checked: ['carte d’identité'] };
-    await registerMember(app.ctx, { authority: 'CNOM', record, validation, idNat: '899700000006' });
-    await askFor('899700000006');
+    await registerMember(app.ctx, { authority: 'CNOM', record, validation, idNat: UNKNOWN });
+    await askFor(UNKNOWN);
     expect(app.mails).toHaveLength(0);
   });
 
@@ -80,7 +84,7 @@ describe('signing in at an ordre by mail link and SMS code', () => {
   it('stops those who ask too often for one number', async () => {
     const answers: number[] = [];
     for (let n = 0; n < 8; n += 1)
-      answers.push((await app.post('/ordres/oni/connexion', { identifiant: '899700000014' })).status);
+      answers.push((await app.post('/ordres/oni/connexion', { identifiant: ASKED_OFTEN })).status);
     expect(answers.filter((status) => status === 303)).toHaveLength(5);
     expect(answers.slice(5)).toEqual([429, 429, 429]);
   });

@@ -3,6 +3,9 @@ import { currentUser, shownUser } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { Card, Grid, Page } from '../../ui/index.js';
+import { applicationRoutes } from './agents/application-routes.js';
+import { agentMemberRoutes } from './agents/member-routes.js';
+import { registrationRoutes } from './agents/registration-routes.js';
 import { memberRoutes } from './member/route.js';
 import { portals } from './portal-texts.js';
 import { signInRoutes } from './sign-in/route.js';
@@ -33,6 +36,9 @@ export function ordresPortal(app: App): Hono<Env> {
     const prefix = portal.path.replace(/^\/ordres/, '');
     routes.route(prefix, signInRoutes(app, portal));
     routes.route(prefix, memberRoutes(app, portal));
+    routes.route(prefix, registrationRoutes(app, portal));
+    routes.route(prefix, applicationRoutes(app, portal));
+    routes.route(prefix, agentMemberRoutes(app, portal));
   }
   return routes;
 }

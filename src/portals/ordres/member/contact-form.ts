@@ -41,26 +41,22 @@ export function readForm(fields: Readonly<Record<string, string>>): ContactForm 
 }
 
 export type Checked =
-  | { readonly correspondence: Correspondence; readonly errors?: undefined }
-  | { readonly correspondence?: undefined; readonly errors: readonly FieldError[] };
+  | { readonly address: Address | undefined; readonly errors?: undefined }
+  | { readonly errors: readonly FieldError[] };
 
 /**
- * Checks a form against what is held. In: what was typed, what the authority holds now, who types (`source` of the
- * phone). Out: the correspondence to record, or one error per faulty field. A mail and a mobile are needed: without
- * both no sign-in and no e-CPS is possible.
+ * Checks a form against what is held. In: what was typed, what the authority holds now. Out: the address to record
+ * (none when its fields are empty), or one error per faulty field. A mail and a mobile are needed: without both no
+ * sign-in and no e-CPS is possible.
  */
-export function checkForm(form: ContactForm, held: Correspondence, source: string): Checked {
+export function checkForm(form: ContactForm, held: Correspondence): Checked {
   const errors: FieldError[] = [];
   if (!isMail(form.mail))
     errors.push({ field: 'mail', message: 'Indiquez une adresse électronique, par exemple nom@exemple.fr.' });
-  const typed = parseMobile(form.mobile, source);
-  if (!typed)
+  if (!parseMobile(form.mobile, ''))
     errors.push({ field: 'mobile', message: 'Indiquez un numéro de mobile, par exemple 06 39 98 00 12.' });
   const address = checkAddress(form, held.address, errors);
-  if (errors.length > 0 || !typed) return { errors };
-  // Typing the same number again is no change.
-  const mobile = held.mobile?.e164 === typed.e164 ? held.mobile : typed;
-  return { correspondence: { mail: form.mail, mobile, ...(address && { address }) } };
+  return errors.length > 0 ? { errors } : { address };
 }
 
 function checkAddress(
@@ -90,16 +86,22 @@ function checkAddress(
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value)) as Address;
 }
 
-function checkCommune(postcode: string, name: string, errors: FieldError[]): Commune | undefined {
+/** The commune that a postcode and a name designate; else one error, at the field that is wrong. */
+export function checkCommune(
+  postcode: string,
+  name: string,
+  errors: FieldError[],
+  fields = { postcode: 'postcode', commune: 'communeName' },
+): Commune | undefined {
   const served = /^\d{5}$/.test(postcode) ? communesByPostcode(postcode) : [];
   if (served.length === 0) {
-    errors.push({ field: 'postcode', message: 'Ce code postal n’existe pas. Il a cinq chiffres.' });
+    errors.push({ field: fields.postcode, message: 'Ce code postal n’existe pas. Il a cinq chiffres.' });
     return undefined;
   }
   const found = served.find((one) => folded(one.name) === folded(name));
   if (found) return found;
   const names = served.slice(0, 5).map((one) => one.name);
-  errors.push({ field: 'communeName', message: `Ce code postal dessert : ${names.join(', ')}.` });
+  errors.push({ field: fields.commune, message: `Ce code postal dessert : ${names.join(', ')}.` });
   return undefined;
 }
 

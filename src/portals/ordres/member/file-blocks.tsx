@@ -1,5 +1,5 @@
 import type { MemberRecord } from '../../../modules/authorities/index.js';
-import { label } from '../../../modules/nomenclatures/index.js';
+import { label, profession } from '../../../modules/nomenclatures/index.js';
 import { Card, type Description, DescriptionList, Time } from '../../../ui/index.js';
 
 const day = (value: string | undefined) => (value ? <Time value={value} /> : undefined);
@@ -29,10 +29,14 @@ export function CivilStatusBlock({ record }: { record: MemberRecord }) {
   );
 }
 
-const PROFESSION_LISTS = ['TRE_G15', 'TRE_R95', 'TRE_R94', 'TRE_R291'];
-
-export const professionName = (code: string): string =>
-  PROFESSION_LISTS.map((list) => label(list, code)).find(Boolean) ?? code;
+/** The profession of an exercise in words. */
+export const professionName = ({
+  profession: code,
+  category,
+}: {
+  profession: string;
+  category: string;
+}): string => profession(code, category)?.label ?? code;
 
 /** The sectorial identity: how the person practises. One card an exercise, then the titles. */
 export function SectorBlock({ record }: { record: MemberRecord }) {
@@ -44,7 +48,7 @@ export function SectorBlock({ record }: { record: MemberRecord }) {
   return (
     <>
       {record.exercises.map((exercise) => (
-        <Card title={`Exercice : ${professionName(exercise.profession)}`}>
+        <Card title={`Exercice : ${professionName(exercise)}`}>
           <DescriptionList items={exerciseItems(exercise)} />
         </Card>
       ))}

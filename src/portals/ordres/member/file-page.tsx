@@ -45,6 +45,7 @@ export function FilePage(props: View & { own: Member; acts: readonly ActLine[] }
 }
 
 const ACT_WORDS: Readonly<Record<string, string>> = {
+  draft: 'Demande écrite',
   register: 'Inscription validée',
   submit: 'Demande déposée',
   'take-up': 'Instruction commencée',
@@ -58,7 +59,8 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   close: 'Fin d’inscription',
   reopen: 'Réinscription',
   reject: 'Refus du registre',
-  'change-contacts': 'Coordonnées modifiées',
+  'change-contacts-by-member': 'Coordonnées modifiées',
+  'change-contacts-by-agent': 'Coordonnées modifiées',
   'undo-contacts': 'Modification de coordonnées annulée',
   'change-exercise-name': 'Nom d’exercice modifié',
 };

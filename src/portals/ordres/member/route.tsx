@@ -8,15 +8,15 @@ import {
   versionsAfter,
 } from '../../../modules/authorities/index.js';
 import type { App } from '../../../platform/app.js';
-import { Refusal } from '../../../platform/errors.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
 import type { FieldError } from '../../../ui/index.js';
 import { ownMember } from '../doors.js';
 import { errors } from '../errors.js';
 import type { Portal } from '../portal-texts.js';
-import { type ContactForm, checkForm, formOf, readForm } from './contact-form.js';
+import { type ContactForm, formOf, readForm } from './contact-form.js';
 import { ContactPage } from './contact-page.js';
 import { FilePage } from './file-page.js';
+import { saveContacts } from './save-contacts.js';
 
 /** The pages of a member of one ordre: contact data, file. */
 export function memberRoutes(app: App, portal: Portal): Hono<Env> {
@@ -41,7 +41,7 @@ export function memberRoutes(app: App, portal: Portal): Hono<Env> {
     const { user, own } = await ownMember(c, portal, 'member.edit-own-contacts');
     const fields = await formFields(c);
     const form = readForm(fields);
-    const outcome = await saveContacts(c, own, form, Number(fields.version), 'member');
+    const outcome = await saveContacts(c.get('ctx'), own, form, Number(fields.version), 'member');
     if (typeof outcome !== 'string') return show(c, user, own, { form, errors: outcome });
     return c.redirect(`${portal.path}/coordonnees?fait=${outcome}`, 303);
   });
@@ -56,31 +56,6 @@ export function memberRoutes(app: App, portal: Portal): Hono<Env> {
     return c.html(<FilePage {...{ portal, sandbox, user, own, acts }} />);
   });
   return routes;
-}
-
-/** Records the contacts of a form. Out: what happened, or the errors to show. `source` says who typed the mobile. */
-export async function saveContacts(
-  c: Context<Env>,
-  own: Member,
-  form: ContactForm,
-  expectedVersion: number,
-  source: 'member' | 'agent',
-): Promise<'enregistre' | 'inchange' | readonly FieldError[]> {
-  const checked = checkForm(form, own.record.correspondence, source);
-  if (checked.errors) return checked.errors;
-  const { correspondence } = checked;
-  try {
-    const { version } = await changeMember(c.get('ctx'), {
-      memberId: own.memberId,
-      expectedVersion,
-      act: 'change-contacts',
-      change: (record) => ({ ...record, correspondence }),
-    });
-    return version === expectedVersion ? 'inchange' : 'enregistre';
-  } catch (error) {
-    if (error instanceof Refusal && [409, 412].includes(error.status)) return [{ message: error.message }];
-    throw error;
-  }
 }
 
 /** Puts back the contacts of the version before the last one; nothing else of the record moves. */

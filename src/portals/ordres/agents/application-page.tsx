@@ -1,0 +1,149 @@
+import type { ActLine, Member } from '../../../modules/authorities/index.js';
+import {
+  Alert,
+  Button,
+  Card,
+  Checkbox,
+  ErrorSummary,
+  errorFor,
+  Field,
+  type FieldError,
+  Fieldset,
+  Form,
+  Grid,
+  Select,
+  TextArea,
+} from '../../../ui/index.js';
+import { Frame, type View } from '../frame.js';
+import { CivilStatusBlock, SectorBlock } from '../member/file-blocks.js';
+import { ActsTable, STATE_WORDS } from '../member/file-page.js';
+import { DOCUMENTS } from './checklist.js';
+import { civilName } from './list-pages.js';
+
+export interface ApplicationPageProps extends View {
+  readonly file: Member;
+  readonly acts: readonly ActLine[];
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+}
+
+/** One application: identity and exercise apart, what was done so far, and what the agent may do now. */
+export function ApplicationPage(props: ApplicationPageProps) {
+  const { file, portal } = props;
+  return (
+    <Frame
+      {...props}
+      title={civilName(file)}
+      lead={STATE_WORDS[file.state]}
+      width="wide"
+      current="agents"
+      breadcrumbs={[{ label: 'Demandes', href: `${portal.path}/agents` }, { label: civilName(file) }]}
+    >
+      <ErrorSummary errors={props.errors} />
+      <Grid min="large">
+        <CivilStatusBlock record={file.record} />
+        <div>
+          <SectorBlock record={file.record} />
+        </div>
+      </Grid>
+      <NextSteps {...props} />
+      <h2>Historique</h2>
+      <ActsTable acts={props.acts} authority={portal.authority.shortName} />
+    </Frame>
+  );
+}
+
+function NextSteps(props: ApplicationPageProps) {
+  const base = `${props.portal.path}/agents/dossiers/${props.file.memberId}`;
+  if (props.file.state === 'submitted') {
+    return (
+      <Form action={`${base}/instruire`}>
+        <Button>Commencer l’instruction</Button>
+      </Form>
+    );
+  }
+  if (props.file.state === 'complement-requested') {
+    return (
+      <Form action={`${base}/complement-recu`}>
+        <Button>Le complément est arrivé</Button>
+      </Form>
+    );
+  }
+  if (props.file.state === 'in-review') return <Decision {...props} base={base} />;
+  return props.file.version > 0 ? (
+    <Alert tone="success">
+      Inscription validée.{' '}
+      <a href={`${props.portal.path}/agents/membres/${props.file.memberId}`}>Ouvrir la fiche du membre</a>
+    </Alert>
+  ) : null;
+}
+
+function Decision(props: ApplicationPageProps & { base: string }) {
+  return (
+    <>
+      <Card title="Valider l’inscription">
+        <p>
+          Rien n’entre au RPPS avant cette validation. Elle est gardée avec votre nom, la date et ce qui a été
+          vérifié.
+        </p>
+        <Checklist {...props} />
+      </Card>
+      <Grid min="large">
+        <Card title="Demander un complément">
+          <Form action={`${props.base}/complement`} label="Demander un complément">
+            <TextArea
+              label="Ce qui manque"
+              name="complement"
+              error={errorFor(props.errors, 'complement')}
+              value={props.typed.complement}
+              rows={3}
+            />
+            <Button kind="secondary">Demander</Button>
+          </Form>
+        </Card>
+        <Card title="Refuser">
+          <Form action={`${props.base}/refuser`} label="Refuser">
+            <TextArea
+              label="Motif du refus"
+              name="motif"
+              error={errorFor(props.errors, 'motif')}
+              value={props.typed.motif}
+              rows={3}
+            />
+            <Button kind="danger">Refuser l’inscription</Button>
+          </Form>
+        </Card>
+      </Grid>
+    </>
+  );
+}
+
+function Checklist({ base, portal, typed, errors }: ApplicationPageProps & { base: string }) {
+  const field = (name: string) => ({ name, value: typed[name], error: errorFor(errors, name) });
+  return (
+    <Form action={`${base}/valider`} label="Valider l’inscription">
+      <Fieldset legend="Pièce d’identité vue" hint="Aucune copie n’est gardée.">
+        <Select
+          {...field('document')}
+          label="Pièce"
+          blank="Choisir"
+          options={DOCUMENTS.map((value) => ({ value, label: value }))}
+          width="medium"
+        />
+        <Field {...field('last4')} label="Quatre derniers caractères du numéro" maxlength={4} width="short" />
+        <Field {...field('seenOn')} label="Vue le" type="date" width="short" />
+      </Fieldset>
+      <Fieldset legend="Vérifications">
+        {portal.texts.checks.map(({ key, label }) => (
+          <Checkbox
+            label={label}
+            name={`check-${key}`}
+            checked={typed[`check-${key}`] === 'oui'}
+            error={errorFor(errors, `check-${key}`)}
+          />
+        ))}
+      </Fieldset>
+      <Button>Valider l’inscription</Button>
+    </Form>
+  );
+}

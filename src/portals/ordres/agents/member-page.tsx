@@ -1,0 +1,135 @@
+import type { ActLine, HistoryLine, Member } from '../../../modules/authorities/index.js';
+import {
+  Alert,
+  Button,
+  Card,
+  DescriptionList,
+  ErrorSummary,
+  errorFor,
+  Field,
+  type FieldError,
+  Form,
+  Grid,
+  Table,
+  Time,
+} from '../../../ui/index.js';
+import { Frame, type View } from '../frame.js';
+import type { ContactForm } from '../member/contact-form.js';
+import { ContactFields } from '../member/contact-page.js';
+import { CivilStatusBlock, professionName, SectorBlock } from '../member/file-blocks.js';
+import { ActsTable, STATE_WORDS } from '../member/file-page.js';
+import { contactChanges, displayName, shownActor } from '../member/shown.js';
+
+export interface MemberPageProps extends View {
+  readonly file: Member;
+  readonly acts: readonly ActLine[];
+  readonly history: readonly HistoryLine[];
+  readonly contacts: ContactForm;
+  readonly errors: readonly FieldError[];
+  readonly done: boolean;
+}
+
+/** One member as the agent sees it: the file, the exercise name and the contacts to change, the history. */
+export function MemberPage(props: MemberPageProps) {
+  const { file, portal } = props;
+  const base = `${portal.path}/agents/membres/${file.memberId}`;
+  const version = String(file.version);
+  return (
+    <Frame
+      {...props}
+      title={displayName(file.record)}
+      width="wide"
+      breadcrumbs={[
+        { label: 'Membres', href: `${portal.path}/agents/membres` },
+        { label: displayName(file.record) },
+      ]}
+    >
+      {props.done ? (
+        <Alert tone="success" live>
+          Modification enregistrée. Elle part tout de suite vers le RPPS.
+        </Alert>
+      ) : null}
+      <ErrorSummary errors={props.errors} />
+      <DescriptionList
+        items={[
+          { term: 'Identifiant national', value: file.idNat ?? '' },
+          { term: 'État', value: STATE_WORDS[file.state] },
+          { term: 'Validé par', value: file.validation?.agent },
+        ]}
+      />
+      <Grid min="large">
+        <CivilStatusBlock record={file.record} />
+        <div>
+          <SectorBlock record={file.record} />
+        </div>
+      </Grid>
+      <Grid min="large">
+        <ExerciseNames {...props} base={base} />
+        <Card title="Changer les coordonnées">
+          <Form action={`${base}/coordonnees`} hidden={{ version }} label="Changer les coordonnées">
+            <ContactFields form={props.contacts} errors={props.errors} />
+            <Button kind="secondary">Enregistrer les coordonnées</Button>
+          </Form>
+        </Card>
+      </Grid>
+      <ChangesTable {...props} />
+      <ActsTable acts={props.acts} authority={portal.authority.shortName} />
+    </Frame>
+  );
+}
+
+function ExerciseNames({ file, errors, base }: MemberPageProps & { base: string }) {
+  return (
+    <Card title="Changer le nom d’exercice">
+      {file.record.exercises.map((exercise, i) => (
+        <Form
+          action={`${base}/nom`}
+          hidden={{ version: String(file.version), exercice: String(i) }}
+          label={`Nom d’exercice, ${professionName(exercise)}`}
+        >
+          <p>{professionName(exercise)}</p>
+          <Field
+            label="Nom d’exercice"
+            name={`nom-${i}`}
+            value={exercise.name}
+            error={errorFor(errors, `nom-${i}`)}
+          />
+          <Field
+            label="Prénom d’exercice"
+            name={`prenom-${i}`}
+            value={exercise.givenName}
+            error={errorFor(errors, `prenom-${i}`)}
+          />
+          <Button kind="secondary">Enregistrer le nom</Button>
+        </Form>
+      ))}
+    </Card>
+  );
+}
+
+function ChangesTable({ history, portal }: MemberPageProps) {
+  const lines = history
+    .flatMap((line) => [...contactChanges(line), ...nameChanges(line)].map((change) => ({ line, change })))
+    .reverse();
+  return (
+    <Table
+      caption="Modifications, la plus récente d’abord"
+      columns={['Quand', 'Par qui', 'Donnée', 'Avant', 'Après'].map((label) => ({ label }))}
+      rows={lines.map(({ line, change }) => [
+        <Time value={line.recordedAt} />,
+        shownActor(line.by, portal.authority.shortName),
+        change.field,
+        change.from,
+        change.to,
+      ])}
+      empty={<p>Aucune modification depuis l’inscription.</p>}
+    />
+  );
+}
+
+const nameChanges = (line: HistoryLine) =>
+  line.changed.flatMap(({ field, from, to }) => {
+    const part = /^exercises\/\d+\/(name|givenName)$/.exec(field)?.[1];
+    const name = part === 'name' ? 'Nom d’exercice' : 'Prénom d’exercice';
+    return part ? [{ field: name, from: String(from ?? 'rien'), to: String(to ?? 'rien') }] : [];
+  });
