@@ -5,10 +5,12 @@ import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
 import { homePortal } from './portals/accueil/route.js';
 import { annuairePortal } from './portals/annuaire/route.js';
+import { authoritiesApi } from './portals/api/route.js';
 import { signInPortal } from './portals/connexion/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
+import { suiviPortal } from './portals/suivi/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
 
@@ -38,11 +40,13 @@ export const mounts: readonly Mount[] = [
   sandbox(programs('/sandbox/api', sandboxApi)),
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
+  programs('/api', authoritiesApi),
   pages('/connexion', signInPortal),
   pages('/ordres', ordresPortal),
   pages('/annuaire', annuairePortal),
   programs('/auth', identityProviderDoor),
   pages('/portail-psc', pscPortal),
   pages('/e-cps', phonePortal),
+  pages('/suivi', suiviPortal),
   pages('/', homePortal),
 ];

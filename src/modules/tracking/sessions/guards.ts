@@ -5,19 +5,19 @@ import { askToSignIn, currentUser, refuse } from '../../access/index.js';
 import { type Hop, mayFollow, mayLook } from '../rules/who-may-look.js';
 
 /**
- * Opens the tool of a step on a person. Out: undefined when the visitor may look; an invitation to sign in for
- * nobody in particular. Every refusal is journaled. @throws Refusal 401, 403.
+ * Opens the tool of a step on a person. Every refusal is journaled.
+ * @throws Refusal 401 nobody signed in (a browser goes to the sign-in page), 403 anybody without the right.
  */
-export const lookGuard = (c: Context<Env>, hop: Hop, idNat: string): Promise<Response | undefined> =>
+export const lookGuard = (c: Context<Env>, hop: Hop, idNat: string): Promise<void> =>
   guard(c, `look ${hop}`, idNat, mayLook(hop, currentUser(c), idNat));
 
 /** Same for the tracking page of a person. */
-export const followGuard = (c: Context<Env>, idNat: string): Promise<Response | undefined> =>
+export const followGuard = (c: Context<Env>, idNat: string): Promise<void> =>
   guard(c, 'follow', idNat, mayFollow(currentUser(c), idNat));
 
-async function guard(c: Context<Env>, what: string, idNat: string, allowed: boolean) {
-  if (allowed) return undefined;
-  if (currentUser(c)) return refuse(c, what, { idNat });
+async function guard(c: Context<Env>, what: string, idNat: string, allowed: boolean): Promise<void> {
+  if (allowed) return;
+  if (currentUser(c)) await refuse(c, what, { idNat });
   await journal(c.get('ctx'), { act: 'access.open-page', subject: idNat, outcome: 'refused', reason: what });
-  return askToSignIn(c);
+  askToSignIn(c);
 }
