@@ -34,6 +34,7 @@ export { isMail, recordProblems } from './rules/check-record.js';
 export type { Difference } from './rules/differences.js';
 export { traitProblems } from './rules/five-traits.js';
 export { type MemberAct, type MemberState, nextState } from './rules/life-cycle.js';
+export { mergePatch } from './rules/merge-patch.js';
 export { parseMobile, parsePhone } from './rules/phone.js';
 export { startOfDay } from './rules/start-of-day.js';
 export type { Validation } from './rules/validation-act.js';
