@@ -136,6 +136,8 @@ export async function retryJobsSetAside(db: Db): Promise<void> {
 }
 
 class LifeSign {
+  private last: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly client: pg.Client,
     private readonly lockKey: bigint,
@@ -150,15 +152,24 @@ class LifeSign {
     return new LifeSign(client, lockKey);
   }
 
-  async register(workerId: string): Promise<void> {
-    await this.client.query('insert into platform.workers (worker_id, lock_key) values ($1, $2)', [
+  register(workerId: string): Promise<void> {
+    return this.query('insert into platform.workers (worker_id, lock_key) values ($1, $2)', [
       workerId,
       this.lockKey.toString(),
     ]);
   }
 
-  async freeDeadWorkers(): Promise<void> {
-    await this.client.query(`
+  /** One statement after the other: the connection that holds the lock is a single one. */
+  private query(text: string, values: readonly string[] = []): Promise<void> {
+    const done = this.last.then(async () => {
+      await this.client.query(text, [...values]);
+    });
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  freeDeadWorkers(): Promise<void> {
+    return this.query(`
       with dead as (
         delete from platform.workers w where not exists (
           select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1
@@ -168,7 +179,7 @@ class LifeSign {
   }
 
   async close(): Promise<void> {
-    await this.client.query('delete from platform.workers where lock_key = $1', [this.lockKey.toString()]);
+    await this.query('delete from platform.workers where lock_key = $1', [this.lockKey.toString()]);
     await this.client.end();
   }
 }
