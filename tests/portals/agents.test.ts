@@ -65,7 +65,7 @@ describe('the agents of an ordre', () => {
     const validated = (await memberActs(app.ctx, id)).find(({ act }) => act === 'validate');
     expect(validated?.by).toMatch(/^agent:[0-9a-f-]{36}$/);
     expect(Date.now() - (validated?.at.getTime() ?? 0)).toBeLessThan(60_000);
-    expect(validated?.details).toMatchObject({ agent: 'Agent d’une autorité d’enregistrement (CNOM)' });
+    expect(validated?.details).toMatchObject({ agent: 'Compte d’essai (CNOM)' });
     expect(validated?.details.checked).toContain('Passeport …12AB, vue le 2026-01-05');
     const page = await app.get(file, agent);
     expect(page.text).toContain('Passeport …12AB');

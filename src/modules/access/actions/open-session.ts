@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { hashToken, randomToken, seal } from '../../../platform/secrets.js';
 import { errors } from '../errors.js';
 import { userOfToken } from '../queries/user-of-token.js';
-import { isRole, ROLE_LABELS, type Role, SCOPED_ROLES } from '../rules/roles.js';
+import { isRole, type Role, SCOPED_ROLES } from '../rules/roles.js';
 import { SESSION_PREFIX, SESSION_SECONDS } from '../rules/session-life.js';
 import { accountByKey, accountOfPerson } from '../store.js';
 import type { User } from '../user.js';
@@ -52,7 +52,7 @@ async function person(ctx: Ctx, who: PersonSignIn) {
 async function sandboxRole(ctx: Ctx, { role, scope }: RoleSignIn) {
   const scoped = SCOPED_ROLES.includes(role as Role);
   if (!isRole(role) || role === 'professional' || (scoped && !scope)) throw errors.unknownRole();
-  const name = scope ? `${ROLE_LABELS[role]} (${scope})` : ROLE_LABELS[role];
+  const name = scope ? `Compte d’essai (${scope})` : 'Compte d’essai';
   const account = await accountByKey(ctx, `sandbox:${role}:${scope ?? ''}`, name);
   if (!account || account.disabled) throw errors.disabledAccount();
   return { account: account.id, role, scope: scope ? [scope] : [] };

@@ -39,6 +39,7 @@ export function MemberPage(props: MemberPageProps) {
       {...props}
       title={displayName(file.record)}
       width="wide"
+      current="agents/membres"
       breadcrumbs={[
         { label: 'Membres', href: `${portal.path}/agents/membres` },
         { label: displayName(file.record) },

@@ -91,20 +91,16 @@ export function ContactFields({ form, errors }: { form: ContactForm; errors: rea
         hint="Il reçoit les codes par SMS. Exemple : 06 39 98 00 12."
         width="medium"
       />
-      <Fieldset legend="Adresse de correspondance">
-        <Field {...field('streetNumber')} label="Numéro" optional width="short" />
-        <Select
-          {...field('streetType')}
-          label="Type de voie"
-          optional
-          blank="Aucun"
-          options={types}
-          width="medium"
-        />
-        <Field {...field('street')} label="Voie" optional autocomplete="address-line1" />
-        <Field {...field('mention')} label="Complément" optional autocomplete="address-line2" />
-        <Field {...field('postcode')} label="Code postal" optional inputmode="numeric" width="short" />
-        <Field {...field('communeName')} label="Commune" optional width="medium" />
+      <Fieldset
+        legend="Adresse de correspondance"
+        hint="Facultative. Avec une adresse, indiquez le code postal et la commune."
+      >
+        <Field {...field('streetNumber')} label="Numéro" width="short" />
+        <Select {...field('streetType')} label="Type de voie" blank="Aucun" options={types} width="medium" />
+        <Field {...field('street')} label="Voie" autocomplete="address-line1" />
+        <Field {...field('mention')} label="Complément" autocomplete="address-line2" />
+        <Field {...field('postcode')} label="Code postal" inputmode="numeric" width="short" />
+        <Field {...field('communeName')} label="Commune" width="medium" />
       </Fieldset>
     </>
   );

@@ -83,5 +83,5 @@ export function ActsTable({ acts, authority }: { acts: readonly ActLine[]; autho
 
 function detail({ checked, reason, message }: ActLine['details']): string {
   if (Array.isArray(checked)) return `Vérifié : ${checked.join(' ; ')}`;
-  return [reason, message].filter((text) => typeof text === 'string').join(' ');
+  return [reason, message].filter((text) => typeof text === 'string').join(' ') || '–';
 }

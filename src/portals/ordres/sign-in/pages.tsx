@@ -17,7 +17,8 @@ export function FrontPage(props: View & { returnTo: string; typed: string; error
   const { portal, errors } = props;
   const back = encodeURIComponent(props.returnTo);
   return (
-    <Frame {...props} title={`${portal.tool} — ${portal.authority.name}`} lead={portal.texts.lead}>
+    <Frame {...props} title={portal.tool} lead={`${portal.authority.name}. ${portal.texts.lead}`}>
+      <SignedIn {...props} />
       <ErrorSummary errors={errors} />
       <Grid min="large">
         <Card title="Se connecter par courriel et SMS">
@@ -38,7 +39,7 @@ export function FrontPage(props: View & { returnTo: string; typed: string; error
         <Card
           title="Avec Pro Santé Connect"
           footer={
-            <Button kind="secondary" href={`/connexion?retour=${back}`}>
+            <Button kind="secondary" href={`/connexion/psc?retour=${back}`}>
               Pro Santé Connect
             </Button>
           }
@@ -46,12 +47,36 @@ export function FrontPage(props: View & { returnTo: string; typed: string; error
           <p>Vous avez une e-CPS active : approuvez la connexion sur votre téléphone.</p>
         </Card>
       </Grid>
+      {props.sandbox ? (
+        <p>
+          Bac à sable : <a href={`/sandbox/connexion?retour=${back}`}>se connecter en tant que…</a>
+        </p>
+      ) : null}
       <h2>Agents de l’ordre</h2>
       <p>
         <a href={`${portal.path}/agents`}>Ouvrir l’espace des agents</a> : demandes d’inscription et membres.
       </p>
     </Frame>
   );
+}
+
+function SignedIn({ user, portal }: View) {
+  const [path, label] =
+    user?.kind === 'agent' ? ['agents', 'les demandes'] : ['coordonnees', 'mes coordonnées'];
+  return user ? (
+    <Alert>
+      Vous êtes connecté : {user.name}. <a href={`${portal.path}/${path}`}>Ouvrir {label}</a>
+    </Alert>
+  ) : null;
+}
+
+/** In the sandbox no message leaves: they are read in its inbox. */
+function Inbox({ sandbox }: View) {
+  return sandbox ? (
+    <p>
+      Bac à sable : <a href="/sandbox/messages">lire les courriels et les SMS envoyés</a>.
+    </p>
+  ) : null;
 }
 
 /** Said to everybody who asks for a link, known or not. */
@@ -68,6 +93,7 @@ export function LinkSentPage(props: View) {
           'Tapez le code de six chiffres reçu par SMS.',
         ]}
       />
+      <Inbox {...props} />
       <p>
         Rien reçu ? Vérifiez le numéro, puis appelez votre conseil : il peut corriger vos coordonnées.{' '}
         <a href={props.portal.path}>Recommencer</a>
@@ -107,6 +133,7 @@ export function CodePage(props: View & { errors: readonly FieldError[] }) {
         />
         <Button>Se connecter</Button>
       </Form>
+      <Inbox {...props} />
       <p>
         <a href={props.portal.path}>Demander un autre lien</a>
       </p>
