@@ -2,7 +2,18 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ecps } from '../../src/modules/credentials/index.js';
 import { rows } from '../../src/platform/db/connection.js';
-import { activatePhone, lastSecrets, PERSON, PIN, refusalOf, type World, world } from './world.js';
+import {
+  activatePhone,
+  lastSecrets,
+  PERSON,
+  type Phone,
+  PIN,
+  refusalOf,
+  requestFor,
+  signed,
+  type World,
+  world,
+} from './world.js';
 
 const { errors } = ecps;
 let w: World;
@@ -186,17 +197,25 @@ describe('activation by two secrets', () => {
   });
 });
 
+/** Asks for an approval and gives it from that phone; the code of the refusal if there is one. */
+async function approveFrom(phone: Phone): Promise<string | undefined> {
+  const { id: requestId, number } = await requestFor(w);
+  const answer = await signed(w, phone, requestId, { number });
+  return refusalOf(ecps.answerRequest(w.ctx, { ecpsId: phone.ecpsId, requestId, answer, pin: PIN }));
+}
+
 describe('one e-CPS per person', () => {
   it('S3-79 serves the same account on either device profile, one at a time', async () => {
     const android = await activatePhone(w, PERSON, 'android');
-    expect(await ecps.deviceByToken(w.ctx, android.deviceToken)).toMatchObject({ platform: 'android' });
+    expect(await approveFrom(android)).toBeUndefined();
     const ios = await activatePhone(w, PERSON, 'ios');
     expect(await ecps.deviceByToken(w.ctx, ios.deviceToken)).toMatchObject({
       platform: 'ios',
       idNat: PERSON.idNat,
     });
     expect(await ecps.deviceByToken(w.ctx, android.deviceToken)).toBeUndefined();
-    expect((await ecps.meansOf(w.ctx, [PERSON.idNat])).get(PERSON.idNat)?.id).toBe(ios.ecpsId);
+    expect(await approveFrom(ios)).toBeUndefined();
+    expect(await approveFrom(android)).toBe(errors.unknownRequest().code);
   });
 
   it('ends on demand, once, and leaves no means', async () => {

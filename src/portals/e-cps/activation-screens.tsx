@@ -16,9 +16,11 @@ export function WelcomeScreen() {
         Avec l’e-CPS, ce téléphone vous ouvre les services de santé. Pour l’activer, il faut le courriel et le
         mobile que connaît votre ordre ou votre autorité d’enregistrement.
       </p>
-      <Button href="/portail-psc/activation" wide>
-        Recevoir le courriel et le SMS
-      </Button>
+      <ButtonRow>
+        <Button href="/portail-psc/activation" wide>
+          Recevoir les deux codes
+        </Button>
+      </ButtonRow>
       <h3>Vous avez déjà le courriel ?</h3>
       <p>Ouvrez son lien sur ce téléphone, ou tapez ses dix caractères :</p>
       <Form action="/e-cps" id="typed-form" label="Activation par les dix caractères">

@@ -18,18 +18,22 @@ export function HomeScreen() {
       </Card>
       <Form action="/e-cps" id="test-form" label="Essai">
         <FormError />
-        <Button kind="secondary" wide>
-          Essayer mon e-CPS
-        </Button>
+        <ButtonRow>
+          <Button kind="secondary" wide>
+            Essayer mon e-CPS
+          </Button>
+        </ButtonRow>
       </Form>
       <details>
         <summary>Supprimer mon e-CPS de cet appareil</summary>
         <p>Vous ne pourrez plus approuver de connexion ici. Il faudra une nouvelle activation.</p>
         <Form action="/e-cps" id="delete-form" label="Suppression">
           <FormError />
-          <Button kind="danger" wide>
-            Supprimer mon e-CPS
-          </Button>
+          <ButtonRow>
+            <Button kind="danger" wide>
+              Supprimer mon e-CPS
+            </Button>
+          </ButtonRow>
         </Form>
       </details>
     </section>

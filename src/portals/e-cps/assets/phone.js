@@ -44,9 +44,14 @@ function showRecord(record) {
   write('no-record', record ? '' : 'Votre fiche n’est pas, ou n’est plus, dans l’Annuaire Santé.');
   const pairs = record && [
     ['Identifiant national', record.idNat],
-    ['Profession ou rôle', record.professions.join(', ')],
-    ['Courriel de correspondance', record.mail],
-    ['Mobile de correspondance', record.mobile],
+    ['Nom', `${record.givenName} ${record.familyName}`],
+    ['Profession', record.professions.join(', ')],
+    ['Adresse mail de correspondance', record.mail],
+    ['Mobile', record.mobile],
+    [
+      'Mis à jour le',
+      new Date(record.updatedAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' }),
+    ],
   ];
   describe(root.querySelector('[data-record]'), pairs ?? []);
 }
