@@ -48,8 +48,9 @@ export async function once(
     );
     if (!mine) return { ...(await remembered(tx, caller, key, hash)), replayed: true };
     const answer = await work(tx);
+    // Kept as one text: jsonb would give the same answer in another order.
     await sql`update platform.idempotency set status = ${answer.status},
-      headers = ${JSON.stringify(answer.headers)}::jsonb, body = ${JSON.stringify(answer.body)}::jsonb
+      headers = ${JSON.stringify(answer.headers)}::jsonb, body = to_jsonb(${JSON.stringify(answer.body)}::text)
       where caller = ${caller} and key = ${key}`.execute(tx.db);
     return { ...answer, replayed: false };
   });
@@ -58,9 +59,14 @@ export async function once(
 async function remembered(ctx: Ctx, caller: string, key: string, hash: string): Promise<Answer> {
   const row = await one(
     ctx.db,
-    sql<Answer & { hash: string }>`select request_hash hash, status, headers, body
+    sql<{
+      hash: string;
+      status: number;
+      headers: Answer['headers'];
+      body: string;
+    }>`select request_hash hash, status, headers, body
       from platform.idempotency where caller = ${caller} and key = ${key}`,
   );
   if (row?.hash !== hash) throw otherRequest();
-  return { status: row.status, headers: row.headers, body: row.body };
+  return { status: row.status, headers: row.headers, body: JSON.parse(row.body) };
 }
