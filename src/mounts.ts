@@ -10,6 +10,7 @@ import { signInPortal } from './portals/connexion/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
+import { rppsPortal } from './portals/rpps/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
@@ -47,6 +48,7 @@ export const mounts: readonly Mount[] = [
   programs('/auth', identityProviderDoor),
   pages('/portail-psc', pscPortal),
   pages('/e-cps', phonePortal),
+  pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
   pages('/', homePortal),
 ];

@@ -107,7 +107,7 @@ function placeItems(place: PublicPlace, note: string): Description[] {
   const address = place.address.map((line, index) => (index === 0 ? line : [<br />, line]));
   const items: [string, Description['value'] | undefined][] = [
     ['Enseigne', place.brand],
-    ['Adresse', place.address.length > 0 ? <>{address}</> : undefined],
+    ['Adresse', place.address.length > 0 ? <span>{address}</span> : undefined],
     ['Téléphone', place.phone && <a href={`tel:${place.phone}`}>{place.phone}</a>],
     ['Deuxième téléphone', place.phone2 && <a href={`tel:${place.phone2}`}>{place.phone2}</a>],
     ['Télécopie', place.fax],

@@ -17,7 +17,12 @@ export const followGuard = (c: Context<Env>, idNat: string): Promise<void> =>
 
 async function guard(c: Context<Env>, what: string, idNat: string, allowed: boolean): Promise<void> {
   if (allowed) return;
-  if (currentUser(c)) await refuse(c, what, { idNat });
-  await journal(c.get('ctx'), { act: 'access.open-page', subject: idNat, outcome: 'refused', reason: what });
+  if (currentUser(c)) await refuse(c, what, idNat ? { idNat } : {});
+  await journal(c.get('ctx'), {
+    act: 'access.open-page',
+    subject: idNat || new URL(c.req.url).pathname,
+    outcome: 'refused',
+    reason: what,
+  });
   askToSignIn(c);
 }
