@@ -7,7 +7,7 @@ import { startTestApp } from '../support/app.js';
 
 /** A promise and what ends it. */
 function gate() {
-  let open = () => undefined as void;
+  let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });

@@ -25,7 +25,7 @@ export async function loadPopulation(app: App): Promise<void> {
   const ctx = as(app.ctx, 'system');
   await load(ctx, size);
   const registered = performance.now();
-  const arrived = await settled(app.database.db, 120_000);
+  const arrived = await settled(app.database.db, 30_000);
   if (arrived) await once(ctx, DONE, async () => undefined);
   const seconds = (to: number) => Number(((to - start) / 1000).toFixed(1));
   app.ctx.log.info(
