@@ -37,7 +37,7 @@ export function IdentifierForm(props: {
           <Button kind="secondary">Continuer avec {fault.suggestion}</Button>
         </Form>
       ) : null}
-      <Form action={action} label="Identifiant national">
+      <Form action={action} label={submit}>
         <Field
           label="Identifiant national"
           name="idNat"

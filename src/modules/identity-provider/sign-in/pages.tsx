@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import {
   Alert,
@@ -12,6 +13,9 @@ import {
 } from '../../../ui/index.js';
 import type { SignIn } from './interaction.js';
 import { endedMessages } from './messages.js';
+
+// Raw, because the renderer would move a meta element to the head, where it would reload the page with a script too.
+const REFRESH = raw('<meta http-equiv="refresh" content="5">');
 
 export interface Frame {
   readonly sandbox: boolean;
@@ -101,7 +105,7 @@ export function WaitingPage({ signIn, frame }: { signIn: SignIn; frame: Frame })
         En attente de votre téléphone…
       </p>
       <noscript>
-        <meta http-equiv="refresh" content="5" />
+        {REFRESH}
         <p>
           La page s’actualise toutes les cinq secondes. <a href={here}>Actualiser maintenant</a>
         </p>
