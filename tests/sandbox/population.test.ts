@@ -199,6 +199,10 @@ describe('the first start', () => {
       expect(found.filter((person) => person.family !== family)).toEqual([]);
     }
     expect(await testPeople(ctx, { family: 'ars', profession: '10', limit: 5 })).toEqual([]);
+    const silent = kept.find(({ key }) => key === 'P-MUET')?.idNat;
+    const dentists = await testPeople(ctx, { profession: '40', limit: 100 });
+    expect(dentists.length).toBeGreaterThan(3);
+    expect(dentists.map(({ idNat }) => idNat).indexOf(silent ?? '')).toBeGreaterThan(0);
     const [aide] = await testPeople(ctx, { family: 'role', limit: 1 });
     expect(aide).toMatchObject({ profession: '99', role: '313' });
   });
