@@ -6,8 +6,6 @@ import { portals } from '../../src/portals/ordres/portal-texts.js';
 import { makeMember, PROFESSIONS, type TestMember } from './members.js';
 import { type PortalApp, startPortals } from './portal-app.js';
 
-const ROWS: Readonly<Record<string, string>> = { CNOM: 'S0-28 ', CNOP: 'S0-29 ', ONI: 'S0-30 ' };
-
 const MEMBER_PAGES = ['coordonnees', 'dossier'];
 const AGENT_PAGES = ['agents', 'agents/membres', 'agents/inscription'];
 
@@ -40,7 +38,7 @@ describe('the doors of the ordres', () => {
 
   for (const { authority, path, tool } of portals()) {
     const code = authority.code;
-    it(`${ROWS[code] ?? ''}${code} opens «${tool}» to its own member, with contact data and history, and refuses the members of the others`, async () => {
+    it(`${code} opens «${tool}» to its own member, with contact data and history, and refuses the members of the others`, async () => {
       const front = await app.get(path);
       expect([front.status, front.text.includes(tool)]).toEqual([200, true]);
       const own = await app.cookieOf({ idNat: memberOf(code).idNat });
