@@ -10,6 +10,7 @@ import {
 } from '../../modules/access/index.js';
 import { type Member, member, memberByIdNat } from '../../modules/authorities/index.js';
 import type { Env } from '../../platform/http/request.js';
+import { journal } from '../../platform/journal.js';
 import { errors } from './errors.js';
 import type { Portal } from './portal-texts.js';
 
@@ -17,15 +18,15 @@ import type { Portal } from './portal-texts.js';
 const TRUSTED_BY_ALL = ['psc', 'sandbox'];
 
 /**
- * The member whose own page this is. @throws Refusal 401 nobody signed in (a browser goes to the portal's front page);
- * 403, journaled: another role, a member of another ordre, a session opened by the contacts of another ordre.
+ * The member whose own page this is. Refusals are journaled. @throws Refusal 401 nobody signed in (a browser goes to
+ * the portal's front page); 403: another role, a member of another ordre, a session opened by the contacts of another ordre.
  */
 export async function ownMember(
   c: Context<Env>,
   portal: Portal,
   act: Act,
 ): Promise<{ user: User; own: Member }> {
-  const user = currentUser(c) ?? askToSignIn(c, portal.path);
+  const user = currentUser(c) ?? (await turnAway(c, portal, act));
   const code = portal.authority.code;
   const target = { ...(user.idNat && { idNat: user.idNat }), scope: code };
   if (!may(user, act, target)) return refuse(c, act, target);
@@ -33,6 +34,12 @@ export async function ownMember(
   const own = user.idNat && trusted ? await memberByIdNat(c.get('ctx'), code, user.idNat) : undefined;
   if (!own || own.version === 0) return refuse(c, `${act} at ${code}`, target);
   return { user, own };
+}
+
+async function turnAway(c: Context<Env>, portal: Portal, act: Act): Promise<never> {
+  const subject = new URL(c.req.url).pathname;
+  await journal(c.get('ctx'), { act: 'access.open-page', subject, outcome: 'refused', reason: act });
+  return askToSignIn(c, portal.path);
 }
 
 /** The agent of this authority. @throws Refusal 401 nobody signed in; 403, journaled: anybody else. */

@@ -46,6 +46,6 @@ export function addressLines(address: Address): string[] {
     .filter((line) => line !== '');
 }
 
-const FRANCE = new Set(['99000', 'FR', 'FRA']);
+const FRANCE = new Set(['99000', '99100', 'FR', 'FRA']);
 
 const countryName = (code: string): string => label('TRE_R20', code) ?? code;
