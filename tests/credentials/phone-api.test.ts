@@ -151,10 +151,12 @@ it('streams a request to the phone as it comes, without which number is right, t
 });
 
 it('counts the openings of an address', async () => {
-  const codes = new Set<number>();
-  for (let n = 0; n < 65; n += 1)
-    codes.add((await ask('POST', '/activations', { body: { secret: 'x' } })).status);
-  expect(codes).toEqual(new Set([410, 429]));
+  let status = 410;
+  // More than twice the limit: the count may start anew in the middle.
+  for (let n = 0; n < 125 && status === 410; n += 1) {
+    ({ status } = await ask('POST', '/activations', { body: { secret: 'x' } }));
+  }
+  expect(status).toBe(429);
 });
 
 it('serves an installable page: manifest, icon, worker over the whole scope, strict policy', async () => {

@@ -156,3 +156,55 @@ it('S4-44 activates without a card only people found in the directory with a usa
   await activate(page, mail, '+33639980044');
   expect(await ecps.activeMeans(running.app.ctx, idNat)).toBe(true);
 });
+
+const DEVICES = [
+  {
+    row: 'S0-43',
+    name: 'Android',
+    platform: 'android',
+    agent: 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36',
+    mobile: '+33639980043',
+  },
+  {
+    row: 'S0-44',
+    name: 'iPhone',
+    platform: 'ios',
+    agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148',
+    mobile: '+33639980045',
+  },
+];
+
+it.each(DEVICES)(
+  '$row the tracking page leads an $name device to the e-CPS of its person, and to nobody else’s',
+  async (device) => {
+    const mail = `${device.platform}@courriel.example`;
+    const idNat = await register(device.platform.length, { mail, mobile: device.mobile });
+    const context = await browser.newContext({
+      userAgent: device.agent,
+      viewport: { width: 390, height: 780 },
+    });
+    const page = await context.newPage();
+    await page.goto(`${running.origin}/suivi`);
+    expect(await page.content()).not.toContain('appareil=');
+    await context.request.post(`${running.origin}/sandbox/api/sessions`, { data: { idNat } });
+    const follow = async () => {
+      await page.goto(`${running.origin}/suivi`);
+      await page
+        .getByRole('link', { name: `Application e-CPS sur ${device.name}` })
+        .first()
+        .click();
+      await page.waitForURL(`${running.origin}/e-cps?appareil=${device.platform}`);
+    };
+    await follow();
+    await page.getByRole('heading', { name: 'Activer mon e-CPS' }).waitFor();
+    await askActivation(page, idNat);
+    await activate(page, mail, device.mobile);
+    await follow();
+    await page.getByRole('heading', { name: 'e-CPS de Léa' }).waitFor();
+    expect((await ecps.meansOf(running.app.ctx, [idNat])).get(idNat)?.platform).toBe(device.platform);
+    const stranger = await (await browser.newContext({ userAgent: device.agent })).newPage();
+    await stranger.goto(`${running.origin}/e-cps?appareil=${device.platform}`);
+    await stranger.getByRole('heading', { name: 'Activer mon e-CPS' }).waitFor();
+    expect(await stranger.locator('main').textContent()).not.toContain(idNat);
+  },
+);

@@ -80,7 +80,7 @@ async function approve(page: Page, number: number, pin = PIN): Promise<void> {
   await page.getByRole('button', { name: 'Approuver la connexion' }).click();
 }
 
-it('S0-43 opens the e-CPS of the person on an Android phone, and only with both secrets', async () => {
+it('opens the e-CPS of the person on an Android phone, and only with both secrets', async () => {
   const { context, page } = await phone(ANDROID, 320);
   await page.goto(`${app.origin}/e-cps`);
   expect(await heading(page)).toBe('Activer mon e-CPS');
@@ -114,7 +114,7 @@ it('S0-43 opens the e-CPS of the person on an Android phone, and only with both 
   expect(faults).toEqual([]);
 });
 
-it('S0-44 opens it on an iPhone as well, and the former device is told that it holds none any more', async () => {
+it('opens it on an iPhone as well, and the former device is told that it holds none any more', async () => {
   const android = await phone(ANDROID);
   await activate(android.page);
   const ios = await phone(IPHONE);
@@ -188,7 +188,6 @@ it('tries the e-CPS on the spot, survives a reload, and can be deleted', async (
   await page.getByRole('heading', { name: 'Bravo, votre e-CPS fonctionne' }).waitFor();
   await page.reload();
   await page.getByText('Prête : vos demandes').waitFor();
-  await page.getByText('Supprimer mon e-CPS de cet appareil').click();
   await page.getByRole('button', { name: 'Supprimer mon e-CPS' }).click();
   await page.getByRole('heading', { name: 'e-CPS supprimée' }).waitFor();
   expect(await ecps.activeMeans(app.ctx, PERSON.idNat)).toBe(false);

@@ -9,7 +9,6 @@ export function HomeScreen() {
         e-CPS de <span data-text="holder" />
       </h2>
       <p data-text="listening" role="status" />
-      <p data-text="validity" />
       <Card title="Ce que Pro Santé Connect sait de vous" level={3}>
         <dl class="descriptions" data-record />
         <p data-text="no-record" hidden>
@@ -24,9 +23,12 @@ export function HomeScreen() {
           </Button>
         </ButtonRow>
       </Form>
-      <details>
-        <summary>Supprimer mon e-CPS de cet appareil</summary>
-        <p>Vous ne pourrez plus approuver de connexion ici. Il faudra une nouvelle activation.</p>
+      <Card title="Cet appareil" level={3}>
+        <p data-text="validity" />
+        <p>
+          Supprimer l’e-CPS : vous ne pourrez plus approuver de connexion ici. Il faudra une nouvelle
+          activation.
+        </p>
         <Form action="/e-cps" id="delete-form" label="Suppression">
           <FormError />
           <ButtonRow>
@@ -35,7 +37,7 @@ export function HomeScreen() {
             </Button>
           </ButtonRow>
         </Form>
-      </details>
+      </Card>
     </section>
   );
 }

@@ -36,7 +36,7 @@ async function home() {
     if (error instanceof Refused && error.status === 401) return gone();
     write('listening', error.message);
     show('home');
-    setTimeout(home, 5_000);
+    setTimeout(() => current() === 'home' && home(), 5_000);
   }
 }
 

@@ -8,7 +8,6 @@ export type ActivationState = 'sent' | 'opened' | 'completed' | 'failed' | 'canc
 export type RequestState = 'pending' | 'approved' | 'refused' | 'wrong-number' | 'withdrawn';
 
 export type Platform = 'android' | 'ios' | 'web';
-export const PLATFORMS: readonly Platform[] = ['android', 'ios', 'web'];
 
 /** Why an e-CPS ended. `replaced`: one per person, a new activation ends the former (CSS art. R161-52). */
 export type EndReason = 'replaced' | 'deleted-by-holder' | 'lost' | 'closed';
