@@ -188,7 +188,7 @@ it('tries the e-CPS on the spot, survives a reload, and can be deleted', async (
   await page.getByRole('heading', { name: 'Bravo, votre e-CPS fonctionne' }).waitFor();
   await page.reload();
   await page.getByText('Prête : vos demandes').waitFor();
-  await page.getByRole('button', { name: 'Supprimer mon e-CPS' }).click();
+  await page.getByRole('button', { name: 'Supprimer l’e-CPS' }).click();
   await page.getByRole('heading', { name: 'e-CPS supprimée' }).waitFor();
   expect(await ecps.activeMeans(app.ctx, PERSON.idNat)).toBe(false);
   await context.close();

@@ -15,14 +15,17 @@ export function HomeScreen() {
           Votre fiche n’est pas, ou n’est plus, dans l’Annuaire Santé.
         </p>
       </Card>
-      <Form action="/e-cps" id="test-form" label="Essai">
-        <FormError />
-        <ButtonRow>
-          <Button kind="secondary" wide>
-            Essayer mon e-CPS
-          </Button>
-        </ButtonRow>
-      </Form>
+      <Card title="Un essai" level={3}>
+        <p>Une fausse demande arrive ici : vous verrez si tout fonctionne.</p>
+        <Form action="/e-cps" id="test-form" label="Essai">
+          <FormError />
+          <ButtonRow>
+            <Button kind="secondary" wide>
+              Essayer mon e-CPS
+            </Button>
+          </ButtonRow>
+        </Form>
+      </Card>
       <Card title="Cet appareil" level={3}>
         <p data-text="validity" />
         <p>
@@ -33,7 +36,7 @@ export function HomeScreen() {
           <FormError />
           <ButtonRow>
             <Button kind="danger" wide>
-              Supprimer mon e-CPS
+              Supprimer l’e-CPS
             </Button>
           </ButtonRow>
         </Form>
