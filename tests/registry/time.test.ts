@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { changeMember, closeMember, registerMember } from '../../src/modules/authorities/index.js';
+import { idNatOfRpps, makeRpps } from '../../src/modules/nomenclatures/index.js';
 import {
   certify,
   type Person,
@@ -160,6 +161,58 @@ describe('one number for life', () => {
     const person = await now(idNat);
     expect(person).toMatchObject({ state: 'active', origins: { CNOM: 3, SSA: 1 } });
     expect(person?.exercises.map((one) => one.category)).toEqual(['M']);
+  });
+
+  it('follows a certified change of name: the new traits are guarded, the old ones are free', async () => {
+    world.at('2026-02-10T09:00:00Z');
+    const { memberId, idNat } = await register(26);
+    world.at('2026-02-11T09:00:00Z');
+    await changeMember(world.ctx, {
+      memberId,
+      act: 'correct',
+      change: (record) => ({ ...record, civilStatus: doctor(27).record.civilStatus }),
+    });
+    expect(await idNatOf(memberId)).toBe(idNat);
+    const twin = await registerMember(world.ctx, doctor(27));
+    expect(await receive(world.ctx, [twin.memberId])).toMatchObject([
+      { status: 'refused', reason: { idNat } },
+    ]);
+    expect((await register(26)).idNat).not.toBe(idNat);
+  });
+
+  it('is found again by somebody who comes back, and not by somebody else', async () => {
+    world.at('2026-02-10T09:00:00Z');
+    const { memberId, idNat } = await register(28);
+    await closeMember(world.ctx, { memberId, reason: 'ETR', on: '2026-02-10' });
+    await receive(world.ctx, [memberId]);
+    world.at('2026-02-20T09:00:00Z');
+    await expect(registerMember(world.ctx, { ...doctor(29), idNat })).rejects.toMatchObject({ status: 422 });
+    const back = await registerMember(world.ctx, { ...doctor(28), idNat });
+    expect(back).toEqual({ memberId, version: 3 });
+    expect(await idNatOf(memberId)).toBe(idNat);
+    expect(await now(idNat)).toMatchObject({ state: 'active' });
+    const again = registerMember(world.ctx, { ...doctor(28), idNat });
+    await expect(again).rejects.toMatchObject({ code: 'authorities.already-member' });
+  });
+
+  it('under which several authorities register a person at once makes one person', async () => {
+    const known = doctor(30);
+    const { record } = known;
+    const idNat = idNatOfRpps(makeRpps('9970000456'));
+    const codes = ['CNOM', 'SSA', 'ENREG', 'CNOP', 'ONI'];
+    const outcomes = await Promise.all(
+      codes.map(async (authority) => {
+        const { memberId } = await registerMember(world.ctx, {
+          ...known,
+          authority,
+          idNat,
+          record: { ...record, exercises: [] },
+        });
+        return (await receive(world.ctx, [memberId]))[0];
+      }),
+    );
+    expect(outcomes.map((one) => one?.status)).toEqual(codes.map(() => 'received'));
+    expect(Object.keys((await now(idNat))?.origins ?? {}).sort()).toEqual([...codes].sort());
   });
 
   it('is not given to somebody else by a number typed wrong', async () => {

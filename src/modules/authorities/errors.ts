@@ -27,6 +27,19 @@ export const errors = {
       status: 409,
       message: 'Ce professionnel est déjà enregistré par cette autorité.',
     }),
+  otherPerson: () =>
+    new Refusal({
+      code: 'authorities.other-person',
+      status: 422,
+      message: 'Ce numéro est celui d’une autre personne que celle de votre dossier.',
+      fields: [
+        {
+          field: 'civilStatus',
+          code: 'other-person',
+          message: 'Vérifiez le numéro et les cinq traits de l’état civil.',
+        },
+      ],
+    }),
   staleVersion: (current: number) =>
     new Refusal({
       code: 'authorities.stale-version',

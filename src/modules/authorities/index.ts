@@ -37,4 +37,5 @@ export { type MemberAct, type MemberState, nextState } from './rules/life-cycle.
 export { mergePatch } from './rules/merge-patch.js';
 export { parseMobile, parsePhone } from './rules/phone.js';
 export { startOfDay } from './rules/start-of-day.js';
+export { comparableName, traitsKey } from './rules/traits-key.js';
 export type { Validation } from './rules/validation-act.js';

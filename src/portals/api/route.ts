@@ -28,7 +28,9 @@ export function authoritiesApi(app: App): Hono<Env> {
     '/authorities/*',
     bodyLimit({
       maxSize: LARGEST_BODY,
-      onError: () => {
+      onError: (c) => {
+        // What is left of the body is not read: the caller must not send the next request behind it.
+        c.header('Connection', 'close');
         throw tooLarge();
       },
     }),

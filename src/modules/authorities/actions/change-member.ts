@@ -2,6 +2,7 @@ import { today } from '../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { errors } from '../errors.js';
 import type { MemberRecord } from '../member-record.js';
+import { actorKind } from '../rules/actor-kind.js';
 import { recordProblems } from '../rules/check-record.js';
 import { mayChange } from '../rules/life-cycle.js';
 import { mergePatch } from '../rules/merge-patch.js';
@@ -22,10 +23,11 @@ export interface MemberChange {
 
 /**
  * Changes what an authority holds of a member. Out: the version that now stands, the same as before when nothing
- * changed. Throws `authorities.unknown-member`, `authorities.stale-version` (412), `authorities.not-open`,
+ * changed. Throws `authorities.forbidden-actor`, `authorities.unknown-member`, `authorities.stale-version` (412), `authorities.not-open`,
  * `authorities.invalid-record`.
  */
 export async function changeMember(ctx: Ctx, change: MemberChange): Promise<{ version: number }> {
+  if (!actorKind(ctx.actor)) throw errors.forbiddenActor(change.act);
   return transaction(ctx, async (tx) => {
     const member = await openMember(tx, change.memberId, change.expectedVersion);
     const now = tx.clock.now();

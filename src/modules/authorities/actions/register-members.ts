@@ -19,7 +19,8 @@ import { reopenMembers } from './reopen-members.js';
 /**
  * Registers people at their authority and asks the register to receive them. A closed file of the same person is
  * opened again. Throws `authorities.invalid-record` with one entry per faulty field (`registrations/3/…` where
- * several are given), `authorities.already-member`. A constant number of statements, whatever the number of people.
+ * several are given), `authorities.already-member`. The number of statements does not grow
+ * with the number of people, except for files that are opened again.
  */
 export async function registerMembers(ctx: Ctx, many: readonly Registration[]): Promise<Registered[]> {
   if (many.length === 0) return [];

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { errors } from '../errors.js';
 import type { Registered, Registration } from '../registration.js';
+import { traitsKey } from '../rules/traits-key.js';
 import type { MemberRow } from '../store.js';
 import { lockMembers } from '../store.js';
 import { recordVersion } from './record-version.js';
@@ -10,7 +11,8 @@ import { recordVersion } from './record-version.js';
 /**
  * Opens again the closed files of people who come back to an authority that knew them. In: registrations; those with
  * no number, or whose number the authority never had, are left out. Out: what was opened, by registration.
- * Throws `authorities.already-member` where the file is still open.
+ * Throws `authorities.already-member` where the file is still open, `authorities.other-person` where the five traits are
+ * not those of the file.
  */
 export async function reopenMembers(
   ctx: Ctx,
@@ -43,7 +45,10 @@ async function reopen(ctx: Ctx, member: MemberRow, one: Registration): Promise<R
   if (member.state !== 'closed') throw errors.alreadyMember();
   const { version } = await recordVersion(ctx, member, {
     act: 'reopen',
-    record: () => one.record,
+    record: (current) => {
+      if (traitsKey(current.civilStatus) !== traitsKey(one.record.civilStatus)) throw errors.otherPerson();
+      return one.record;
+    },
     state: 'active',
     effectiveAt: one.effectiveAt ?? ctx.clock.now(),
     validation: one.validation,

@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { hashToken } from '../../../platform/secrets.js';
-import type { CivilStatus, MemberVersion } from '../../authorities/index.js';
+import { type CivilStatus, type MemberVersion, traitsKey } from '../../authorities/index.js';
 import type { RefusalReason } from '../outcome.js';
 import { isAcceptedNumber } from '../rules/accepted-number.js';
 import { isCertified } from '../rules/certified.js';
 import { leadingCivilStatus } from '../rules/leading-part.js';
-import { traitsKey } from '../rules/traits-key.js';
 import { findPersons, heldParts, lockPersons } from '../store.js';
 import { drawNumbers } from './draw-numbers.js';
 
@@ -26,22 +25,15 @@ export function certifiedTraits(status: CivilStatus): string | null {
 export async function identify(ctx: Ctx, firsts: readonly MemberVersion[]): Promise<Map<string, Identified>> {
   const result = new Map<string, Identified>();
   if (firsts.length === 0) return result;
-  await matchNumbers(ctx, firsts, result);
-  const others = firsts.filter((one) => !result.has(one.memberId));
-  await refuseTwins(ctx, others, result);
-  await createPersons(
-    ctx,
-    others.filter((one) => !result.has(one.memberId)),
-    result,
-  );
-  await refuseTwins(
-    ctx,
-    others.filter((one) => !result.has(one.memberId)),
-    result,
-  );
-  const lost = others.filter((one) => !result.has(one.memberId)).length;
-  // Somebody else created the same number meanwhile: the next try finds that person.
-  if (lost > 0) throw new Error(`${lost} numbers were taken meanwhile`);
+  const unknown = () => firsts.filter((one) => !result.has(one.memberId));
+  // A second round meets the people whom somebody else created during the first.
+  for (let round = 0; round < 2 && unknown().length > 0; round += 1) {
+    await matchNumbers(ctx, unknown(), result);
+    await refuseTwins(ctx, unknown(), result);
+    await createPersons(ctx, unknown(), result);
+  }
+  await refuseTwins(ctx, unknown(), result);
+  if (unknown().length > 0) throw new Error(`${unknown().length} numbers were taken meanwhile`);
   return result;
 }
 
@@ -87,7 +79,7 @@ async function refuseTwins(
   const holders = await holdersOf(ctx, traits);
   for (const one of firsts) {
     const idNat = holders.get(certifiedTraits(one.record.civilStatus) ?? '');
-    if (idNat)
+    if (idNat && idNat !== one.idNat)
       result.set(one.memberId, { refusal: { code: 'registry.civil-status-already-registered', idNat } });
   }
 }

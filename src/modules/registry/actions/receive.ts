@@ -10,7 +10,8 @@ import { type Identified, identify } from './identify.js';
 /**
  * Brings the register up to date with files of authorities: every validated version not yet read, in order. A first
  * version gives the person a number, or finds the one that the person has. Harmless when repeated or run twice at
- * once. In: member ids. Out: what became of each. A constant number of statements, whatever the number of files.
+ * once. In: member ids. Out: what became of each. The number of statements does not grow with the number of files, except
+ * for those that are refused.
  */
 export async function receive(ctx: Ctx, memberIds: readonly string[]): Promise<Outcome[]> {
   if (memberIds.length === 0) return [];

@@ -1,6 +1,5 @@
-import type { CivilStatus } from '../../authorities/index.js';
+import { type CivilStatus, traitsKey } from '../../authorities/index.js';
 import { isCertified } from './certified.js';
-import { traitsKey } from './traits-key.js';
 
 /**
  * A certification belongs to the traits, not to the authority that sends them again: when an authority repeats the same

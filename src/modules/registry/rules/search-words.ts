@@ -1,6 +1,5 @@
-import type { CivilStatus, Exercise } from '../../authorities/index.js';
+import { type CivilStatus, comparableName, type Exercise } from '../../authorities/index.js';
 import type { PartRow } from '../part.js';
-import { comparableName } from './traits-key.js';
 
 /** A typed or written name as words to compare: small letters, no accent, each once. */
 export function wordsOf(text: string): string[] {

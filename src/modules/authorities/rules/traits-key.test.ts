@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isCertified } from './certified.js';
 import { comparableName, traitsKey } from './traits-key.js';
 
 const status = {
@@ -26,10 +25,5 @@ describe('the comparable traits', () => {
       { ...status, birthPlace: { ...status.birthPlace, commune: '27229' } },
     ];
     expect(new Set([status, ...others].map(traitsKey)).size).toBe(6);
-  });
-
-  it('count as one person once a certifier vouches for them, and only then', () => {
-    const states = ['DI', 'AC', 'C', 'NCI', 'NC', 'AN', 'FC', 'FCP'];
-    expect(states.filter(isCertified)).toEqual(['C', 'FC', 'FCP']);
   });
 });

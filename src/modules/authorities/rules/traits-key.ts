@@ -1,4 +1,4 @@
-import type { CivilStatus } from '../../authorities/index.js';
+import type { CivilStatus } from '../member-record.js';
 
 /** A name as it is compared: no accent, no case, one space for hyphens, apostrophes and runs of spaces. */
 export function comparableName(name: string): string {
