@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROLES } from '../../src/modules/access/index.js';
+import { grantRole, ROLES } from '../../src/modules/access/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { portals } from '../../src/portals/ordres/portal-texts.js';
 import { makeMember, PROFESSIONS, type TestMember } from './members.js';
@@ -85,6 +85,26 @@ describe('the doors of the ordres', () => {
       }
     });
   }
+
+  it('offer the role that opens the page to somebody who was given it, and to nobody else', async () => {
+    const { idNat } = memberOf('CNOM');
+    await grantRole(app.ctx, { idNat, role: 'agent', scope: 'CNOP' });
+    const doctor = await app.cookieOf({ idNat, signedInBy: 'psc' });
+    const page = '/ordres/cnop/agents';
+    const offered = await app.get(page, doctor);
+    expect(offered.location).toBe(`/connexion/role?retour=${encodeURIComponent(page)}`);
+    expect((await app.get('/ordres/cnosf/agents', doctor)).status).toBe(403);
+    expect((await app.get(offered.location ?? '', doctor)).text).toContain('value="CNOP"');
+
+    const taken = { role: 'agent', scope: 'CNOP', retour: page };
+    expect((await app.post('/connexion/role', { ...taken, scope: 'CNOSF' }, doctor)).status).toBe(403);
+    const agent = await app.post('/connexion/role', taken, doctor);
+    expect([agent.status, agent.location]).toEqual([303, page]);
+    expect((await app.get(page, agent.cookies)).status).toBe(200);
+    expect((await app.get(page, doctor)).status).toBe(303);
+    const back = await app.get('/ordres/cnom/coordonnees', agent.cookies);
+    expect(back.location).toContain('/connexion/role?retour=');
+  });
 
   it('do not open to the mail link of another ordre, even for somebody who is a member of both', async () => {
     const both = memberOf('CNOM').idNat;

@@ -17,6 +17,14 @@ export const errors = {
       message: 'Cette page ne vous est pas ouverte.',
       ...(detail !== undefined && { detail }),
     }),
+  /** The person holds another role that opens the page: a browser is sent to choose it. */
+  otherRole: (choice: string) =>
+    new Refusal({
+      code: 'access.other-role',
+      status: 403,
+      message: 'Cette page s’ouvre avec un autre de vos rôles.',
+      data: { signIn: choice },
+    }),
   unknownRole: () =>
     new Refusal({
       code: 'access.unknown-role',

@@ -90,7 +90,7 @@ export function SignedOutPage(props: Frame) {
 }
 
 /** The roles that the account may take, one form each. */
-export function RolesPage(props: Frame & { user: User; grants: readonly Grant[] }) {
+export function RolesPage(props: Frame & { user: User; grants: readonly Grant[]; returnTo: string }) {
   const { user } = props;
   const own: Grant[] = user.idNat ? [{ role: 'professional', scope: '' }] : [];
   const isCurrent = ({ role, scope }: Grant) => role === user.kind && (user.scope[0] ?? '') === scope;
@@ -102,7 +102,11 @@ export function RolesPage(props: Frame & { user: User; grants: readonly Grant[] 
         <EmptyState title="Aucun autre rôle" help="Un rôle s’ajoute à la demande de votre organisation." />
       ) : null}
       {others.map(({ role, scope }) => (
-        <Form action="/connexion/role" hidden={{ role, scope }} label={roleName(role, scope)}>
+        <Form
+          action="/connexion/role"
+          hidden={{ role, scope, retour: props.returnTo }}
+          label={roleName(role, scope)}
+        >
           <Button kind="secondary">{roleName(role, scope)}</Button>
         </Form>
       ))}

@@ -48,9 +48,9 @@ export function signInPortal(app: App): Hono<Env> {
   routes.get('/deconnecte', (c) => c.html(<SignedOutPage sandbox={sandbox} />));
   routes.get('/role', async (c) => {
     const user = currentUser(c) ?? askToSignIn(c);
-    return c.html(
-      <RolesPage sandbox={sandbox} user={user} grants={await grantsOf(c.get('ctx'), user.accountId)} />,
-    );
+    const grants = await grantsOf(c.get('ctx'), user.accountId);
+    const returnTo = safeReturn(c.req.query('retour'));
+    return c.html(<RolesPage {...{ sandbox, user, grants, returnTo }} />);
   });
   routes.post('/role', (c) => takeRole(c, app));
   return routes;
@@ -82,10 +82,10 @@ async function signOut(c: Context<Env>, app: App): Promise<Response> {
 }
 
 async function takeRole(c: Context<Env>, app: App): Promise<Response> {
-  const { role = '', scope = '' } = await formFields(c);
+  const { role = '', scope = '', retour } = await formFields(c);
   const token = sessionToken(c);
   if (!token) throw accessErrors.signInRequired('/connexion');
   if (!isRole(role)) throw accessErrors.unknownRole();
   putSession(c, app.config, await switchRole(c.get('ctx'), token, role, scope));
-  return c.redirect('/', 303);
+  return c.redirect(safeReturn(retour), 303);
 }

@@ -3,7 +3,6 @@ import {
   type Act,
   askToSignIn,
   currentUser,
-  may,
   refuse,
   requireAct,
   type User,
@@ -29,7 +28,7 @@ export async function ownMember(
   const user = currentUser(c) ?? (await turnAway(c, portal, act));
   const code = portal.authority.code;
   const target = { ...(user.idNat && { idNat: user.idNat }), scope: code };
-  if (!may(user, act, target)) return refuse(c, act, target);
+  await requireAct(c, act, target);
   const trusted = [...TRUSTED_BY_ALL, code].includes(user.signedInBy);
   const own = user.idNat && trusted ? await memberByIdNat(c.get('ctx'), code, user.idNat) : undefined;
   if (!own || own.version === 0) return refuse(c, `${act} at ${code}`, target);

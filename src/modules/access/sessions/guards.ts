@@ -2,8 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from '../../../platform/http/request.js';
 import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
-import { type Act, may, type Target } from '../rules/role-matrix.js';
+import { type Act, type Asker, may, type Target } from '../rules/role-matrix.js';
 import type { Role } from '../rules/roles.js';
+import { type Grant, grantsOf } from '../store.js';
 import type { User } from '../user.js';
 import { currentUser } from './middleware.js';
 
@@ -15,7 +16,8 @@ export function requireRole(...roles: readonly Role[]): MiddlewareHandler<Env> {
   return async (c, next) => {
     const user = currentUser(c);
     if (!user) askToSignIn(c);
-    else if (!roles.includes(user.kind)) await refuse(c, `role ${user.kind}`);
+    else if (!roles.includes(user.kind))
+      await deny(c, user, `role ${user.kind}`, {}, (asker) => roles.includes(asker.kind));
     await next();
   };
 }
@@ -27,15 +29,38 @@ export function requireRole(...roles: readonly Role[]): MiddlewareHandler<Env> {
 export async function requireAct(c: Context<Env>, act: Act, target: Target = {}): Promise<User> {
   const user = currentUser(c);
   if (!user) return askToSignIn(c);
-  if (!may(user, act, target)) await refuse(c, act, target);
+  if (!may(user, act, target)) await deny(c, user, act, target, (asker) => may(asker, act, target));
   return user;
+}
+
+/** Refuses, or offers the role that would open the page to somebody who was given it. */
+async function deny(
+  c: Context<Env>,
+  user: User,
+  reason: string,
+  target: Target,
+  opensTo: (asker: Asker) => boolean,
+): Promise<never> {
+  const { idNat } = user;
+  const own: Grant[] = idNat ? [{ role: 'professional', scope: '' }] : [];
+  const grants = [...own, ...(await grantsOf(c.get('ctx'), user.accountId))];
+  const asked = (grant: Grant): Asker => ({
+    kind: grant.role as Role,
+    scope: [grant.scope],
+    ...(idNat !== undefined && { idNat }),
+  });
+  if (grants.some((grant) => opensTo(asked(grant)))) throw errors.otherRole(withReturn(c, '/connexion/role'));
+  return refuse(c, reason, target);
 }
 
 /** @throws Refusal 401 which sends a browser that reads a page to `signInPage`, and back here afterwards. */
 export function askToSignIn(c: Context, signInPage = '/connexion'): never {
+  throw errors.signInRequired(withReturn(c, signInPage));
+}
+
+function withReturn(c: Context, page: string): string {
   const url = new URL(c.req.url);
-  const back = encodeURIComponent(url.pathname + url.search);
-  throw errors.signInRequired(c.req.method === 'GET' ? `${signInPage}?retour=${back}` : signInPage);
+  return c.req.method === 'GET' ? `${page}?retour=${encodeURIComponent(url.pathname + url.search)}` : page;
 }
 
 /** Writes down a refusal and throws it. `subject` in the journal is the person concerned, else the path. */

@@ -15,7 +15,7 @@ import {
   TextArea,
 } from '../../../ui/index.js';
 import { Frame, type View } from '../frame.js';
-import { CivilStatusBlock, SectorBlock } from '../member/file-blocks.js';
+import { CivilStatusBlock, ContactBlock, SectorBlock } from '../member/file-blocks.js';
 import { ActsTable, STATE_WORDS } from '../member/file-page.js';
 import { DOCUMENTS } from './checklist.js';
 import { civilName } from './list-pages.js';
@@ -44,6 +44,7 @@ export function ApplicationPage(props: ApplicationPageProps) {
         <CivilStatusBlock record={file.record} />
         <div>
           <SectorBlock record={file.record} />
+          <ContactBlock record={file.record} />
         </div>
       </Grid>
       <NextSteps {...props} />

@@ -1,6 +1,7 @@
 import type { MemberRecord } from '../../../modules/authorities/index.js';
 import { label, profession } from '../../../modules/nomenclatures/index.js';
 import { Card, type Description, DescriptionList, Time } from '../../../ui/index.js';
+import { shownAddress, shownPhone } from './shown.js';
 
 const day = (value: string | undefined) => (value ? <Time value={value} /> : undefined);
 const word = (list: string, code: string | undefined) => (code ? (label(list, code) ?? code) : undefined);
@@ -83,3 +84,19 @@ const skillName = ({ code }: { code: string }) =>
   SKILL_LISTS.flatMap((list) => label(list, code) ?? []).at(0) ?? code;
 
 const activityName = ({ mode, key }: { mode?: string; key: string }) => word('TRE_R23', mode) ?? key;
+
+/** How the person is reached. Restricted: the person and the agents of the authority only. */
+export function ContactBlock({ record }: { record: MemberRecord }) {
+  const { mail, mobile, address } = record.correspondence;
+  return (
+    <Card title="Coordonnées de correspondance">
+      <DescriptionList
+        items={[
+          { term: 'Courriel', value: mail },
+          { term: 'Mobile', value: mobile && shownPhone(mobile.e164) },
+          { term: 'Adresse', value: shownAddress(address) },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,7 +1,7 @@
 import type { ActLine, Member } from '../../../modules/authorities/index.js';
 import { Alert, DescriptionList, Table, Time } from '../../../ui/index.js';
 import { Frame, type View } from '../frame.js';
-import { CivilStatusBlock, SectorBlock } from './file-blocks.js';
+import { CivilStatusBlock, ContactBlock, SectorBlock } from './file-blocks.js';
 import { displayName, shownActor } from './shown.js';
 
 /** Words for the states of a file. */
@@ -35,6 +35,7 @@ export function FilePage(props: View & { own: Member; acts: readonly ActLine[] }
       </p>
       <CivilStatusBlock record={own.record} />
       <SectorBlock record={own.record} />
+      <ContactBlock record={own.record} />
       <Alert>
         Un changement d’identité ou d’exercice se demande à votre conseil. Vos coordonnées se changent dans{' '}
         <a href={`${portal.path}/coordonnees`}>Mes coordonnées</a>.
