@@ -58,7 +58,8 @@ export async function startPortals(): Promise<PortalApp> {
     sms: { send: async (sms) => void texts.push(sms) },
   };
   const app: App = { ctx, clock, config, database, databaseUrl: url };
-  server.on('request', getRequestListener(doorOf(app).fetch));
+  // The global Response stays Node's own: other files of this process must find it as it was.
+  server.on('request', getRequestListener(doorOf(app).fetch, { overrideGlobalObjects: false }));
   const ask = async (path: string, init: RequestInit) => {
     const answer = await fetch(config.origin + path, { redirect: 'manual', ...init });
     const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
