@@ -118,3 +118,24 @@ describe('the last hop of the chain', () => {
     expect(JSON.stringify(userinfo)).not.toMatch(/ordre\.example|399800/);
   });
 });
+
+it('S0-42 there is one entry page of the portal, reachable from the tracking page, and none for other names', async () => {
+  const { idNat } = await register(15);
+  await t.settle();
+  const session = await fetch(`${t.origin}/sandbox/api/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ idNat }),
+  });
+  const { bearer } = (await session.json()) as { bearer: string };
+  const tracking = await fetch(`${t.origin}/suivi`, {
+    headers: { accept: 'text/html', authorization: `Bearer ${bearer}` },
+  });
+  expect(await tracking.text()).toMatch(/(action|href)="\/portail-psc"/);
+  const entry = await fetch(`${t.origin}/portail-psc`);
+  expect(entry.status).toBe(200);
+  expect(await entry.text()).toContain('Mes données chez Pro Santé Connect');
+  const national = await fetch(`${t.origin}/portail-psc/login-page`);
+  expect(new URL(national.url).pathname).toBe('/portail-psc');
+  expect((await fetch(`${t.origin}/portail-psc/autre`)).status).toBe(404);
+});

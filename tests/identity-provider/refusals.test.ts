@@ -145,6 +145,30 @@ describe('an authorization request', () => {
   });
 });
 
+describe('a pushed authorization request', () => {
+  const push = (fields: Record<string, string>, secret = service.clientSecret) =>
+    fetch(`${w.issuer}/protocol/openid-connect/ext/par/request`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${service.clientId}:${secret}`)}` },
+      body: new URLSearchParams(fields),
+    });
+
+  it('opens the sign-in once, and is refused with a wrong secret or a foreign address', async () => {
+    const fields = {
+      ...{ response_type: 'code', client_id: service.clientId },
+      ...{ redirect_uri: BACK, scope: 'openid scope_all' },
+    };
+    const pushed = await push(fields);
+    expect(pushed.status).toBe(201);
+    const { request_uri } = (await pushed.json()) as { request_uri: string };
+    const url = new URL(`${w.issuer}/protocol/openid-connect/auth`);
+    url.search = String(new URLSearchParams({ client_id: service.clientId, request_uri }));
+    expect((await get(url)).headers.get('location')).toContain('/auth/connexion/');
+    expect((await push(fields, 'wrong')).status).toBe(401);
+    expect((await push({ ...fields, redirect_uri: 'https://pirate.example/' })).status).toBe(400);
+  });
+});
+
 describe('the token endpoint', () => {
   it('redeems a code once, and what the code gave dies with the replay', async () => {
     const code = await codeOf();

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Hono } from 'hono';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerService } from '../../src/modules/identity-provider/index.js';
+import type { Env } from '../../src/platform/http/request.js';
 import { pscPortal } from '../../src/portals/portail-psc/route.js';
 import { assetServer } from '../../src/ui/index.js';
 import { personas } from '../identity-provider/personas.js';
@@ -18,7 +20,7 @@ let start: string;
 const blocked: string[] = [];
 
 beforeAll(async () => {
-  w = await world({ '/portail-psc': pscPortal, '/assets': () => assetServer() });
+  w = await world({ '/portail-psc': pscPortal, '/assets': () => new Hono<Env>().route('/', assetServer()) });
   await publish(w, doctor);
   phone = await activatePhone(w, doctor.idNat);
   // A foreign site, to which a form of ours leads in the end.

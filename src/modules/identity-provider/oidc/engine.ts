@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import Provider from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
+import { forgetExpired } from './adapter.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -11,21 +12,22 @@ import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
 
 export const REALM_PATH = '/auth/realms/esante-wallet';
-const LOOK_FOR_NEW_KEYS_MS = 60_000;
+const LOOK_AFTER_MS = 60_000;
 
 export interface Engine {
   readonly provider: Provider;
   readonly envelope: Envelope;
 }
 
-/** Gives the protocol engine, built at first use and again when the signing keys were rotated. */
+/** Gives the protocol engine, built at first use and again within a minute after the signing keys were rotated. */
 export function openEngine(ctx: Ctx): () => Promise<Engine> {
   let built: Promise<{ engine: Engine; keys: string }> | undefined;
   let checkedAt = Date.now();
   const build = async () => ({ engine: await buildEngine(ctx), keys: await keyNames(ctx) });
   return async () => {
-    if (built && Date.now() - checkedAt > LOOK_FOR_NEW_KEYS_MS) {
+    if (built && Date.now() - checkedAt > LOOK_AFTER_MS) {
       checkedAt = Date.now();
+      void forgetExpired(ctx).catch((err) => ctx.log.error({ err }, 'expired sign-ins were not forgotten'));
       if ((await keyNames(ctx)) !== (await built).keys) built = undefined;
     }
     built ??= build();
