@@ -1,3 +1,4 @@
+export { announceDay } from './actions/announce-day.js';
 export { type CertificationAct, certify } from './actions/certify.js';
 export { receive } from './actions/receive.js';
 export { errors as registryErrors } from './errors.js';
