@@ -4,6 +4,7 @@ import { changeMember, closeMember, registerMember } from '../../src/modules/aut
 import { idNatOfRpps, makeRpps } from '../../src/modules/nomenclatures/index.js';
 import {
   certify,
+  DUPLICATE_SUSPECTED,
   type Person,
   personAsOf,
   personHistory,
@@ -12,6 +13,7 @@ import {
   searchRegister,
 } from '../../src/modules/registry/index.js';
 import { createPractice, structuresById, upsertStructures } from '../../src/modules/structures/index.js';
+import { eventsOf } from '../../src/platform/events.js';
 import { doctor } from './people.js';
 import { useWorld } from './world.js';
 
@@ -178,6 +180,23 @@ describe('one number for life', () => {
       { status: 'refused', reason: { idNat } },
     ]);
     expect((await register(26)).idNat).not.toBe(idNat);
+  });
+
+  it('is kept, and the doubt told, when a change makes two people one', async () => {
+    world.at('2026-02-10T09:00:00Z');
+    const [first, second] = [await register(31), await register(32)];
+    await changeMember(world.ctx, {
+      memberId: second.memberId,
+      act: 'correct',
+      change: (record) => ({ ...record, civilStatus: doctor(31).record.civilStatus }),
+    });
+    expect(await idNatOf(second.memberId)).toBe(second.idNat);
+    expect((await now(second.idNat))?.civilStatus?.birthName).toBe(doctor(31).record.civilStatus.birthName);
+    const told = await eventsOf(world.ctx, [first.idNat, second.idNat], [DUPLICATE_SUSPECTED]);
+    expect(told.map((event) => [event.subject, event.version])).toEqual([[second.idNat, 2]]);
+    const third = await registerMember(world.ctx, doctor(31));
+    const [refused] = await receive(world.ctx, [third.memberId]);
+    expect(refused).toMatchObject({ status: 'refused', reason: { idNat: first.idNat } });
   });
 
   it('is found again by somebody who comes back, and not by somebody else', async () => {
