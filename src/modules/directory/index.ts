@@ -8,5 +8,6 @@ export { COUNTED, type SearchQuery, type SearchResult, search } from './queries/
 export { withPlaces } from './queries/with-places.js';
 export { projectPeople } from './reactions/project-people.js';
 export { fileCard } from './rules/file-card.js';
-export { guarantorWords, professionWords, skillWords } from './rules/words-of.js';
+export { sharedProvenance } from './rules/shared-provenance.js';
+export { coded, diplomaWords, guarantorWords, professionWords, skillWords } from './rules/words-of.js';
 export { readEntries as entries } from './store.js';

@@ -5,6 +5,7 @@ import {
   type FileSection,
   fileCard,
   guarantorWords,
+  sharedProvenance,
 } from '../../modules/directory/index.js';
 import type { Env } from '../../platform/http/request.js';
 import type { FieldError } from '../../ui/index.js';
@@ -53,24 +54,34 @@ export function AccountPage({ c, entry, own }: { c: Context<Env>; entry: Entry; 
 }
 
 function Section({ section }: { section: FileSection }) {
+  const shared = sharedProvenance(section);
   return (
     <Card title={section.title}>
-      <DescriptionList items={section.lines.map(item)} />
+      {shared ? (
+        <p class="muted">
+          <Source provenance={shared} />
+        </p>
+      ) : null}
+      <DescriptionList items={section.lines.map((line) => item(line, shared !== undefined))} />
     </Card>
   );
 }
 
-function item({ term, value, isDay, provenance }: FileLine) {
+function item({ term, value, isDay, provenance }: FileLine, told: boolean) {
   return {
     term,
     value: isDay ? <Time value={value} precision="day" /> : value,
-    note: provenance && (
-      <>
-        {guarantorWords(provenance.authority).label}, depuis le{' '}
-        <Time value={provenance.validFrom} precision="day" />
-      </>
-    ),
+    note: provenance && !told ? <Source provenance={provenance} /> : undefined,
   };
+}
+
+function Source({ provenance }: { provenance: NonNullable<FileLine['provenance']> }) {
+  return (
+    <>
+      Garanti par {guarantorWords(provenance.authority).label}, depuis le{' '}
+      <Time value={provenance.validFrom} precision="day" />
+    </>
+  );
 }
 
 /** Where the card support names the person and says why. */

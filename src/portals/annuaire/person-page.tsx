@@ -6,7 +6,14 @@ import type {
   PublicPlace,
 } from '../../modules/directory/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Card, CopyButton, type Description, DescriptionList, PrintButton } from '../../ui/index.js';
+import {
+  ButtonRow,
+  Card,
+  CopyButton,
+  type Description,
+  DescriptionList,
+  PrintButton,
+} from '../../ui/index.js';
 import { CorrectLinks } from './correct-links.js';
 import { Frame } from './frame.js';
 
@@ -22,7 +29,9 @@ export function PersonPage({ c, person }: { c: Context<Env>; person: PublicPerso
       lead={[...new Set(person.exercises.map(({ profession }) => profession.label))].join(', ')}
       breadcrumbs={[{ label: 'Annuaire', href: '/annuaire' }, { label: name }]}
     >
-      <PrintButton />
+      <ButtonRow>
+        <PrintButton />
+      </ButtonRow>
       <Card title="Identifiant">
         <DescriptionList items={identifiers(person)} />
       </Card>

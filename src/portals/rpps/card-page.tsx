@@ -1,7 +1,13 @@
 import type { Context } from 'hono';
 import { authority } from '../../modules/authorities/index.js';
-import { type EntryPerson, type FileLine, fileCard, guarantorWords } from '../../modules/directory/index.js';
-import type { HistoryPart } from '../../modules/registry/index.js';
+import {
+  type EntryPerson,
+  type FileSection,
+  fileCard,
+  guarantorWords,
+  sharedProvenance,
+} from '../../modules/directory/index.js';
+import type { HistoryPart, Provenance } from '../../modules/registry/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Card, DescriptionList, Table, Time } from '../../ui/index.js';
 import { Frame } from './frame.js';
@@ -19,10 +25,8 @@ export function CardPage({ c, person, history }: CardPageProps) {
       width="wide"
       breadcrumbs={[{ label: 'RPPS', href: '/rpps' }, { label: person.idNat }]}
     >
-      {fileCard(person).map(({ title, lines }) => (
-        <Card title={title}>
-          <DescriptionList items={lines.map(item)} />
-        </Card>
+      {fileCard(person).map((section) => (
+        <Section section={section} />
       ))}
       <Card title="Qui peut corriger ?">
         <ul>
@@ -37,18 +41,34 @@ export function CardPage({ c, person, history }: CardPageProps) {
   );
 }
 
-function item({ term, value, isDay, provenance }: FileLine) {
-  return {
-    term,
-    value: isDay ? <Time value={value} precision="day" /> : value,
-    note: provenance && (
-      <>
-        {guarantorWords(provenance.authority).label}, depuis le{' '}
-        <Time value={provenance.validFrom} precision="day" />, enregistré le{' '}
-        <Time value={provenance.recordedAt} />
-      </>
-    ),
-  };
+function Section({ section }: { section: FileSection }) {
+  const shared = sharedProvenance(section);
+  return (
+    <Card title={section.title}>
+      {shared ? (
+        <p class="muted">
+          <Source provenance={shared} />
+        </p>
+      ) : null}
+      <DescriptionList
+        items={section.lines.map(({ term, value, isDay, provenance }) => ({
+          term,
+          value: isDay ? <Time value={value} precision="day" /> : value,
+          note: provenance && !shared ? <Source provenance={provenance} /> : undefined,
+        }))}
+      />
+    </Card>
+  );
+}
+
+function Source({ provenance }: { provenance: Provenance }) {
+  return (
+    <>
+      {guarantorWords(provenance.authority).label}, depuis le{' '}
+      <Time value={provenance.validFrom} precision="day" />, enregistré le{' '}
+      <Time value={provenance.recordedAt} />
+    </>
+  );
 }
 
 function History({ history }: { history: readonly HistoryPart[] }) {
@@ -69,8 +89,8 @@ function History({ history }: { history: readonly HistoryPart[] }) {
           {partSummary(part)}
           {part.supersededAt ? ' (corrigé depuis)' : null}
         </>,
-        <Time value={part.validFrom} precision="day" />,
-        part.validTo ? <Time value={part.validTo} precision="day" /> : 'en cours',
+        <Time value={part.validFrom} />,
+        part.validTo ? <Time value={part.validTo} /> : 'en cours',
         <Time value={part.recordedAt} precision="second" />,
         part.authority,
       ])}

@@ -1,5 +1,12 @@
-import type { CivilStatus, Correspondence, Exercise, Skill } from '../../modules/authorities/index.js';
-import { professionWords, skillWords } from '../../modules/directory/index.js';
+import type {
+  Activity,
+  CivilStatus,
+  Correspondence,
+  Diploma,
+  Exercise,
+  Skill,
+} from '../../modules/authorities/index.js';
+import { coded, diplomaWords, professionWords, skillWords } from '../../modules/directory/index.js';
 import type { HistoryPart, PartKind } from '../../modules/registry/index.js';
 
 const KINDS: Readonly<Record<PartKind, string>> = {
@@ -33,6 +40,12 @@ export function partSummary({ kind, value, key }: Pick<HistoryPart, 'kind' | 'va
       const { type, code } = value as Skill;
       return skillWords(type, code).label;
     }
+    case 'activity': {
+      const { mode, structure } = value as Activity;
+      return [mode && coded('TRE_R23', mode).label, structure].filter(Boolean).join(', ');
+    }
+    case 'diploma':
+      return diplomaWords((value as Diploma).code).label;
     default:
       return key.split('/').slice(1).join(' / ');
   }

@@ -13,6 +13,13 @@ export function ChangeCard({ change }: { change: TrackedChange }) {
       aside={everywhere ? <Tag tone="success">Arrivé partout</Tag> : <Tag tone="warning">En chemin</Tag>}
       level={3}
     >
+      {fields.map(({ label, from, to }) =>
+        from === undefined && to === undefined ? null : (
+          <p>
+            {label} : {from ?? 'aucune valeur'} devient {to ?? 'aucune valeur'}.
+          </p>
+        ),
+      )}
       <Table
         caption={`Version ${version} du dossier de l’autorité`}
         columns={[
@@ -32,12 +39,14 @@ function line({ hop, at, delayMs }: Arrival, fields: readonly ChangedField[]) {
     <abbr title={HOP_NAMES[hop]}>{hop}</abbr>,
     <Values fields={fields} arrived={at !== undefined} />,
     at ? <Time value={at} precision="millisecond" /> : 'Attendu',
-    delayMs === undefined ? '' : formatDuration(delayMs),
+    delayMs === undefined ? (at ? 'Départ' : '') : formatDuration(delayMs),
   ];
 }
 
 function Values({ fields, arrived }: { fields: readonly ChangedField[]; arrived: boolean }) {
   if (fields.length === 0) return <>{arrived ? 'Dossier reçu' : 'Dossier attendu'}</>;
+  const [only, ...others] = fields;
+  if (only && others.length === 0) return <>{sentence(only, arrived)}</>;
   return (
     <ul>
       {fields.map((field) => (

@@ -53,7 +53,7 @@ export function TrackPage({ c, track, own }: { c: Context<Env>; track: Track; ow
 function stage(c: Context<Env>, track: Track, { hop, lastAt, upToDate }: TrackedStep) {
   const tools = toolsOf(hop, currentUser(c), track.idNat, track.authorities);
   return {
-    title: `${HOPS.indexOf(hop) + 1}. ${hop} : ${HOP_NAMES[hop]}`,
+    title: `${HOPS.indexOf(hop) + 1}. ${hop}, ${HOP_NAMES[hop]}`,
     state: upToDate ? ('done' as const) : ('waiting' as const),
     at: lastAt,
     body: (

@@ -2,9 +2,9 @@ import type { Hop } from '../../modules/tracking/index.js';
 
 /** How each step is named to people. */
 export const HOP_NAMES: Readonly<Record<Hop, string>> = {
-  ORDRE: 'Ordre ou autre autorité',
-  RPPS: 'RPPS',
-  RASS: 'Annuaire Santé (RASS)',
+  ORDRE: 'l’autorité d’enregistrement',
+  RPPS: 'le registre',
+  RASS: 'l’Annuaire Santé',
   PSC: 'Pro Santé Connect',
 };
 
