@@ -118,18 +118,34 @@ describe('one sign-in for all services', () => {
     expect(await silently(b, browser)).toBeUndefined();
   });
 
-  it('signs in again when the service asks for it, and refuses nothing to another account on the same browser', async () => {
+  it('asks again when the service wants it, and lets another person take over, which ends the first session', async () => {
     const browser = new Browser(w.origin);
-    await open(a, browser);
+    const former = await open(a, browser);
     const asked = await ask(b, { prompt: 'login' });
     const start = await browser.follow(asked.url.href);
     expect(start.url.pathname).toContain('/auth/connexion/');
-    const tokens = await redeem(
-      b,
-      await signIn(browser, { ...asked, url: asked.url }, doctor.idNat, phone),
-      asked,
-    );
-    expect(tokens.claims()?.preferred_username).toBe(doctor.idNat);
+    const waiting = await browser.follow(start.url.href, { idNat: carer.idNat });
+    await carerPhone.answer('approve');
+    const leave = await (await browser.follow(waiting.url.href)).answer.text();
+    const action = /action="([^"]+)"/.exec(leave)?.[1] ?? '';
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(leave)?.[1] ?? '';
+    const back = await browser.follow(action, { xsrf, logout: 'yes' });
+    const tokens = await redeem(b, back.url, asked);
+    expect(tokens.claims()?.preferred_username).toBe(carer.idNat);
+    expect(tokens.claims()?.sid).not.toBe(former.claims()?.sid);
+    expect(await oidc.tokenIntrospection(a, former.access_token)).toEqual({ active: false });
+    expect((await silently(c, browser))?.claims()?.preferred_username).toBe(carer.idNat);
+  });
+
+  it('asks again, and then refuses, once the person is no longer in the directory', async () => {
+    const leaver = { ...doctor, idNat: '899780000156', version: 1 };
+    await publish(w, leaver);
+    const browser = new Browser(w.origin);
+    await open(a, browser, leaver.idNat, await activatePhone(w, leaver.idNat));
+    await publish(w, { ...leaver, version: 2 }, false);
+    expect(await silently(b, browser)).toBeUndefined();
+    const start = await browser.follow((await ask(b)).url.href);
+    expect((await browser.go(start.url.href, { idNat: leaver.idNat })).status).toBe(422);
   });
 });
 

@@ -151,7 +151,7 @@ describe('who may sign in', () => {
     const worker = person('899780000099', 'ARS-11', {
       exercises: [
         {
-          ...{ key: 'e', profession: '60', category: 'C', name: 'EXEMPLE', givenName: 'Camille' },
+          ...{ key: 'e', profession: '41', category: 'C', name: 'EXEMPLE', givenName: 'Camille' },
           ...{
             skills: [],
             activities: [],
@@ -215,7 +215,7 @@ describe('who may sign in', () => {
     expect(await pendingOnPhone()).toBe(before);
   });
 
-  it('S4-37 the provider knows no device and the e-CPS no token: each is behind its own door', async () => {
+  it('the provider knows no device and the e-CPS no token: each is behind its own door', async () => {
     const tables = async (schema: string) =>
       (
         await sql<{ name: string }>`select column_name name from information_schema.columns

@@ -3,6 +3,7 @@ import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { contentSecurityPolicy } from '../../../platform/http/security.js';
 import { findAccount, subjectOf } from './account.js';
+import { endSession } from './adapter.js';
 import { correlationOf } from './request.js';
 
 interface Token {
@@ -27,6 +28,10 @@ export function completeResponses(provider: Provider, ctx: Ctx): void {
     const context = koa as KoaContextWithOIDC;
     if (!context.oidc) return;
     letFormReachService(context);
+    const { route } = context.oidc;
+    const session = context.oidc.session as { uid: string; destroyed?: boolean } | undefined;
+    // Another person signs in on this browser: what the former one opened ends too.
+    if (route === 'end_session_confirm' && session?.destroyed) await endSession(ctx, session.uid);
     if (context.status !== 200) return;
     if (context.oidc.route === 'token') context.body = tokenResponse(context);
     if (context.oidc.route === 'introspection') context.body = await introspection(ctx, context);
