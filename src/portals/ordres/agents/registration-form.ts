@@ -1,11 +1,6 @@
 import type { MemberRecord } from '../../../modules/authorities/index.js';
-import { parseMobile } from '../../../modules/authorities/index.js';
-import {
-  commune,
-  competentAuthorities,
-  type Profession,
-  professions,
-} from '../../../modules/nomenclatures/index.js';
+import { parseMobile, recordProblems } from '../../../modules/authorities/index.js';
+import { competentAuthorities, type Profession, professions } from '../../../modules/nomenclatures/index.js';
 import type { FieldError } from '../../../ui/index.js';
 import { checkCommune } from '../member/contact-form.js';
 
@@ -32,10 +27,11 @@ export function jobsOf(authority: string, on: string): JobChoice[] {
 export const jobValue = ({ profession, category }: JobChoice): string => `${profession.code}:${category}`;
 
 type Fields = Readonly<Record<string, string>>;
+type CivilStatus = MemberRecord['civilStatus'];
 
 /**
  * Reads the registration that an agent typed. In: the fields, the code of the authority, today (YYYY-MM-DD). Out: the
- * record to hand in, or the errors of the fields that must be read before the authority's own checks.
+ * record to hand in, or one error for each faulty field, the authority's own checks included.
  */
 export function readRegistration(
   fields: Fields,
@@ -43,65 +39,97 @@ export function readRegistration(
   today: string,
 ): { readonly record: MemberRecord } | { readonly errors: FieldError[] } {
   const errors: FieldError[] = [];
-  const typed = (name: string) => (fields[name] ?? '').trim();
   const job = jobsOf(authority, today).find((one) => jobValue(one) === fields.job);
   if (!job) errors.push({ field: 'job', message: 'Choisissez la profession et la catégorie.' });
-  const birthPlace = readBirthPlace(fields, errors);
-  const mobile = parseMobile(typed('mobile'), 'agent');
+  const mobile = parseMobile(typedIn(fields, 'mobile'), 'agent');
   if (!mobile)
     errors.push({ field: 'mobile', message: 'Indiquez un numéro de mobile, par exemple 06 39 98 00 12.' });
-  if (!job || !birthPlace || !mobile || errors.length > 0) return { errors };
-  const optional = (name: string, key: string) => (typed(name) ? { [key]: typed(name) } : {});
-  const registration = {
-    ...optional('orderNumber', 'number'),
-    ...optional('since', 'since'),
-    status: 'D',
-  };
-  return {
-    record: {
-      civilStatus: {
-        birthName: typed('birthName').toUpperCase(),
-        ...optional('usedName', 'usedName'),
-        givenNames: typed('givenNames')
-          .split(/[,;]+/)
-          .map((name) => name.trim())
-          .filter(Boolean),
-        sex: typed('sex') as 'F' | 'M',
-        birthDate: typed('birthDate'),
-        birthPlace,
-        certification: { state: 'DI', at: today, source: authority },
-      },
-      exercises: [
-        {
-          profession: job.profession.code,
-          category: job.category,
-          ...optional('civility', 'civility'),
-          name: (typed('exerciseName') || typed('usedName') || typed('birthName')).toUpperCase(),
-          givenName: typed('exerciseGivenName') || (typed('givenNames').split(/[,;]/)[0] ?? '').trim(),
-          registration,
-          from: typed('since') || today,
-          skills: [],
-          activities: [],
-        },
-      ],
-      diplomas: [],
-      authorisations: [],
-      correspondence: { mail: typed('mail'), mobile },
+  const record: MemberRecord = {
+    civilStatus: {
+      ...civilStatusOf(fields, readBirthPlace(fields, errors)),
+      certification: { state: 'DI', at: today, source: authority },
     },
+    exercises: [exerciseOf(fields, job, today)],
+    diplomas: [],
+    authorisations: [],
+    correspondence: { mail: typedIn(fields, 'mail'), ...(mobile && { mobile }) },
+  };
+  const all = firstOfEach([...errors, ...formErrors(recordProblems(record, authority, today))]);
+  return all.length > 0 ? { errors: all } : { record };
+}
+
+const typedIn = (fields: Fields, name: string) => (fields[name] ?? '').trim();
+
+const optional = (fields: Fields, name: string, key: string) =>
+  typedIn(fields, name) ? { [key]: typedIn(fields, name) } : {};
+
+const givenNamesOf = (fields: Fields): string[] =>
+  typedIn(fields, 'givenNames')
+    .split(/[,;]+/)
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+function civilStatusOf(
+  fields: Fields,
+  birthPlace: CivilStatus['birthPlace'],
+): Omit<CivilStatus, 'certification'> {
+  return {
+    birthName: typedIn(fields, 'birthName').toUpperCase(),
+    ...optional(fields, 'usedName', 'usedName'),
+    givenNames: givenNamesOf(fields),
+    // Anything else than F or M is refused by the check of the five traits.
+    sex: typedIn(fields, 'sex') as 'F' | 'M',
+    birthDate: typedIn(fields, 'birthDate'),
+    birthPlace,
   };
 }
 
-function readBirthPlace(
+function exerciseOf(
   fields: Fields,
-  errors: FieldError[],
-): MemberRecord['civilStatus']['birthPlace'] | undefined {
-  const country = (fields.birthCountry ?? '').trim();
-  const name = (fields.birthTown ?? '').trim();
+  job: JobChoice | undefined,
+  today: string,
+): MemberRecord['exercises'][number] {
+  const names = ['exerciseName', 'usedName', 'birthName'].map((name) => typedIn(fields, name));
+  return {
+    profession: job?.profession.code ?? '',
+    category: job?.category ?? '',
+    ...optional(fields, 'civility', 'civility'),
+    name: (names.find(Boolean) ?? '').toUpperCase(),
+    givenName: typedIn(fields, 'exerciseGivenName') || (givenNamesOf(fields)[0] ?? ''),
+    registration: {
+      ...optional(fields, 'orderNumber', 'number'),
+      ...optional(fields, 'since', 'since'),
+      status: 'D',
+    },
+    from: typedIn(fields, 'since') || today,
+    skills: [],
+    activities: [],
+  };
+}
+
+function readBirthPlace(fields: Fields, errors: FieldError[]): CivilStatus['birthPlace'] {
+  const [country, name] = [typedIn(fields, 'birthCountry'), typedIn(fields, 'birthTown')];
   if (country !== FRANCE) return { country, name };
   const names = { postcode: 'birthPostcode', commune: 'birthTown' };
-  const found = checkCommune((fields.birthPostcode ?? '').trim(), name, errors, names);
-  // An arrondissement is born in its own town.
-  return found && { country: FRANCE, commune: found.insee, name: commune(found.insee)?.name ?? found.name };
+  const found = checkCommune(typedIn(fields, 'birthPostcode'), name, errors, names);
+  return { country, name: found?.name ?? name, ...(found && { commune: found.insee }) };
+}
+
+/** Errors that another one already explains: the field at fault, and the one that only follows from it. */
+const FOLLOWS: readonly [string, string][] = [
+  ['birthPostcode', 'birthTown'],
+  ['birthName', 'exerciseName'],
+  ['givenNames', 'exerciseName'],
+];
+
+/** One error a field, and none that follows from another. */
+function firstOfEach(errors: readonly FieldError[]): FieldError[] {
+  const has = (field: string) => errors.some((one) => one.field === field);
+  return errors.filter(
+    ({ field }, i) =>
+      errors.findIndex((one) => one.field === field) === i &&
+      !FOLLOWS.some(([cause, effect]) => effect === field && has(cause)),
+  );
 }
 
 /** Where the authority's own checks point, and the field of the form that says the same. */

@@ -28,7 +28,7 @@ export function RegistrationPage(props: RegistrationPageProps) {
     <Frame
       {...props}
       title="Nouvelle inscription"
-      lead="La demande est déposée, puis instruite. Le numéro RPPS n’est donné qu’après votre validation."
+      lead={`Pour ${props.portal.texts.aMember} qui s’est présenté avec ses pièces. Le numéro RPPS n’est donné qu’après validation.`}
       current="agents/inscription"
     >
       <ErrorSummary errors={props.errors} />

@@ -52,7 +52,7 @@ export function FrontPage(props: View & { returnTo: string; typed: string; error
           Bac à sable : <a href={`/sandbox/connexion?retour=${back}`}>se connecter en tant que…</a>
         </p>
       ) : null}
-      <h2>Agents de l’ordre</h2>
+      <h2>Agents</h2>
       <p>
         <a href={`${portal.path}/agents`}>Ouvrir l’espace des agents</a> : demandes d’inscription et membres.
       </p>
@@ -84,7 +84,7 @@ export function LinkSentPage(props: View) {
   return (
     <Frame {...props} title="Regardez vos courriels" width="narrow">
       <Alert tone="info" live>
-        Si ce numéro est celui d’un membre de cet ordre qui a donné un courriel et un mobile, un lien vient de
+        Si ce numéro est celui d’une personne inscrite ici, avec un courriel et un mobile, un lien vient de
         lui être envoyé.
       </Alert>
       <Steps
@@ -106,7 +106,7 @@ export function LinkSentPage(props: View) {
 export function LinkPage(props: View & { token: string }) {
   return (
     <Frame {...props} title="Continuer la connexion" width="narrow">
-      <p>Nous allons envoyer un code à six chiffres par SMS, au mobile que votre ordre connaît.</p>
+      <p>Nous allons envoyer un code à six chiffres par SMS, au mobile que cet organisme connaît.</p>
       <Form action={`${props.portal.path}/lien/${props.token}`}>
         <Button>Recevoir le code par SMS</Button>
       </Form>
