@@ -6,10 +6,12 @@ import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
 
 /** Jobs that are no reaction to an event. */
 export const jobHandlers: readonly JobHandler[] = [
-  { name: 'platform.forget-old-limits', run: (ctx) => forgetOldLimits(ctx) },
-  { name: 'access.forget-expired', run: (ctx) => forgetExpired(ctx) },
+  { name: 'platform.forget-old-limits', every: '11 * * * *', run: (ctx) => forgetOldLimits(ctx) },
+  { name: 'access.forget-expired', every: '21 * * * *', run: (ctx) => forgetExpired(ctx) },
   {
     name: 'registry.announce-day',
+    // Every quarter of an hour: the French day begins at 22:00 or 23:00 UTC, and the job does nothing twice.
+    every: '*/15 * * * *',
     run: async (ctx) => {
       await announceDay(ctx);
     },

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { Logger, type Runner, run, runOnce, type Task, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  runOnce,
+  type Task,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { z } from 'zod';
@@ -11,6 +19,8 @@ import type { ReactionTable } from './events.js';
 /** A job that is not a reaction: mail to send, a periodic clean-up. */
 export interface JobHandler {
   readonly name: string;
+  /** When it runs by itself: a cron line in UTC, e.g. `5 * * * *`. One run in all, however many processes. */
+  readonly every?: string;
   run(ctx: Ctx, payload: unknown): Promise<void>;
 }
 
@@ -75,6 +85,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: taskList(options.ctx, options.reactions, options.handlers),
+    parsedCronItems: parseCronItems(
+      options.handlers.flatMap(({ name, every }) =>
+        every ? [{ task: name, match: every, identifier: name }] : [],
+      ),
+    ),
     events,
     logger: quiet,
   });

@@ -6,6 +6,8 @@ import { printLatency } from './measure.js';
 const RATE = 50;
 const PEOPLE = 60;
 const WATCHED_EVERY = 10;
+/** Between two looks at a page: the looks themselves load the machine that is measured. */
+const POLL_MS = 20;
 
 interface Doctor {
   readonly rpps: string;
@@ -14,7 +16,7 @@ interface Doctor {
   etag: string;
   turn: number;
   /** Only for the doctors that are watched to the end. */
-  accessToken: string | undefined;
+  readonly watch: { accessToken: string; bearer: string } | undefined;
   busy: boolean;
 }
 
@@ -53,7 +55,6 @@ export async function benchChain(seconds: number): Promise<void> {
 
 async function measure(story: Story, seconds: number): Promise<void> {
   const agent = await story.agentBearer('CNOM');
-  const support = await story.bearer('support');
   const doctors = await prepare(story, agent);
   const samples: Samples = { api: [], userinfo: [], search: [], tracking: [] };
   const pending: Promise<void>[] = [];
@@ -61,11 +62,11 @@ async function measure(story: Story, seconds: number): Promise<void> {
   for (let n = 0; n < total; n++) {
     await new Promise((resolve) => setTimeout(resolve, 1000 / RATE));
     const watched = n % WATCHED_EVERY === 0;
-    const chosen = doctors.find((d) => !d.busy && (d.accessToken !== undefined) === watched);
+    const chosen = doctors.find((d) => !d.busy && (d.watch !== undefined) === watched);
     if (!chosen) continue;
     chosen.busy = true;
     doctors.push(...doctors.splice(doctors.indexOf(chosen), 1));
-    const done = change(story, agent, support, chosen, samples).finally(() => {
+    const done = change(story, agent, chosen, samples).finally(() => {
       chosen.busy = false;
     });
     pending.push(done);
@@ -86,13 +87,13 @@ async function prepare(story: Story, agent: string): Promise<Doctor[]> {
     const record = doctor();
     const exercise = (record.exercises as Record<string, unknown>[])[0] ?? {};
     const { rpps, idNat, etag } = await story.register('CNOM', record, agent);
-    let accessToken: string | undefined;
+    let watch: Doctor['watch'];
     if (n % 6 === 0) {
-      await story.published(idNat);
       const phone = await story.phone(idNat);
-      accessToken = (await story.signIn(idNat, phone.id)).tokens.access_token;
+      const { tokens } = await story.signIn(idNat, phone.id);
+      watch = { accessToken: tokens.access_token ?? '', bearer: await story.personBearer(idNat) };
     }
-    doctors.push({ rpps, idNat, exercise, etag, turn: 0, accessToken, busy: false });
+    doctors.push({ rpps, idNat, exercise, etag, turn: 0, watch, busy: false });
   }
   return doctors;
 }
@@ -100,7 +101,7 @@ async function prepare(story: Story, agent: string): Promise<Doctor[]> {
 async function change(
   story: Story,
   agent: string,
-  support: string,
+
   who: Doctor,
   samples: Samples,
 ): Promise<void> {
@@ -110,21 +111,23 @@ async function change(
   who.etag = await story.patch('CNOM', who.rpps, who.etag, { exercises: [{ ...who.exercise, name }] }, agent);
   const answered = performance.now();
   samples.api.push(answered - begun);
-  const token = who.accessToken;
-  if (!token) return;
+  const { watch } = who;
+  if (!watch) return;
   const since = async (values: number[], seen: () => Promise<boolean>) => {
-    while (!(await seen())) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!(await seen())) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     values.push(performance.now() - answered);
   };
   await Promise.all([
-    since(samples.userinfo, async () => JSON.stringify(await story.userinfo(token)).includes(name)),
+    since(samples.userinfo, async () =>
+      JSON.stringify(await story.userinfo(watch.accessToken)).includes(name),
+    ),
     since(samples.search, async () => (await story.page(`/annuaire?q=${name}`)).includes(who.idNat)),
     since(samples.tracking, async () =>
-      arrivedEverywhere(await story.page(`/suivi/${who.idNat}`, support), name),
+      arrivedEverywhere(await story.page(`/suivi/${who.idNat}`, watch.bearer), who.turn + 1),
     ),
   ]);
 }
 
-/** The page names the new value, and no step of the newest change still waits. */
-const arrivedEverywhere = (page: string, name: string): boolean =>
-  page.includes(name) && !page.slice(page.indexOf(name)).split('</article>')[0]?.includes('en attente');
+/** The page shows the change that made this version of the member, arrived at every step. */
+const arrivedEverywhere = (page: string, version: number): boolean =>
+  new RegExp(`Arrivé partout(<[^>]*>)*Version ${version} du dossier`).test(page.replaceAll(/\s*\n\s*/g, ''));

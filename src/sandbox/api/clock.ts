@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../../platform/app.js';
-import { settled } from '../../platform/jobs.js';
+import { enqueue, settled } from '../../platform/jobs.js';
 
 const PERIOD = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
@@ -22,6 +22,7 @@ export function periodMs(text: string): number {
 /** Moves the simulated clock; what that makes due has run when this returns. */
 export async function moveClock(app: App, instant: Date): Promise<{ now: string }> {
   await app.clock.set(instant);
+  await enqueue(app.ctx, 'registry.announce-day', {});
   await settled(app.database.db);
   return { now: app.clock.now().toISOString() };
 }

@@ -96,21 +96,15 @@ export class Story {
     return (await api<{ bearer: string }>(`${this.origin}/sandbox/api/sessions`, body)).bearer;
   }
 
+  /** A session of a professional, usable as a bearer on every page. */
+  async personBearer(idNat: string): Promise<string> {
+    return (await api<{ bearer: string }>(`${this.origin}/sandbox/api/sessions`, post({ idNat }))).bearer;
+  }
+
   /** The text of a page, as an anonymous visitor or with a bearer. */
   async page(path: string, bearer?: string): Promise<string> {
     const headers = { accept: 'text/html', ...(bearer && { authorization: `Bearer ${bearer}` }) };
     return (await fetch(`${this.origin}${path}`, { headers })).text();
-  }
-
-  /** Waits until the public directory shows the person. */
-  async published(idNat: string): Promise<void> {
-    for (let turn = 0; turn < 400; turn++) {
-      const answer = await fetch(`${this.origin}/annuaire/personnes/${encodeURIComponent(idNat)}`);
-      await answer.body?.cancel();
-      if (answer.status === 200) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`${idNat} was not published`);
   }
 
   async register(authority: string, record: unknown, bearer?: string): Promise<Registered> {
