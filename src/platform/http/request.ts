@@ -24,7 +24,8 @@ export function callerAddress(c: Context): string {
 export async function formFields(c: Context): Promise<Record<string, string>> {
   const body = await c.req.parseBody();
   return Object.fromEntries(
-    Object.entries(body).flatMap(([k, v]) => (typeof v === 'string' ? [[k, v]] : [])),
+    // A database text cannot hold the sign NUL, and nobody types it.
+    Object.entries(body).flatMap(([k, v]) => (typeof v === 'string' ? [[k, v.replaceAll('\0', '')]] : [])),
   );
 }
 

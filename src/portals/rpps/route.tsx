@@ -17,7 +17,8 @@ type C = Context<Env>;
 export function rppsPortal(_app: App): Hono<Env> {
   return new Hono<Env>()
     .use(async (c, next) => {
-      await lookGuard(c, 'RPPS', /^\/rpps\/personnes\/(.+)$/.exec(c.req.path)?.[1] ?? '');
+      const [, person = ''] = /^\/rpps\/personnes\/(.+)$/.exec(c.req.path) ?? [];
+      await lookGuard(c, 'RPPS', person.replace(/%2f/gi, '/'));
       await next();
     })
     .get('/', (c) => c.html(<SearchPage c={c} asked={{ q: '', birthDate: '' }} />))

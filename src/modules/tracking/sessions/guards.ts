@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Env } from '../../../platform/http/request.js';
 import { journal } from '../../../platform/journal.js';
 import { askToSignIn, currentUser, refuse } from '../../access/index.js';
+import { parseIdNat } from '../../nomenclatures/index.js';
 import { type Hop, mayFollow, mayLook } from '../rules/who-may-look.js';
 
 /**
@@ -15,12 +16,15 @@ export const lookGuard = (c: Context<Env>, hop: Hop, idNat: string): Promise<voi
 export const followGuard = (c: Context<Env>, idNat: string): Promise<void> =>
   guard(c, 'follow', idNat, mayFollow(currentUser(c), idNat));
 
-async function guard(c: Context<Env>, what: string, idNat: string, allowed: boolean): Promise<void> {
+async function guard(c: Context<Env>, what: string, typed: string, allowed: boolean): Promise<void> {
   if (allowed) return;
+  // What is no identifier is not written down as one: the journal then names the page.
+  const read = parseIdNat(typed);
+  const idNat = read.ok ? read.idNat.value : undefined;
   if (currentUser(c)) await refuse(c, what, idNat ? { idNat } : {});
   await journal(c.get('ctx'), {
     act: 'access.open-page',
-    subject: idNat || new URL(c.req.url).pathname,
+    subject: idNat ?? new URL(c.req.url).pathname,
     outcome: 'refused',
     reason: what,
   });
