@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeMember, registerMember } from '../../src/modules/authorities/index.js';
+import { changeMember, registerMember, registerMembers } from '../../src/modules/authorities/index.js';
 import {
   contactsForActivation,
   copyPeople,
@@ -55,6 +55,35 @@ describe('the last hop of the chain', () => {
     await copyPeople.run(t.app.ctx, [idNat]);
     await Promise.all(Array.from({ length: 5 }, () => copyPeople.run(t.app.ctx, [idNat])));
     expect(await eventsOf(t.app.ctx, [idNat], [PERSON_UPDATED])).toHaveLength(1);
+  });
+
+  it('takes as many statements for forty people as for two', async () => {
+    const members = await registerMembers(
+      agent,
+      Array.from({ length: 42 }, (_, i) => doctor(500 + i)),
+    );
+    const outcomes = await receive(
+      t.app.ctx,
+      members.map((one) => one.memberId),
+    );
+    const idNats = outcomes.flatMap((one) => (one.status === 'received' ? one.idNat : []));
+    await t.settle();
+    await sql`delete from identity_provider.people where id_nat = any(${idNats})`.execute(t.app.ctx.db);
+    let statements = 0;
+    const dialect = new PostgresDialect({ pool: t.app.database.pool });
+    const count = () => {
+      statements += 1;
+    };
+    const db = new Kysely<Record<never, never>>({ dialect, log: count });
+    const cost = async (some: string[]) => {
+      const before = statements;
+      await copyPeople.run({ ...t.app.ctx, db }, some);
+      return statements - before;
+    };
+    const few = await cost(idNats.slice(0, 2));
+    expect(few).toBeGreaterThan(2);
+    expect(await cost(idNats.slice(2))).toBe(few);
+    expect(await pscRecord(t.app.ctx, idNats.at(-1) ?? '')).toBeDefined();
   });
 
   it('never goes back to an older version', async () => {
