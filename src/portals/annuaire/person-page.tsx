@@ -16,6 +16,7 @@ import {
 } from '../../ui/index.js';
 import { CorrectLinks } from './correct-links.js';
 import { Frame } from './frame.js';
+import { occupation } from './occupation.js';
 
 /** The public page of a person: each exercise, each place, and who guarantees what. */
 export function PersonPage({ c, person }: { c: Context<Env>; person: PublicPerson }) {
@@ -26,7 +27,7 @@ export function PersonPage({ c, person }: { c: Context<Env>; person: PublicPerso
       c={c}
       here="search"
       title={name}
-      lead={[...new Set(person.exercises.map(({ profession }) => profession.label))].join(', ')}
+      lead={occupation(person)}
       breadcrumbs={[{ label: 'Annuaire', href: '/annuaire' }, { label: name }]}
     >
       <ButtonRow>

@@ -5,6 +5,7 @@ import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, Card, Field, Form, Pager, Select, Table } from '../../ui/index.js';
 import { Frame, personHref } from './frame.js';
 import { NothingFound } from './nothing-found.js';
+import { occupation } from './occupation.js';
 
 type SearchPageProps = { c: Context<Env>; asked: SearchQuery; result: SearchResult };
 
@@ -108,7 +109,7 @@ function row(person: PublicPerson) {
     <a href={personHref(person.idNat)}>
       {[first?.civility?.label, first?.givenName, first?.name].filter(Boolean).join(' ')}
     </a>,
-    [...new Set(person.exercises.map(({ profession }) => profession.label))].join(', '),
+    occupation(person),
     place ? `${[place.name, place.address.at(-1)].filter(Boolean).join(', ')}${more}` : 'Non renseigné',
     person.idNat,
   ];
