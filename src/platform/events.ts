@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from './context.js';
-import { rows } from './db/connection.js';
+import { one, rows } from './db/connection.js';
 
 /** One thing that happened to one subject. Written in the transaction of the change. */
 export interface Event {
@@ -55,11 +55,22 @@ async function ask(ctx: Ctx, reaction: Reaction, subjects: readonly string[]): P
     const payload = { subjects: batch, actor: ctx.actor, correlation: ctx.correlation };
     // One subject: a job that is still waiting already covers this change. A bulk load gets jobs of its own.
     const key = batch.length === 1 ? `${reaction.name}:${batch[0]}` : null;
-    await sql`select graphile_worker.add_job(identifier => ${reaction.name}::text,
-      payload => ${JSON.stringify(payload)}::json, job_key => ${key}::text, max_attempts => 12::smallint)`.execute(
-      ctx.db,
-    );
+    let added = false;
+    while (!added) added = await addJob(ctx, reaction.name, payload, key);
   }
+}
+
+/**
+ * False when graphile-worker 0.18 dropped the job without a word: a worker took the waiting job of the same key
+ * between the two statements of add_job. Met under load: a change was committed and nobody carried it on.
+ */
+async function addJob(ctx: Ctx, name: string, payload: unknown, key: string | null): Promise<boolean> {
+  const job = await one(
+    ctx.db,
+    sql<{ id: string | null }>`select id from graphile_worker.add_job(identifier => ${name}::text,
+      payload => ${JSON.stringify(payload)}::json, job_key => ${key}::text, max_attempts => 12::smallint)`,
+  );
+  return job?.id != null;
 }
 
 export interface RecordedEvent {
