@@ -40,6 +40,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   const databaseUrl = options.directUrl ?? options.databaseUrl;
   const database = openDatabase(options.databaseUrl);
   const clock = await openClock(database.db, databaseUrl);
+  const production = config.profile === 'production';
   const ctx: Ctx = {
     db: database.db,
     clock,
@@ -47,8 +48,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     correlation: newCorrelation(),
     config,
     log: createLog(config.logLevel),
-    mail: config.smtpUrl ? smtpMail(config.smtpUrl, config.mailFrom) : inboxMail(database.db, clock),
-    sms: config.smsUrl ? gatewaySms(config.smsUrl) : inboxSms(database.db, clock),
+    // A sandbox never writes to anybody, whatever servers it was given.
+    mail: production ? smtpMail(config.smtpUrl ?? '', config.mailFrom) : inboxMail(database.db, clock),
+    sms: production ? gatewaySms(config.smsUrl ?? '') : inboxSms(database.db, clock),
     reactions,
   };
   const app: App = { ctx, clock, config, database, databaseUrl };
@@ -60,7 +62,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
   );
   const { door, closeDoor } = await createDoor(app);
-  const sandbox = config.profile === 'sandbox' ? await openSandbox(app) : undefined;
+  const sandbox = production ? undefined : await openSandbox(app);
   const server = await listen(door, config);
   return {
     app,
