@@ -1,13 +1,16 @@
 import { ConfigError } from '../platform/config.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
+import { authorityClient } from './authority-client.js';
 import { bench } from './bench.js';
+import { client } from './client.js';
 import { type Command, print } from './command.js';
 import { doctor } from './doctor.js';
 import { migrateCommand } from './migrate.js';
+import { role } from './role.js';
 import { start } from './start.js';
 
-const COMMANDS: readonly Command[] = [start, migrateCommand, doctor, bench];
+const COMMANDS: readonly Command[] = [start, migrateCommand, client, role, authorityClient, doctor, bench];
 
 function help(): void {
   print('Esculape : l’identité numérique des professionnels de santé, de l’ordre au jeton.');
@@ -49,13 +52,15 @@ main().then(
       error instanceof ConfigError ||
       error instanceof DataDirInUse ||
       error instanceof MigrationError ||
-      (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      /^(EADDRINUSE|ECONNREFUSED|ERR_PARSE_ARGS)/.test((error as NodeJS.ErrnoException).code ?? '');
     console.error(expected ? explain(error as Error) : error);
     process.exit(1);
   },
 );
 
 function explain(error: Error & { code?: string; port?: number }): string {
+  if (error.code?.startsWith('ERR_PARSE_ARGS')) return `Option refusée : ${error.message}`;
+  if (error.code === 'ECONNREFUSED') return 'La base de données ne répond pas : vérifiez DATABASE_URL.';
   if (error.code !== 'EADDRINUSE') return error.message;
   return `Le port ${error.port} est déjà pris. Choisissez-en un autre avec PORT ou DEMO_PORTS.`;
 }

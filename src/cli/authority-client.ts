@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { JSONWebKeySet } from 'jose';
+import { registerAuthorityClient } from '../modules/access/index.js';
+import { authority } from '../modules/authorities/index.js';
+import { readConfig } from '../platform/config.js';
+import { type Command, print } from './command.js';
+import { withContext } from './with-context.js';
+
+/** Lets the information system of an authority ask for tokens (private_key_jwt, RFC 7523). */
+export const authorityClient: Command = {
+  name: 'authority-client',
+  usage: '<autorité> <clés.json>',
+  summary: 'enregistre les clés publiques du programme d’une autorité (JWK Set)',
+  async run([code, file]) {
+    if (!code || !file || !authority(code)) {
+      print(
+        'Usage : esculape authority-client <autorité, par exemple CNOM> <fichier JWK Set de clés publiques>',
+      );
+      return 2;
+    }
+    const jwks = readJwks(file);
+    if (!jwks) return 1;
+    return withContext(readConfig(process.env), async (ctx) => {
+      try {
+        print(`client_id  ${await registerAuthorityClient(ctx, { authority: code, jwks })}`);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        print('Ces clés sont refusées : il faut des clés publiques asymétriques.');
+        return 1;
+      }
+    });
+  },
+};
+
+function readJwks(file: string): JSONWebKeySet | undefined {
+  try {
+    const read = JSON.parse(readFileSync(file, 'utf8')) as { keys?: unknown };
+    if (Array.isArray(read.keys)) return read as JSONWebKeySet;
+    print('Ce fichier n’est pas un JWK Set : il lui manque « keys ».');
+  } catch (error) {
+    print(`Ce fichier ne se lit pas : ${(error as Error).message}`);
+  }
+  return undefined;
+}
