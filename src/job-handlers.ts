@@ -1,5 +1,8 @@
-import { forgetExpired } from './modules/access/index.js';
+import { forgetExpired as forgetSessions } from './modules/access/index.js';
+import { ecps } from './modules/credentials/index.js';
+import { forgetExpired as forgetSignIns } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
+import { forgetOldAnswers } from './platform/idempotency.js';
 import type { JobHandler } from './platform/jobs.js';
 import { forgetOldLimits } from './platform/rate-limit.js';
 import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
@@ -7,7 +10,10 @@ import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
 /** Jobs that are no reaction to an event. */
 export const jobHandlers: readonly JobHandler[] = [
   { name: 'platform.forget-old-limits', every: '11 * * * *', run: (ctx) => forgetOldLimits(ctx) },
-  { name: 'access.forget-expired', every: '21 * * * *', run: (ctx) => forgetExpired(ctx) },
+  { name: 'platform.forget-old-answers', every: '16 3 * * *', run: (ctx) => forgetOldAnswers(ctx) },
+  { name: 'access.forget-expired', every: '21 * * * *', run: (ctx) => forgetSessions(ctx) },
+  { name: 'credentials.forget-old', every: '26 3 * * *', run: (ctx) => ecps.forgetOld(ctx) },
+  { name: 'identity-provider.forget-expired', every: '31 * * * *', run: (ctx) => forgetSignIns(ctx) },
   {
     name: 'registry.announce-day',
     // Every quarter of an hour: the French day begins at 22:00 or 23:00 UTC, and the job does nothing twice.

@@ -56,6 +56,11 @@ export async function once(
   });
 }
 
+/** Forgets the answers given more than a week ago: nobody asks again so late. */
+export async function forgetOldAnswers(ctx: Pick<Ctx, 'db'>): Promise<void> {
+  await sql`delete from platform.idempotency where created_at < now() - interval '7 days'`.execute(ctx.db);
+}
+
 async function remembered(ctx: Ctx, caller: string, key: string, hash: string): Promise<Answer> {
   const row = await one(
     ctx.db,

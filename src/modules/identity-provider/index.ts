@@ -2,6 +2,7 @@ export { type NewService, type RegisteredService, registerService } from './acti
 export { startActivationFor } from './actions/start-activation-for.js';
 export * as identityProviderErrors from './errors.js';
 export { PERSON_UPDATED } from './events.js';
+export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
 export { rotateKeys } from './oidc/keys.js';
 export {

@@ -1,6 +1,7 @@
 export { type AnswerInput, answerRequest } from './actions/answer-request.js';
 export { type ActivatedDevice, completeActivation } from './actions/complete-activation.js';
 export { endMeans } from './actions/end-means.js';
+export { forgetOld } from './actions/forget-old.js';
 export { type OpenedActivation, openActivation } from './actions/open-activation.js';
 export { type RequestedApproval, requestApproval } from './actions/request-approval.js';
 export { spendApproval } from './actions/spend-approval.js';

@@ -3,7 +3,6 @@ import type { Context } from 'hono';
 import Provider from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
-import { forgetExpired } from './adapter.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -27,7 +26,6 @@ export function openEngine(ctx: Ctx): () => Promise<Engine> {
   return async () => {
     if (built && Date.now() - checkedAt > LOOK_AFTER_MS) {
       checkedAt = Date.now();
-      void forgetExpired(ctx).catch((err) => ctx.log.error({ err }, 'expired sign-ins were not forgotten'));
       if ((await keyNames(ctx)) !== (await built).keys) built = undefined;
     }
     built ??= build();

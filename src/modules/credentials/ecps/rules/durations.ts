@@ -17,6 +17,9 @@ export const COLLECT_SECONDS = 120;
 /** Requests that may wait on one phone at once. */
 export const PENDING_MOST = 5;
 
+/** How long requests and activations that are over stay readable for the support, days; the journal keeps the acts. */
+export const KEPT_DAYS = 30;
+
 /** Validity of an e-CPS, years: identity must be proven anew at least that often (RIE v2, draft). */
 export const VALIDITY_YEARS = 3;
 
