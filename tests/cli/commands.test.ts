@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 import pg from 'pg';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { authorityClient } from '../../src/cli/authority-client.js';
