@@ -53,7 +53,7 @@ describe('the authorities’ API', () => {
     const wrong = await cnom.send('POST', PATH, shape);
     expect(wrong.status).toBe(422);
     expect(wrong.headers.get('content-type')).toContain('application/problem+json');
-    expect(wrong.body.code).toBe('api.invalid-body');
+    expect(wrong.body.code).toBe('invalid-body');
     expect(fields(wrong.body).sort()).toEqual(
       ['civilStatus/birthName', 'civilStatus/extra', 'civilStatus/sex', 'surprise', 'validation'].sort(),
     );

@@ -13,9 +13,9 @@ import { idNatOfRpps, isRpps } from '../../modules/nomenclatures/index.js';
 import { receive, refusalOf } from '../../modules/registry/index.js';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
+import { checkShape } from '../../platform/http/json-body.js';
 import { problemBody } from '../../platform/http/problem.js';
 import type { Answer } from '../../platform/idempotency.js';
-import { checkShape } from './read-body.js';
 import { toDocument, toRecord } from './record.js';
 import { closeBody, patchBody, registrationBody, registrationRecord } from './schema.js';
 

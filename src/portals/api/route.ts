@@ -1,22 +1,16 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../../platform/app.js';
 import { type Ctx, transaction } from '../../platform/context.js';
-import { Refusal } from '../../platform/errors.js';
+import { largestBody, readJson } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
 import { type Answer, once } from '../../platform/idempotency.js';
 import { authorityOnly } from './bearer.js';
 import { keyOf, versionOf } from './conditions.js';
 import { openApiDocument } from './openapi.js';
-import { readJson } from './read-body.js';
 import { change, close, read, register } from './registrations.js';
 
-const JSON_ONLY = ['application/json'];
 const PATCHES = ['application/merge-patch+json', 'application/json'];
 const LARGEST_BODY = 256 * 1024;
-
-const tooLarge = (): Refusal =>
-  new Refusal({ code: 'api.body-too-large', status: 413, message: 'Ce corps dépasse 256 Kio.' });
 
 /** The authorities' API, mounted on `/api`, and its description. */
 export function authoritiesApi(app: App): Hono<Env> {
@@ -24,20 +18,10 @@ export function authoritiesApi(app: App): Hono<Env> {
   const description = openApiDocument(app.config.origin);
   routes.get('/openapi.json', (c) => c.json(description));
   routes.use('/authorities/:code/*', authorityOnly);
-  routes.use(
-    '/authorities/*',
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      onError: (c) => {
-        // What is left of the body is not read: the caller must not send the next request behind it.
-        c.header('Connection', 'close');
-        throw tooLarge();
-      },
-    }),
-  );
+  routes.use('/authorities/*', largestBody(LARGEST_BODY));
   const base = '/authorities/:code/registrations';
   routes.post(base, async (c) => {
-    const body = await readJson(c.req.raw, JSON_ONLY);
+    const body = await readJson(c.req.raw);
     return answer(c, body, (ctx) => register(ctx, c.req.param('code'), body));
   });
   routes.get(`${base}/:rpps`, async (c) =>
@@ -51,7 +35,7 @@ export function authoritiesApi(app: App): Hono<Env> {
   });
   routes.post(`${base}/:rpps/close`, async (c) => {
     const expected = versionOf(c.req.header('if-match'));
-    const body = await readJson(c.req.raw, JSON_ONLY);
+    const body = await readJson(c.req.raw);
     const { code, rpps } = c.req.param();
     return answer(c, body, (ctx) => close(ctx, code, rpps, expected, body));
   });

@@ -1,13 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { ecps } from '../../modules/credentials/index.js';
 import { pscRecord } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
+import { jsonBody, largestBody } from '../../platform/http/json-body.js';
 import { callerAddress, type Env } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
-import { body, tooLong } from './body.js';
 import { deviceStream, stateOf } from './stream.js';
 
 const opening = z.object({ secret: z.string().max(100) });
@@ -29,16 +28,16 @@ const MINUTE = 60;
 export function phoneApi(app: App): Hono<Env> {
   const watch = ecps.watchRequests(app.databaseUrl);
   const api = new Hono<Env>();
-  api.use(bodyLimit({ maxSize: 16_384, onError: tooLong }));
+  api.use(largestBody(16 * 1024));
 
   api.post('/activations', async (c) => {
     await limit(c.get('ctx'), `e-cps:open:${callerAddress(c)}`, 60, MINUTE);
-    const { secret } = await body(c, opening);
+    const { secret } = await jsonBody(c, opening);
     return c.json(await ecps.openActivation(c.get('ctx'), secret));
   });
   api.post('/activations/completion', async (c) => {
     await limit(c.get('ctx'), `e-cps:complete:${callerAddress(c)}`, 60, MINUTE);
-    const input = await body(c, completion);
+    const input = await jsonBody(c, completion);
     return c.json(await ecps.completeActivation(c.get('ctx'), input), 201);
   });
 
@@ -57,7 +56,7 @@ export function phoneApi(app: App): Hono<Env> {
   });
   api.post('/requests/:id/answer', async (c) => {
     const { ctx, device } = await bearer(c, 'answer', 60);
-    const input = await body(c, answer);
+    const input = await jsonBody(c, answer);
     return c.json(
       await ecps.answerRequest(ctx, { ecpsId: device.id, requestId: c.req.param('id'), ...input }),
     );

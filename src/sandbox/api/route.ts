@@ -5,12 +5,12 @@ import { registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
+import { jsonBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
 import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
 import { signInAs } from '../sessions.js';
-import { body } from './body.js';
 import { moveClock, periodMs } from './clock.js';
 import { sandboxGuard } from './guard.js';
 import { sandboxOpenApi } from './openapi.js';
@@ -44,12 +44,12 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
     return c.json(await testPeople(c.get('ctx'), query.data));
   });
   routes.post('/sessions', async (c) => {
-    const session = await signInAs(c.get('ctx'), await body(c, sessionBody));
+    const session = await signInAs(c.get('ctx'), await jsonBody(c, sessionBody));
     putCookie(c, app.config, SESSION_COOKIE, session.token, { maxAgeSeconds: 4 * 3600 });
     return c.json({ ...session.user, bearer: session.token }, 201);
   });
   routes.post('/clients', async (c) => {
-    const input = await body(c, clientBody);
+    const input = await jsonBody(c, clientBody);
     return c.json(
       await registerService(c.get('ctx'), { ...input, name: input.name ?? 'Service de test' }),
       201,
@@ -59,19 +59,19 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
 
 function phoneRoutes(routes: Hono<Env>): void {
   routes.post('/phones', async (c) => {
-    const input = await body(c, phoneBody);
+    const input = await jsonBody(c, phoneBody);
     return c.json(await createPhone(c.get('ctx'), input.idNat, input.code), 201);
   });
   routes.get('/phones/:id/requests', async (c) =>
     c.json(await phoneRequests(c.get('ctx'), c.req.param('id'))),
   );
   routes.post('/phones/:id/requests/:rid', async (c) => {
-    const input = await body(c, answerBody);
+    const input = await jsonBody(c, answerBody);
     await answerOnPhone(c.get('ctx'), c.req.param('id'), c.req.param('rid'), input);
     return c.json({ decision: input.decision });
   });
   routes.post('/cards', async (c) => {
-    await body(c, cardBody);
+    await jsonBody(c, cardBody);
     throw new Refusal({
       code: 'sandbox.no-cards-yet',
       status: 501,
@@ -83,10 +83,10 @@ function phoneRoutes(routes: Hono<Env>): void {
 function worldRoutes(routes: Hono<Env>, app: App): void {
   routes.get('/clock', (c) => c.json({ now: app.clock.now().toISOString() }));
   routes.put('/clock', async (c) =>
-    c.json(await moveClock(app, new Date((await body(c, clockSetBody)).now))),
+    c.json(await moveClock(app, new Date((await jsonBody(c, clockSetBody)).now))),
   );
   routes.post('/clock', async (c) => {
-    const { advance } = await body(c, clockAdvanceBody);
+    const { advance } = await jsonBody(c, clockAdvanceBody);
     return c.json(await moveClock(app, new Date(app.clock.now().getTime() + periodMs(advance))));
   });
   routes.get('/messages', async (c) =>

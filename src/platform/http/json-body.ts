@@ -1,5 +1,8 @@
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { MiddlewareHandler } from 'hono/types';
 import type { z } from 'zod';
-import { type FieldProblem, Refusal } from '../../platform/errors.js';
+import { type FieldProblem, Refusal } from '../errors.js';
 
 const MESSAGES: Record<string, string> = {
   missing: 'Ce champ est obligatoire.',
@@ -12,23 +15,48 @@ const MESSAGES: Record<string, string> = {
   invalid_union: 'Cette valeur n’est aucune des formes permises.',
 };
 
-/** The refusals of the edge: what cannot be read, and what has not the right shape. */
+/** What a JSON body is refused for. */
 export const bodyErrors = {
   unreadable: () =>
-    new Refusal({ code: 'api.unreadable-body', status: 400, message: 'Le corps n’est pas du JSON lisible.' }),
+    new Refusal({ code: 'unreadable-body', status: 400, message: 'Le corps n’est pas du JSON lisible.' }),
+  tooLarge: (most: number) =>
+    new Refusal({
+      code: 'body-too-large',
+      status: 413,
+      message: `Ce corps dépasse ${Math.floor(most / 1024)} Kio.`,
+    }),
   mediaType: () =>
-    new Refusal({ code: 'api.unsupported-media-type', status: 415, message: 'Le corps doit être du JSON.' }),
+    new Refusal({
+      code: 'unsupported-media-type',
+      status: 415,
+      message: 'Le corps doit être du JSON, annoncé par l’en-tête Content-Type: application/json.',
+    }),
   shape: (fields: readonly FieldProblem[]) =>
     new Refusal({
-      code: 'api.invalid-body',
+      code: 'invalid-body',
       status: 422,
       message: 'La demande contient des erreurs.',
       fields,
     }),
 };
 
+/** Refuses, with 413, the bodies of more than `most` bytes. */
+export function largestBody(most: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: most,
+    onError: (c) => {
+      // What is left of the body is not read: the caller must not send the next request behind it.
+      c.header('Connection', 'close');
+      throw bodyErrors.tooLarge(most);
+    },
+  });
+}
+
 /** Reads a JSON body. In: the request and the media types that are taken. Throws 400 or 415. */
-export async function readJson(request: Request, types: readonly string[]): Promise<unknown> {
+export async function readJson(
+  request: Request,
+  types: readonly string[] = ['application/json'],
+): Promise<unknown> {
   const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!types.includes(type)) throw bodyErrors.mediaType();
   try {
@@ -37,6 +65,10 @@ export async function readJson(request: Request, types: readonly string[]): Prom
     throw bodyErrors.unreadable();
   }
 }
+
+/** The JSON body of a request in the shape of `schema`. Throws 400, 415, or 422 with one entry per faulty field. */
+export const jsonBody = async <T extends z.ZodType>(c: Context, schema: T): Promise<z.output<T>> =>
+  checkShape(schema, await readJson(c.req.raw));
 
 /** Checks the shape of a body. Throws 422 with one entry per faulty field, unknown properties included. */
 export function checkShape<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
