@@ -1,15 +1,11 @@
 import type { Context } from 'hono';
-import {
-  type Entry,
-  type FileLine,
-  type FileSection,
-  fileCard,
-  guarantorWords,
-  sharedProvenance,
-} from '../../modules/directory/index.js';
+import { type Entry, guarantorWords } from '../../modules/directory/index.js';
+import type { Provenance } from '../../modules/registry/index.js';
 import type { Env } from '../../platform/http/request.js';
 import type { FieldError } from '../../ui/index.js';
-import { Alert, Button, ButtonRow, Card, DescriptionList, Field, Form, Time } from '../../ui/index.js';
+import { Alert, Button, ButtonRow, Card, Time } from '../../ui/index.js';
+import { FileSections } from '../file-sections.js';
+import { LookUpForm } from '../look-up.js';
 import { CorrectLinks } from './correct-links.js';
 import { Frame, personHref } from './frame.js';
 
@@ -38,9 +34,7 @@ export function AccountPage({ c, entry, own }: { c: Context<Env>; entry: Entry; 
           Suivre les mises à jour
         </Button>
       </ButtonRow>
-      {fileCard(person).map((section) => (
-        <Section section={section} />
-      ))}
+      <FileSections person={person} source={Source} />
       <Card title="Corriger une donnée">
         <p>
           L’annuaire se lit seulement. Chaque donnée se corrige sur le portail de l’autorité qui la garantit.
@@ -53,29 +47,7 @@ export function AccountPage({ c, entry, own }: { c: Context<Env>; entry: Entry; 
   );
 }
 
-function Section({ section }: { section: FileSection }) {
-  const shared = sharedProvenance(section);
-  return (
-    <Card title={section.title}>
-      {shared ? (
-        <p class="muted">
-          <Source provenance={shared} />
-        </p>
-      ) : null}
-      <DescriptionList items={section.lines.map((line) => item(line, shared !== undefined))} />
-    </Card>
-  );
-}
-
-function item({ term, value, isDay, provenance }: FileLine, told: boolean) {
-  return {
-    term,
-    value: isDay ? <Time value={value} precision="day" /> : value,
-    note: provenance && !told ? <Source provenance={provenance} /> : undefined,
-  };
-}
-
-function Source({ provenance }: { provenance: NonNullable<FileLine['provenance']> }) {
+function Source({ provenance }: { provenance: Provenance }) {
   return (
     <>
       Garanti par {guarantorWords(provenance.authority).label}, depuis le{' '}
@@ -84,40 +56,19 @@ function Source({ provenance }: { provenance: NonNullable<FileLine['provenance']
   );
 }
 
+type LookUpProps = { c: Context<Env>; idNat?: string; reason?: string; errors?: readonly FieldError[] };
+
 /** Where the card support names the person and says why. */
-export function LookUpPage(props: {
-  c: Context<Env>;
-  idNat?: string;
-  reason?: string;
-  errors?: readonly FieldError[];
-}) {
-  const error = (name: string) => props.errors?.find(({ field }) => field === name)?.message;
+export function LookUpPage({ c, ...asked }: LookUpProps) {
   return (
     <Frame
-      c={props.c}
+      c={c}
       here="account"
       title="Consulter un dossier"
       lead="Chaque consultation est inscrite au journal avec son motif."
       width="narrow"
     >
-      <Form action="/annuaire/compte">
-        <Field
-          label="Identifiant national"
-          name="idNat"
-          value={props.idNat}
-          error={error('idNat')}
-          required
-        />
-        <Field
-          label="Motif"
-          name="motif"
-          value={props.reason}
-          error={error('motif')}
-          maxlength={200}
-          required
-        />
-        <Button>Ouvrir le dossier</Button>
-      </Form>
+      <LookUpForm {...asked} action="/annuaire/compte" submit="Ouvrir le dossier" />
     </Frame>
   );
 }

@@ -1,29 +1,20 @@
-import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
-import { currentUser, shownUser } from '../../modules/access/index.js';
-import type { Env } from '../../platform/http/request.js';
-import { Page, type PageProps } from '../../ui/index.js';
+import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
-type FrameProps = Omit<PageProps, 'door' | 'nav' | 'user' | 'banner'> & {
-  c: Context<Env>;
+type FrameProps = Omit<PortalPageProps, 'door' | 'nav'> & {
   /** Which entry of the menu the page belongs to. */
   here: 'search' | 'account';
-  children?: Child;
 };
 
 /** Every page of the Annuaire: its name, its menu, who is signed in. */
-export function Frame({ c, here, ...page }: FrameProps) {
-  const sandbox = c.get('ctx').config.profile === 'sandbox';
+export function Frame({ here, ...page }: FrameProps) {
   return (
-    <Page
+    <PortalPage
       {...page}
-      banner={sandbox ? 'sandbox' : undefined}
       door={{ name: 'Annuaire Santé', href: '/annuaire' }}
       nav={[
         { label: 'Rechercher', href: '/annuaire', current: here === 'search' },
         { label: 'Mon compte', href: '/annuaire/compte', current: here === 'account' },
       ]}
-      user={shownUser(currentUser(c))}
     />
   );
 }

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { currentUser } from '../../modules/access/index.js';
 import { publicPerson, restrictedPerson, search } from '../../modules/directory/index.js';
-import { idNatMessages, parseIdNat } from '../../modules/nomenclatures/index.js';
+import { parseIdNat } from '../../modules/nomenclatures/index.js';
 import { lookGuard } from '../../modules/tracking/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { EmptyState } from '../../ui/index.js';
+import { lookUpErrors, readLookUp } from '../look-up.js';
 import { AccountPage, LookUpPage } from './account-page.js';
 import { Frame, personHref } from './frame.js';
 import { PersonPage } from './person-page.js';
@@ -94,16 +95,12 @@ function NotYetHere({ c }: { c: C }) {
 }
 
 async function lookUpRoute(c: C) {
-  const { idNat: typed = '', motif = '' } = await formFields(c);
-  const read = parseIdNat(typed);
-  const idNat = read.ok ? read.idNat.value : (read.suggestion ?? typed.trim());
+  const asked = readLookUp(await formFields(c));
+  const { typed, idNat, reason } = asked;
   await lookGuard(c, 'RASS', idNat);
   const own = currentUser(c)?.kind === 'professional';
-  const errors = [
-    ...(read.ok || read.suggestion ? [] : [{ field: 'idNat', message: idNatMessages[read.problem] }]),
-    ...(own || motif.trim() ? [] : [{ field: 'motif', message: 'Dites pourquoi vous ouvrez ce dossier.' }]),
-  ];
+  const errors = lookUpErrors(asked, own, 'Dites pourquoi vous ouvrez ce dossier.');
   if (errors.length > 0)
-    return c.html(<LookUpPage c={c} idNat={typed} reason={motif} errors={errors} />, 422);
-  return showAccount(c, idNat, own, motif.trim() || undefined);
+    return c.html(<LookUpPage c={c} idNat={typed} reason={reason} errors={errors} />, 422);
+  return showAccount(c, idNat, own, reason || undefined);
 }

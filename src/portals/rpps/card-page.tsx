@@ -1,15 +1,10 @@
 import type { Context } from 'hono';
 import { authority } from '../../modules/authorities/index.js';
-import {
-  type EntryPerson,
-  type FileSection,
-  fileCard,
-  guarantorWords,
-  sharedProvenance,
-} from '../../modules/directory/index.js';
+import { type EntryPerson, guarantorWords } from '../../modules/directory/index.js';
 import type { HistoryPart, Provenance } from '../../modules/registry/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Card, DescriptionList, Table, Time } from '../../ui/index.js';
+import { Card, Table, Time } from '../../ui/index.js';
+import { FileSections } from '../file-sections.js';
 import { Frame } from './frame.js';
 import { partSummary, partWords } from './history-words.js';
 
@@ -25,9 +20,7 @@ export function CardPage({ c, person, history }: CardPageProps) {
       width="wide"
       breadcrumbs={[{ label: 'RPPS', href: '/rpps' }, { label: person.idNat }]}
     >
-      {fileCard(person).map((section) => (
-        <Section section={section} />
-      ))}
+      <FileSections person={person} source={Source} />
       <Card title="Qui peut corriger ?">
         <ul>
           {Object.keys(person.origins).map((code) => {
@@ -38,26 +31,6 @@ export function CardPage({ c, person, history }: CardPageProps) {
       </Card>
       <History history={history} />
     </Frame>
-  );
-}
-
-function Section({ section }: { section: FileSection }) {
-  const shared = sharedProvenance(section);
-  return (
-    <Card title={section.title}>
-      {shared ? (
-        <p class="muted">
-          <Source provenance={shared} />
-        </p>
-      ) : null}
-      <DescriptionList
-        items={section.lines.map(({ term, value, isDay, provenance }) => ({
-          term,
-          value: isDay ? <Time value={value} precision="day" /> : value,
-          note: provenance && !shared ? <Source provenance={provenance} /> : undefined,
-        }))}
-      />
-    </Card>
   );
 }
 

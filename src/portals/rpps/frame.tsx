@@ -1,25 +1,8 @@
-import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
-import { currentUser, shownUser } from '../../modules/access/index.js';
-import type { Env } from '../../platform/http/request.js';
-import { Page, type PageProps } from '../../ui/index.js';
-
-type FrameProps = Pick<PageProps, 'title' | 'lead' | 'width' | 'breadcrumbs'> & {
-  c: Context<Env>;
-  children?: Child;
-};
+import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 /** Every page of the consultation screen of the RPPS. */
-export function Frame({ c, ...page }: FrameProps) {
-  const sandbox = c.get('ctx').config.profile === 'sandbox';
-  return (
-    <Page
-      {...page}
-      banner={sandbox ? 'sandbox' : undefined}
-      door={{ name: 'Consultation du RPPS', href: '/rpps' }}
-      user={shownUser(currentUser(c))}
-    />
-  );
+export function Frame(page: Omit<PortalPageProps, 'door'>) {
+  return <PortalPage {...page} door={{ name: 'Consultation du RPPS', href: '/rpps' }} />;
 }
 
 /** Address of the file card of a person. */

@@ -1,12 +1,13 @@
 import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
-import { Button, errorFor, Field, type FieldError, Form } from '../../ui/index.js';
+import type { FieldError } from '../../ui/index.js';
+import { LookUpForm } from '../look-up.js';
 import { Frame } from './frame.js';
 
 type LookUpProps = { c: Context<Env>; idNat?: string; reason?: string; errors?: readonly FieldError[] };
 
 /** Where the support names the person to follow, and says why. */
-export function LookUpPage({ c, idNat, reason, errors = [] }: LookUpProps) {
+export function LookUpPage({ c, ...asked }: LookUpProps) {
   return (
     <Frame
       c={c}
@@ -14,24 +15,7 @@ export function LookUpPage({ c, idNat, reason, errors = [] }: LookUpProps) {
       lead="Chaque consultation est inscrite au journal avec son motif."
       width="narrow"
     >
-      <Form action="/suivi">
-        <Field
-          label="Identifiant national"
-          name="idNat"
-          value={idNat}
-          error={errorFor(errors, 'idNat')}
-          required
-        />
-        <Field
-          label="Motif"
-          name="motif"
-          value={reason}
-          error={errorFor(errors, 'motif')}
-          maxlength={200}
-          required
-        />
-        <Button>Voir le suivi</Button>
-      </Form>
+      <LookUpForm {...asked} action="/suivi" submit="Voir le suivi" />
     </Frame>
   );
 }

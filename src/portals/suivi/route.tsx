@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { currentUser } from '../../modules/access/index.js';
-import { idNatMessages, parseIdNat } from '../../modules/nomenclatures/index.js';
 import { followGuard, trackPerson } from '../../modules/tracking/index.js';
 import type { App } from '../../platform/app.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { journal } from '../../platform/journal.js';
 import { EmptyState } from '../../ui/index.js';
+import { lookUpErrors, readLookUp } from '../look-up.js';
 import { Frame } from './frame.js';
 import { LookUpPage } from './look-up-page.js';
 import { TrackPage } from './track-page.js';
@@ -29,19 +29,14 @@ async function ownOrForm(c: C, asked: string | undefined) {
 }
 
 async function lookUp(c: C) {
-  const { idNat: typed = '', motif = '' } = await formFields(c);
-  const read = parseIdNat(typed);
-  const idNat = read.ok ? read.idNat.value : (read.suggestion ?? typed.trim());
+  const asked = readLookUp(await formFields(c));
+  const { typed, idNat, reason } = asked;
   await followGuard(c, idNat);
   const own = currentUser(c)?.kind === 'professional';
-  const errors = [
-    ...(read.ok || read.suggestion ? [] : [{ field: 'idNat', message: idNatMessages[read.problem] }]),
-    ...(own || motif.trim() ? [] : [{ field: 'motif', message: 'Dites pourquoi vous suivez ce dossier.' }]),
-  ];
+  const errors = lookUpErrors(asked, own, 'Dites pourquoi vous suivez ce dossier.');
   if (errors.length > 0)
-    return c.html(<LookUpPage c={c} idNat={typed} reason={motif} errors={errors} />, 422);
+    return c.html(<LookUpPage c={c} idNat={typed} reason={reason} errors={errors} />, 422);
   if (!own) {
-    const reason = motif.trim();
     await journal(c.get('ctx'), { act: 'tracking.follow', subject: idNat, outcome: 'done', reason });
   }
   return show(c, idNat, own);
