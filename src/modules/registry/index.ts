@@ -3,6 +3,19 @@ export { type CertificationAct, certify } from './actions/certify.js';
 export { receive } from './actions/receive.js';
 export { errors as registryErrors } from './errors.js';
 export { DUPLICATE_SUSPECTED, PERSON_CHANGED } from './events.js';
+export {
+  columnsOf,
+  type FieldOf,
+  type FileColumns,
+  type FileKind,
+  type FileRow,
+  fileName,
+  type HeaderProblem,
+  NATIONAL_FILES,
+  type NamedFile,
+  parseFileName,
+  SEPARATOR,
+} from './files/index.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';
 export type * from './person.js';
