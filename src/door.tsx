@@ -11,8 +11,11 @@ import { sameOriginOnly, securityHeaders } from './platform/http/security.js';
 import { ErrorPage } from './portals/accueil/error-page.js';
 import { assetServer } from './ui/index.js';
 
-/** The whole HTTP face of the program: health, assets, every mount, one way of saying no. */
-export async function createDoor(app: App): Promise<{ door: Hono<Env>; closeDoor: () => Promise<void> }> {
+/** The whole HTTP face of the program: health, assets, every mount (or those given), one way of saying no. */
+export async function createDoor(
+  app: App,
+  opened: readonly Mount[] = mounts,
+): Promise<{ door: Hono<Env>; closeDoor: () => Promise<void> }> {
   const door = new Hono<Env>();
   const closers: (() => Promise<void>)[] = [];
   door.use(requestId());
@@ -26,7 +29,7 @@ export async function createDoor(app: App): Promise<{ door: Hono<Env>; closeDoor
     return c.json({ status: 'ok' });
   });
   door.route('/assets', assetServer());
-  for (const mount of mounts) {
+  for (const mount of opened) {
     if (mount.sandboxOnly && app.config.profile !== 'sandbox') continue;
     const { routes, close } = await mount.open(app);
     if (close) closers.push(close);

@@ -11,22 +11,21 @@ import {
 } from '../../src/modules/access/index.js';
 import type { App } from '../../src/platform/app.js';
 import type { Ctx } from '../../src/platform/context.js';
-import type { Database } from '../../src/platform/db/connection.js';
 import type { Env } from '../../src/platform/http/request.js';
-import { world } from './world.js';
+import { type TestContext, testContext } from '../support/context.js';
 
 const CLIENT = 'authority-CNOM';
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 describe('the token endpoint of the authorities', () => {
   let ctx: Ctx;
-  let database: Database;
+  let close: TestContext['close'];
   let door: Hono<Env>;
   let endpoint: string;
   let key: CryptoKey;
 
   beforeAll(async () => {
-    ({ ctx, database } = await world());
+    ({ ctx, close } = await testContext());
     const pair = await generateKeyPair('ES256');
     key = pair.privateKey;
     await registerAuthorityClient(ctx, {
@@ -41,7 +40,7 @@ describe('the token endpoint of the authorities', () => {
     });
     door.route('/api/oauth', oauthDoor({ ctx, config: ctx.config } as unknown as App));
   });
-  afterAll(() => database.close());
+  afterAll(() => close());
 
   type Claims = { iss?: string; sub?: string; aud?: string; jti?: string; seconds?: number };
   const assertion = (

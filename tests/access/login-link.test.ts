@@ -7,20 +7,20 @@ import {
   spendLoginLink,
 } from '../../src/modules/access/index.js';
 import type { Ctx } from '../../src/platform/context.js';
-import { type Database, rows } from '../../src/platform/db/connection.js';
-import { twentyAtOnce, world } from './world.js';
+import { rows } from '../../src/platform/db/connection.js';
+import { type TestContext, testContext, twentyAtOnce } from '../support/context.js';
 
 const MEMBER = { door: 'CNOM', memberId: '5e0a4d38-0000-4000-8000-000000000001' };
 const WRONG = accessErrors.wrongCode();
 
 describe('signing in by a mail link and an SMS code', () => {
   let ctx: Ctx;
-  let database: Database;
+  let close: TestContext['close'];
 
   beforeAll(async () => {
-    ({ ctx, database } = await world());
+    ({ ctx, close } = await testContext());
   });
-  afterAll(() => database.close());
+  afterAll(() => close());
 
   const opened = async () => spendLoginLink(ctx, 'CNOM', await issueLoginLink(ctx, MEMBER));
   const other = (code: string) => (code === '000000' ? '111111' : '000000');

@@ -10,20 +10,20 @@ import {
   userOfToken,
 } from '../../src/modules/access/index.js';
 import type { Ctx } from '../../src/platform/context.js';
-import { type Database, rows } from '../../src/platform/db/connection.js';
+import { rows } from '../../src/platform/db/connection.js';
 import { journalOf } from '../../src/platform/journal.js';
-import { world } from './world.js';
+import { type TestContext, testContext } from '../support/context.js';
 
 const DOCTOR = '899780000017';
 
 describe('sessions of the portals', () => {
   let ctx: Ctx;
-  let database: Database;
+  let close: TestContext['close'];
 
   beforeAll(async () => {
-    ({ ctx, database } = await world());
+    ({ ctx, close } = await testContext());
   });
-  afterAll(() => database.close());
+  afterAll(() => close());
 
   const age = (column: string, seconds: number) =>
     sql`update access.sessions set ${sql.ref(column)} = ${sql.ref(column)} - ${seconds} * interval '1 second'`.execute(

@@ -28,7 +28,7 @@ beforeEach(async () => {
     w.ctx.db,
   );
 });
-afterAll(() => w.database.close());
+afterAll(() => w.close());
 
 const age = (column: string, minutes: number) =>
   sql`update credentials.ecps_activations
@@ -231,10 +231,10 @@ describe('one e-CPS per person', () => {
     const day = 86_400_000;
     const threeYears = new Date();
     threeYears.setUTCFullYear(threeYears.getUTCFullYear() + 3);
-    w.moveTo(new Date(threeYears.getTime() - day));
+    await w.app.clock.set(new Date(threeYears.getTime() - day));
     expect(await ecps.activeMeans(w.ctx, PERSON.idNat)).toBe(true);
-    w.moveTo(new Date(threeYears.getTime() + day));
+    await w.app.clock.set(new Date(threeYears.getTime() + day));
     expect(await ecps.activeMeans(w.ctx, PERSON.idNat)).toBe(false);
-    w.moveTo(new Date());
+    await w.app.clock.set(new Date());
   });
 });

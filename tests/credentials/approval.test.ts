@@ -27,7 +27,7 @@ beforeEach(async () => {
   );
   phone = await activatePhone(w);
 });
-afterAll(() => w.database.close());
+afterAll(() => w.close());
 
 const send = (requestId: string, answer: string, pin: string | undefined = PIN, from: Phone = phone) =>
   ecps.answerRequest(w.ctx, { ecpsId: from.ecpsId, requestId, answer, pin });

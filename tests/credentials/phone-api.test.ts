@@ -11,7 +11,7 @@ beforeAll(async () => {
   await publish(app);
 });
 beforeEach(() => ecps.endMeans(app.ctx, { idNat: PERSON.idNat, reason: 'lost' }));
-afterAll(() => app.stop());
+afterAll(() => app.close());
 
 interface Asked {
   readonly token?: string;

@@ -11,7 +11,7 @@ beforeAll(async () => {
   w = await world();
   phone = await activatePhone(w);
 });
-afterAll(() => w.database.close());
+afterAll(() => w.close());
 
 const listening = async () =>
   (
@@ -23,7 +23,7 @@ const listening = async () =>
   )?.n;
 
 it('tells a hundred waiting pages and the phone over one connection, and closes it after the last', async () => {
-  const watch = ecps.watchRequests(w.url);
+  const watch = ecps.watchRequests(w.app.databaseUrl);
   const onPhone = vi.fn();
   const leavePhone = watch.onDeviceChange(phone.ecpsId, onPhone);
   await vi.waitFor(async () => expect(await listening()).toBe(1));
@@ -49,7 +49,7 @@ it('tells a hundred waiting pages and the phone over one connection, and closes 
 });
 
 it('comes back after the server cut the line, and tells everybody to look again', async () => {
-  const watch = ecps.watchRequests(w.url);
+  const watch = ecps.watchRequests(w.app.databaseUrl);
   const onPhone = vi.fn();
   watch.onDeviceChange(phone.ecpsId, onPhone);
   await vi.waitFor(() => expect(onPhone).toHaveBeenCalledTimes(1));

@@ -1,12 +1,6 @@
 import { ecps } from '../../src/modules/credentials/index.js';
-import { readConfig } from '../../src/platform/config.js';
-import { type Ctx, newCorrelation } from '../../src/platform/context.js';
-import { type Database, openDatabase } from '../../src/platform/db/connection.js';
 import { Refusal } from '../../src/platform/errors.js';
-import { createLog } from '../../src/platform/log.js';
-import type { Mail } from '../../src/platform/mail.js';
-import type { Sms } from '../../src/platform/sms.js';
-import { testDatabase } from '../support/database.js';
+import { type TestContext, testContext } from '../support/context.js';
 
 export const ORIGIN = 'http://localhost:3000';
 export const PERSON = {
@@ -19,37 +13,16 @@ export const PERSON = {
 export const PIN = '2580';
 
 /** The module alone on a database of its own; messages are kept, and time can be moved. */
-export interface World {
-  readonly ctx: Ctx;
-  readonly url: string;
-  readonly database: Database;
-  readonly mails: Mail[];
-  readonly texts: Sms[];
-  moveTo(instant: Date): void;
-}
+export type World = TestContext;
 
-export async function world(env: Record<string, string> = {}): Promise<World> {
-  const url = await testDatabase();
-  const database = openDatabase(url, 24);
-  const mails: Mail[] = [];
-  const texts: Sms[] = [];
-  let offset = 0;
-  const ctx: Ctx = {
-    db: database.db,
-    clock: { now: () => new Date(Date.now() + offset) },
-    actor: 'anonymous',
-    correlation: newCorrelation(),
-    config: readConfig({ ESCULAPE_ORIGIN: ORIGIN, ...env }),
-    log: createLog('silent'),
-    mail: { send: async (mail) => void mails.push(mail) },
-    sms: { send: async (sms) => void texts.push(sms) },
-    reactions: {},
-  };
-  return { ctx, url, database, mails, texts, moveTo: (instant) => (offset = instant.getTime() - Date.now()) };
-}
+export const world = (): Promise<World> => testContext({ env: { ESCULAPE_ORIGIN: ORIGIN }, connections: 24 });
 
 /** The two secrets of the activation that was started last. */
-export function lastSecrets({ mails, texts }: World): { link: string; typed: string; sms: string } {
+export function lastSecrets({ mails, texts }: Pick<World, 'mails' | 'texts'>): {
+  link: string;
+  typed: string;
+  sms: string;
+} {
   const text = mails.findLast((mail) => mail.text.includes('#a='))?.text ?? '';
   return {
     link: /#a=([\w-]+)/.exec(text)?.[1] ?? '',

@@ -5,14 +5,13 @@ import { entries, projectPeople, publicPerson, search } from '../../src/modules/
 import { persons, receive } from '../../src/modules/registry/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { eventsOf } from '../../src/platform/events.js';
-import { annuairePortal } from '../../src/portals/annuaire/route.js';
 import { doctor } from '../registry/people.js';
 import { openWorld, type World } from './world.js';
 
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld('/annuaire', annuairePortal);
+  world = await openWorld();
 });
 afterAll(() => world.close());
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { annuairePortal } from '../../src/portals/annuaire/route.js';
 import { FORBIDDEN, MARKED, PUBLIC, PUBLIC_DETAIL } from './marked-person.js';
 import { putPeople } from './people.js';
 import { openWorld, type World } from './world.js';
@@ -22,7 +21,7 @@ let world: World;
 const answers = new Map<string, string>();
 
 beforeAll(async () => {
-  world = await openWorld('/annuaire', annuairePortal);
+  world = await openWorld();
   await putPeople(world.ctx, [MARKED]);
   for (const [name, path, json] of DOORS) {
     const answer = await world.ask(path, { json });

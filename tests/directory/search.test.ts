@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { search } from '../../src/modules/directory/index.js';
-import { annuairePortal } from '../../src/portals/annuaire/route.js';
 import { personOf, putPeople } from './people.js';
 import { openWorld, type World } from './world.js';
 
@@ -27,7 +26,7 @@ const PEOPLE = [
 ];
 
 beforeAll(async () => {
-  world = await openWorld('/annuaire', annuairePortal);
+  world = await openWorld();
   await putPeople(world.ctx, PEOPLE);
 });
 afterAll(() => world.close());

@@ -1,19 +1,11 @@
-import { Hono } from 'hono';
-import { openSession, sessionMiddleware } from '../../src/modules/access/index.js';
-import type { App } from '../../src/platform/app.js';
-import { openClock } from '../../src/platform/clock.js';
-import { readConfig } from '../../src/platform/config.js';
-import { type Ctx, newCorrelation } from '../../src/platform/context.js';
-import { openDatabase } from '../../src/platform/db/connection.js';
-import { Refusal } from '../../src/platform/errors.js';
-import { problem } from '../../src/platform/http/problem.js';
-import type { Env } from '../../src/platform/http/request.js';
-import { createLog } from '../../src/platform/log.js';
-import { testDatabase } from '../support/database.js';
+import { openSession } from '../../src/modules/access/index.js';
+import type { Ctx } from '../../src/platform/context.js';
+import { testContext } from '../support/context.js';
+import { doorOf } from '../support/door.js';
 
 export interface World {
   readonly ctx: Ctx;
-  /** A request to one portal mounted alone; `token` signs it in. */
+  /** A request to the portal; `token` signs it in. */
   ask(
     path: string,
     options?: { token?: string; json?: boolean; form?: Record<string, string> },
@@ -22,47 +14,22 @@ export interface World {
   close(): Promise<void>;
 }
 
-const silent = { send: async () => undefined };
-
-/** A database of its own and one portal in front of it, without jobs. */
-export async function openWorld(prefix: string, portal: (app: App) => Hono<Env>): Promise<World> {
-  const databaseUrl = await testDatabase();
-  const database = openDatabase(databaseUrl, 4);
-  const clock = await openClock(database.db, undefined);
-  const config = readConfig({ DATABASE_URL: databaseUrl, ESCULAPE_LOG: 'silent' });
-  const ctx: Ctx = {
-    db: database.db,
-    clock,
-    actor: 'system',
-    correlation: newCorrelation(),
-    config,
-    log: createLog('silent'),
-    mail: silent,
-    sms: silent,
-    reactions: {},
-  };
-  const app: App = { ctx, clock, config, database, databaseUrl };
-  const door = new Hono<Env>();
-  door.use(sessionMiddleware(app));
-  door.route(prefix, portal(app));
-  door.onError((error, c) => {
-    if (error instanceof Refusal) return problem(c, error, '-');
-    throw error;
-  });
+/** The directory on a database of its own and its portal in front of it, without jobs. */
+export async function openWorld(): Promise<World> {
+  const { app, ctx, close } = await testContext({ connections: 4 });
+  const door = await doorOf(app, ['/annuaire']);
   return {
     ctx,
     async ask(path, { token, json, form } = {}) {
       const headers: Record<string, string> = { accept: json ? 'application/json' : 'text/html' };
       if (token) headers.authorization = `Bearer ${token}`;
-      return door.request(`http://localhost:3000${path}`, {
+      if (form) headers.origin = app.config.origin;
+      return door.request(`${app.config.origin}${path}`, {
         headers,
         ...(form && { method: 'POST', body: new URLSearchParams(form) }),
       });
     },
     signIn: async (who) => (await openSession(ctx, who)).token,
-    async close() {
-      await clock.close();
-      await database.close();
-    },
+    close,
   };
 }

@@ -1,22 +1,19 @@
 import * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Browser } from './browser.js';
 import { personas } from './personas.js';
-import { ask, connect, redeem, relyingParty, signIn } from './relying-party.js';
-import { activatePhone, BACK, newService, type Phone, publish, type World, world } from './world.js';
+import { ask, connect, redeem, signIn } from './relying-party.js';
+import { useSignedUp } from './signed-up.js';
+import { BACK, type Phone, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
 let phone: Phone;
 let rp: oidc.Configuration;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  rp = await relyingParty(w, await newService(w));
+useSignedUp('doctor-two-exercises', (all) => {
+  ({ w, phone, rp } = all);
 });
-afterAll(() => w.stop());
 
 describe('the code flow', () => {
   it('signs a doctor in with a standard library, and userinfo says who it is', async () => {

@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose';
 import type * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { personas } from './personas.js';
 import { connect, relyingParty, type Service } from './relying-party.js';
-import { activatePhone, newService, type Phone, publish, type World, world } from './world.js';
+import { useSignedUp } from './signed-up.js';
+import { newService, type Phone, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
@@ -11,14 +12,9 @@ let phone: Phone;
 let service: Service;
 let rp: oidc.Configuration;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  service = await newService(w);
-  rp = await relyingParty(w, service);
+useSignedUp('doctor-two-exercises', (all) => {
+  ({ w, phone, service, rp } = all);
 });
-afterAll(() => w.stop());
 
 describe('discovery', () => {
   it('S3-100 S1-01 names one issuer, the same under both names and for every service', async () => {

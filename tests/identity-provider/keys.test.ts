@@ -11,7 +11,7 @@ let w: World;
 beforeAll(async () => {
   w = await world();
 });
-afterAll(() => w.stop());
+afterAll(() => w.close());
 
 it('makes one key when several processes start at once, and keeps it encrypted', async () => {
   const all = await Promise.all(Array.from({ length: 5 }, () => signingKeys(w.ctx)));

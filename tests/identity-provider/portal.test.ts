@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pscRecord } from '../../src/modules/identity-provider/index.js';
 import { makeFiness, makeSiren, makeSiret } from '../../src/modules/nomenclatures/index.js';
-import { pscPortal } from '../../src/portals/portail-psc/route.js';
 import { person, personas } from './personas.js';
-import { mails, publish, texts, type World, world } from './world.js';
+import { publish, type World, world } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 const SIRET = `5${makeSiret(makeSiren('26750045'), '0001')}/AGENT7`;
@@ -13,12 +12,12 @@ const ADELI = '0751234568';
 let w: World;
 
 beforeAll(async () => {
-  w = await world({ '/portail-psc': pscPortal });
+  w = await world(['/portail-psc']);
   await publish(w, doctor);
   for (const idNat of [SIRET, FINESS, ADELI]) await publish(w, person(idNat, 'ENREG', {}));
 });
 beforeEach(() => sql`delete from platform.rate_limits`.execute(w.ctx.db));
-afterAll(() => w.stop());
+afterAll(() => w.close());
 
 async function page(idNat: string, path = '') {
   const answer = await fetch(`${w.origin}/portail-psc${path}`, {
@@ -132,12 +131,12 @@ describe('the activation entry', () => {
     expect(sent.html).toContain('n•••••@•••.example');
     expect(sent.html).toContain('•• •• •• •• 77');
     expect(sent.html).not.toMatch(/nouvelle@|39980077/);
-    expect(mails.at(-1)?.to).toBe('nouvelle@autre.example');
-    expect(texts.at(-1)?.to).toBe('+33639980077');
-    const before = mails.length;
+    expect(w.mails.at(-1)?.to).toBe('nouvelle@autre.example');
+    expect(w.texts.at(-1)?.to).toBe('+33639980077');
+    const before = w.mails.length;
     const unknown = await page('899780000107', '/activation');
     expect(unknown.status).toBe(422);
-    expect(mails).toHaveLength(before);
+    expect(w.mails).toHaveLength(before);
   });
 
   it('answers a stranger the same for an unknown person and for one without a usable contact', async () => {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Browser } from './browser.js';
 import { personas } from './personas.js';
 import { type Asked, ask, connect, redeem, relyingParty, type Service, signIn } from './relying-party.js';
-import { activatePhone, BACK, newService, type Phone, publish, type World, world } from './world.js';
+import { useSignedUp } from './signed-up.js';
+import { BACK, newService, type Phone, type World } from './world.js';
 
 const nurse = personas.nurse as (typeof personas)[string];
 let w: World;
@@ -12,14 +13,9 @@ let phone: Phone;
 let service: Service;
 let rp: oidc.Configuration;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, nurse);
-  phone = await activatePhone(w, nurse.idNat);
-  service = await newService(w);
-  rp = await relyingParty(w, service);
+useSignedUp('nurse', (all) => {
+  ({ w, phone, service, rp } = all);
 });
-afterAll(() => w.stop());
 
 const get = (url: URL) => new Browser(w.origin).go(url.href);
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   w = await world();
   production = { ...w.ctx, config: { ...w.ctx.config, profile: 'production' } };
 });
-afterAll(() => w.stop());
+afterAll(() => w.close());
 
 describe('the registration of a service', () => {
   it('is tolerant on acr_values in a sandbox and strict in production, unless said otherwise', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   b = await relyingParty(w, await newService(w, { name: 'Messagerie' }));
   c = await relyingParty(w, await newService(w, { name: 'Prescription' }));
 });
-afterAll(() => w.stop());
+afterAll(() => w.close());
 
 async function open(rp: oidc.Configuration, browser: Browser, idNat = doctor.idNat, by = phone) {
   const asked = await ask(rp);

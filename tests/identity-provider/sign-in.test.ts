@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Browser } from './browser.js';
 import { person, personas } from './personas.js';
 import { ask, connect, redeem, relyingParty } from './relying-party.js';
-import { activatePhone, BACK, newService, type Phone, publish, type World, world } from './world.js';
+import { useSignedUp } from './signed-up.js';
+import { activatePhone, BACK, newService, type Phone, publish, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 const carer = personas['role-313'] as (typeof personas)[string];
@@ -12,13 +13,9 @@ let w: World;
 let phone: Phone;
 let rp: oidc.Configuration;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  rp = await relyingParty(w, await newService(w));
+useSignedUp('doctor-two-exercises', (all) => {
+  ({ w, phone, rp } = all);
 });
-afterAll(() => w.stop());
 
 async function start(more: Record<string, string> = {}) {
   const browser = new Browser(w.origin);
@@ -111,7 +108,7 @@ describe('the sign-in page', () => {
     await phone.answer('approve');
     const thief = await new Browser(w.origin).go(url.href);
     expect(thief.status).toBe(400);
-    expect(await thief.text()).toContain('identity-provider.sign-in-over');
+    expect(await thief.text()).toContain('Cette connexion a expiré ou est terminée.');
   });
 
   it('goes back to the service with access_denied when the person cancels', async () => {

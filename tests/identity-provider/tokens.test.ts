@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Browser } from './browser.js';
 import { personas } from './personas.js';
 import { ask, connect, relyingParty, type Service, signIn } from './relying-party.js';
-import { activatePhone, newService, type Phone, publish, type World, world } from './world.js';
+import { useSignedUp } from './signed-up.js';
+import { newService, type Phone, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
@@ -13,14 +14,9 @@ let phone: Phone;
 let service: Service;
 let rp: oidc.Configuration;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  service = await newService(w);
-  rp = await relyingParty(w, service);
+useSignedUp('doctor-two-exercises', (all) => {
+  ({ w, phone, service, rp } = all);
 });
-afterAll(() => w.stop());
 
 const SUB = /^f:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:899780000016$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,23 +1,18 @@
 import * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { personas } from './personas.js';
-import { connect, relyingParty, type Service } from './relying-party.js';
-import { activatePhone, newService, type Phone, publish, type World, world } from './world.js';
+import { connect } from './relying-party.js';
+import { useSignedUp } from './signed-up.js';
+import { activatePhone, type Phone, publish, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
 let phone: Phone;
-let service: Service;
 let rp: oidc.Configuration;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  service = await newService(w);
-  rp = await relyingParty(w, service);
+useSignedUp('doctor-two-exercises', (all) => {
+  ({ w, phone, rp } = all);
 });
-afterAll(() => w.stop());
 
 describe('userinfo', () => {
   it('S1-06 carries a new exercise name as soon as our copy has it, and no call of ours writes it', async () => {

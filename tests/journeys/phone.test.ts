@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await browser?.close();
-  await app?.stop();
+  await app?.close();
 });
 
 async function phone(userAgent: string, width = 390): Promise<{ context: BrowserContext; page: Page }> {

@@ -1,12 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Hono } from 'hono';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerService } from '../../src/modules/identity-provider/index.js';
-import type { Env } from '../../src/platform/http/request.js';
-import { pscPortal } from '../../src/portals/portail-psc/route.js';
-import { assetServer } from '../../src/ui/index.js';
 import { personas } from '../identity-provider/personas.js';
 import { activatePhone, type Phone, publish, type World, world } from '../identity-provider/world.js';
 import { axeViolations, openBrowser, screenshot } from '../support/browser.js';
@@ -20,7 +16,7 @@ let start: string;
 const blocked: string[] = [];
 
 beforeAll(async () => {
-  w = await world({ '/portail-psc': pscPortal, '/assets': () => new Hono<Env>().route('/', assetServer()) });
+  w = await world(['/portail-psc']);
   await publish(w, doctor);
   phone = await activatePhone(w, doctor.idNat);
   // A foreign site, to which a form of ours leads in the end.
@@ -38,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   service?.close();
-  await w?.stop();
+  await w?.close();
 });
 
 async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {

@@ -1,22 +1,19 @@
 import { afterAll, beforeAll } from 'vitest';
 import { receiveMembers } from '../../src/modules/registry/index.js';
-import { readConfig } from '../../src/platform/config.js';
 import type { Ctx } from '../../src/platform/context.js';
-import { type Database, openDatabase } from '../../src/platform/db/connection.js';
-import { createLog } from '../../src/platform/log.js';
-import { testDatabase } from '../support/database.js';
+import { type TestContext, testContext } from '../support/context.js';
 
 /** A world of authorities and register on a database of its own, with a clock that the test moves. */
 export interface World {
   readonly ctx: Ctx;
   readonly url: string;
-  /** Sets the instant that the world believes in. */
+  /** Sets the instant that the world believes in; time stands still there. */
   at(instant: string): void;
 }
 
 /** Opens the world before the tests of a file and closes it after them. */
 export function useWorld(): World {
-  let database: Database;
+  let opened: TestContext;
   let now: Date | undefined;
   const world = {
     ctx: undefined as unknown as Ctx,
@@ -26,21 +23,10 @@ export function useWorld(): World {
     },
   };
   beforeAll(async () => {
-    world.url = await testDatabase();
-    database = openDatabase(world.url);
-    const nothing = { send: async () => undefined };
-    world.ctx = {
-      db: database.db,
-      clock: { now: () => now ?? new Date() },
-      actor: 'system',
-      correlation: 'test',
-      config: readConfig({}),
-      log: createLog('silent'),
-      mail: nothing,
-      sms: nothing,
-      reactions: { 'authorities.member-changed': [receiveMembers] },
-    };
+    opened = await testContext({ reactions: { 'authorities.member-changed': [receiveMembers] } });
+    world.url = opened.app.databaseUrl;
+    world.ctx = { ...opened.ctx, clock: { now: () => now ?? new Date() } };
   });
-  afterAll(() => database.close());
+  afterAll(() => opened.close());
   return world;
 }
