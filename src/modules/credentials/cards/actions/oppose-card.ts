@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../../platform/context.js';
+import { one } from '../../../../platform/db/connection.js';
+import { emit } from '../../../../platform/events.js';
+import { journal } from '../../../../platform/journal.js';
+import { opposed } from '../events.js';
+import type { CardType } from '../rules/kinds.js';
+import { type OppositionReason, statesFor } from '../rules/life-cycle.js';
+import { cardCount, whyNot } from '../store.js';
+
+/**
+ * Opposes a card, for good; its certificates open nothing from the next request on, in every process.
+ * @throws errors.unknownCard, notUsable when it already is
+ */
+export async function opposeCard(
+  ctx: Ctx,
+  { number, reason }: { readonly number: string; readonly reason: OppositionReason },
+): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const done = await oppose(tx, sql`number = ${number}`, reason);
+    if (!done) throw await whyNot(tx, number);
+  });
+}
+
+/** Opposes the card of that type that the person holds, if any: another takes its place. */
+export async function opposeCurrent(ctx: Ctx, idNat: string, type: CardType): Promise<void> {
+  await oppose(ctx, sql`id_nat = ${idNat} and type = ${type}`, 'replaced');
+}
+
+async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: OppositionReason): Promise<boolean> {
+  const card = await one(
+    ctx.db,
+    sql<{ number: string; idNat: string }>`update credentials.cards
+      set state = 'opposed', opposed_at = ${ctx.clock.now()}, opposition_reason = ${reason}
+      where ${which} and state = any(${statesFor('oppose')}) returning number, id_nat as "idNat"`,
+  );
+  if (!card) return false;
+  await emit(ctx, [opposed(card, await cardCount(ctx, card.idNat), reason)]);
+  await journal(ctx, {
+    act: 'credentials.oppose-card',
+    subject: card.idNat,
+    outcome: 'done',
+    reason,
+    data: { number: card.number },
+  });
+  return true;
+}

@@ -1,0 +1,43 @@
+import { Refusal } from '../../../platform/errors.js';
+import type { CardStanding } from './rules/life-cycle.js';
+
+const refusal = (code: string, status: number, message: string, data: Record<string, unknown> = {}) =>
+  new Refusal({ code: `credentials.${code}`, status, message, data });
+
+const left = (tries: number) => `Il vous reste ${tries} essai${tries > 1 ? 's' : ''}.`;
+
+/** Refusals about cards; tests name them by the same functions. */
+export const errors = {
+  wrongKind: (allowed: readonly string[]) =>
+    new Refusal({
+      code: 'credentials.card-kind',
+      status: 422,
+      message: `Cette personne ne peut pas porter ce type de carte. Types possibles : ${allowed.join(', ')}.`,
+      fields: [
+        { field: 'type', code: 'credentials.card-kind', message: `Types possibles : ${allowed.join(', ')}.` },
+      ],
+    }),
+  unknownCard: () => refusal('unknown-card', 404, 'Cette carte n’existe pas.'),
+  wrongCode: (triesLeft: number) =>
+    refusal('wrong-card-code', 422, `Ce code n’est pas celui de la carte. ${left(triesLeft)}`, { triesLeft }),
+  wrongUnblockingCode: (triesLeft: number) =>
+    refusal('wrong-unblocking-code', 422, `Ce code de déblocage n’est pas le bon. ${left(triesLeft)}`, {
+      triesLeft,
+    }),
+  deadCard: () =>
+    refusal('dead-card', 423, 'Trop de codes de déblocage faux. Cette carte doit être remplacée.'),
+  invalidCode: (message: string) =>
+    new Refusal({
+      code: 'credentials.invalid-card-code',
+      status: 422,
+      message,
+      fields: [{ field: 'pin', code: 'credentials.invalid-card-code', message }],
+    }),
+  notUsable: (standing: CardStanding) =>
+    ({
+      active: refusal('active-card', 409, 'Cette carte n’est pas bloquée.'),
+      blocked: refusal('blocked-card', 423, 'Votre carte est bloquée après trois codes faux.'),
+      opposed: refusal('opposed-card', 403, 'Votre carte est en opposition.'),
+      expired: refusal('expired-card', 403, 'Votre carte a expiré.'),
+    })[standing],
+};

@@ -1,0 +1,12 @@
+export { type IssuedCard, issueCard } from './actions/issue-card.js';
+export { opposeCard } from './actions/oppose-card.js';
+export { proveHolder } from './actions/prove-holder.js';
+export { forgetProofs, spendProof } from './actions/spend-proof.js';
+export { unblockCard } from './actions/unblock-card.js';
+export { errors } from './errors.js';
+export { usableCards } from './queries/cards-of.js';
+export { type Presented, presentedCard } from './queries/presented-card.js';
+export type { Holder, HolderStructure } from './rules/content.js';
+export { CARD_KINDS, type CardType, kindsFor } from './rules/kinds.js';
+export type { CardStanding, OppositionReason } from './rules/life-cycle.js';
+export type { Card } from './store.js';

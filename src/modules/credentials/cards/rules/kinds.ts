@@ -1,0 +1,28 @@
+/** The cards of the CPx family. */
+export type CardType = 'CPS' | 'CPF' | 'CPE' | 'CDE' | 'CPA' | 'CDA';
+
+interface Kind {
+  /** TRE_G02: a director's card has the code of his employees' ones. */
+  readonly code: 0 | 1 | 2 | 3;
+  readonly label: string;
+  /** Made for a person of the RPPS or of ADELI, or for somebody known by a structure. */
+  readonly holder: 'professional' | 'staff';
+}
+
+export const CARD_KINDS: Readonly<Record<CardType, Kind>> = {
+  CPS: { code: 0, label: 'Carte de professionnel de santé', holder: 'professional' },
+  CPF: { code: 1, label: 'Carte de professionnel de santé en formation', holder: 'professional' },
+  CPE: { code: 2, label: 'Carte de personnel d’établissement', holder: 'staff' },
+  CDE: { code: 2, label: 'Carte de directeur d’établissement', holder: 'staff' },
+  CPA: { code: 3, label: 'Carte de personnel de structure autorisée', holder: 'staff' },
+  CDA: { code: 3, label: 'Carte de directeur de structure autorisée', holder: 'staff' },
+};
+
+/**
+ * The kinds of card that the bearer of an identifier may hold, the usual one first: a registered professional has a
+ * card of one's own, even as a director; staff of a structure has no RPPS number, hence no CPS (CSP art. R161-55).
+ */
+export function kindsFor(idNat: string): CardType[] {
+  const holder = /^[08]/.test(idNat) ? 'professional' : 'staff';
+  return (Object.keys(CARD_KINDS) as CardType[]).filter((type) => CARD_KINDS[type].holder === holder);
+}

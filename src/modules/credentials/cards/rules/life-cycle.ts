@@ -1,0 +1,37 @@
+/** What is written of a card. */
+export type CardState = 'active' | 'blocked' | 'opposed';
+
+/** What a card is worth at one instant: its state, or `expired` once its time has passed. */
+export type CardStanding = CardState | 'expired';
+
+/** What can be done with a card, or to it. */
+export type CardAct = 'identify' | 'block' | 'unblock' | 'oppose';
+
+/** Why a card is opposed: the reasons named in the texts. Opposition is definitive. */
+export type OppositionReason =
+  | 'loss'
+  | 'theft'
+  | 'malfunction'
+  | 'not-received'
+  | 'compromise'
+  | 'end-of-activity'
+  | 'data-change'
+  | 'replaced';
+
+/** In which standing each act is allowed, and the state it leads to; whatever is not listed is refused. */
+export const CARD_ACTS: Readonly<Record<CardAct, { from: readonly CardStanding[]; to: CardState }>> = {
+  identify: { from: ['active'], to: 'active' },
+  block: { from: ['active'], to: 'blocked' },
+  unblock: { from: ['blocked'], to: 'active' },
+  oppose: { from: ['active', 'blocked', 'expired'], to: 'opposed' },
+};
+
+/** What the card is worth at `now`. An opposition stays one after the end of validity. */
+export function standingOf(card: { state: CardState; expiresAt: Date }, now: Date): CardStanding {
+  return card.state !== 'opposed' && card.expiresAt <= now ? 'expired' : card.state;
+}
+
+/** The written states from which an act may start, for the `where` of its conditional update. */
+export function statesFor(act: CardAct): CardState[] {
+  return CARD_ACTS[act].from.filter((state) => state !== 'expired');
+}
