@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import pg from 'pg';
 import { type Db, one } from './db/connection.js';
+import { keepListening } from './db/line.js';
 
 /**
  * Two times live side by side. `now` is simulated: rules, feeds, validity of means, dates shown.
@@ -30,7 +30,7 @@ export async function openClock(db: Db, listenUrl: string | undefined): Promise<
       (await one(db, sql<{ offset_ms: number }>`select offset_ms from platform.clock`))?.offset_ms ?? 0;
   };
   await refresh();
-  const listener = listenUrl ? await listen(listenUrl, refresh) : undefined;
+  const listener = listenUrl ? await keepListening(listenUrl, 'esculape_clock', refresh) : undefined;
   return {
     now: () => new Date(Date.now() + offset),
     refresh,
@@ -40,15 +40,6 @@ export async function openClock(db: Db, listenUrl: string | undefined): Promise<
         select pg_notify('esculape_clock', '') from moved`.execute(db);
       offset = next;
     },
-    close: async () => listener?.end(),
+    close: async () => listener?.close(),
   };
-}
-
-async function listen(url: string, onMove: () => Promise<void>): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('notification', () => void onMove().catch(() => undefined));
-  client.on('error', () => undefined);
-  await client.connect();
-  await client.query('listen esculape_clock');
-  return client;
 }

@@ -22,6 +22,11 @@ export interface Reaction {
   /** `<module>.<verb-noun>`; also the name of the job. */
   readonly name: string;
   run(ctx: Ctx, subjects: readonly string[]): Promise<void>;
+  /**
+   * Subjects whose copy in this module is older than upstream now, at most `limit`. Empty when all is well; while
+   * changes arrive it may hold those on their way.
+   */
+  behind?(ctx: Ctx, limit: number): Promise<string[]>;
 }
 
 export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;
@@ -45,18 +50,19 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
       as e(type text, subject text, version integer, origins jsonb, data jsonb)`.execute(ctx.db);
   for (const type of new Set(events.map((e) => e.type))) {
     const subjects = events.filter((e) => e.type === type).map((e) => e.subject);
-    for (const reaction of ctx.reactions[type] ?? []) await ask(ctx, reaction, subjects);
+    for (const reaction of ctx.reactions[type] ?? []) await ask(ctx, reaction.name, subjects);
   }
 }
 
-async function ask(ctx: Ctx, reaction: Reaction, subjects: readonly string[]): Promise<void> {
+/** Asks for a reaction, in the caller's transaction, in batches that one job can carry. */
+export async function ask(ctx: Ctx, reaction: string, subjects: readonly string[]): Promise<void> {
   for (let from = 0; from < subjects.length; from += BATCH) {
     const batch = subjects.slice(from, from + BATCH);
     const payload = { subjects: batch, actor: ctx.actor, correlation: ctx.correlation };
     // One subject: a job that is still waiting already covers this change. A bulk load gets jobs of its own.
-    const key = batch.length === 1 ? `${reaction.name}:${batch[0]}` : null;
+    const key = batch.length === 1 ? `${reaction}:${batch[0]}` : null;
     let added = false;
-    while (!added) added = await addJob(ctx, reaction.name, payload, key);
+    while (!added) added = await addJob(ctx, reaction, payload, key);
   }
 }
 

@@ -1,53 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import {
-  Logger,
-  parseCronItems,
-  type Runner,
-  run,
-  runOnce,
-  type Task,
-  type WorkerEvents,
-} from 'graphile-worker';
+import { Logger, parseCronItems, type Runner, run, runOnce, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
-import pg from 'pg';
-import { z } from 'zod';
-import { as, type Ctx, newCorrelation } from './context.js';
-import { type Db, one, rows } from './db/connection.js';
+import type { Ctx } from './context.js';
+import { type Db, one } from './db/connection.js';
 import type { ReactionTable } from './events.js';
+import { LifeSign } from './jobs/life-sign.js';
+import { type JobHandler, taskList } from './jobs/task-list.js';
 
-/** A job that is not a reaction: mail to send, a periodic clean-up. */
-export interface JobHandler {
-  readonly name: string;
-  /** When it runs by itself: a cron line in UTC, e.g. `5 * * * *`. One run in all, however many processes. */
-  readonly every?: string;
-  run(ctx: Ctx, payload: unknown): Promise<void>;
-}
-
-const reactionPayload = z.object({
-  subjects: z.array(z.string()),
-  actor: z.string(),
-  correlation: z.string(),
-});
+export { forgetSuperseded, jobsSetAside, retryJobsSetAside, type SetAsideJob } from './jobs/set-aside.js';
+export type { JobHandler } from './jobs/task-list.js';
 
 /** Asks for a job in the caller's transaction. */
 export async function enqueue(ctx: Ctx, name: string, payload: unknown): Promise<void> {
   await sql`select graphile_worker.add_job(identifier => ${name}::text,
     payload => ${JSON.stringify(payload)}::json, max_attempts => 12::smallint)`.execute(ctx.db);
-}
-
-function taskList(ctx: Ctx, reactions: ReactionTable, handlers: readonly JobHandler[]): Record<string, Task> {
-  const tasks: Record<string, Task> = {};
-  for (const reaction of Object.values(reactions).flat()) {
-    tasks[reaction.name] = async (raw) => {
-      const payload = reactionPayload.parse(raw);
-      await reaction.run(as(ctx, payload.actor, payload.correlation), payload.subjects);
-    };
-  }
-  for (const handler of handlers) {
-    tasks[handler.name] = (raw) => handler.run(as(ctx, 'system', newCorrelation()), raw);
-  }
-  return tasks;
 }
 
 const quiet = new Logger(() => () => undefined);
@@ -65,20 +31,83 @@ export interface WorkerOptions {
   readonly concurrency?: number;
 }
 
+const SWEEP_MS = 5000;
+const RETRY_MS = 500;
+
 /**
- * Runs jobs until stopped. A job left locked by a process that died is freed within ten seconds:
- * each process holds an advisory lock, and a lock that nobody holds means that its owner is gone.
+ * Runs jobs until stopped, over any loss of the database. A job left locked by a process that died, or that was cut
+ * off, is freed within ten seconds. Throws when the database cannot be reached at the start.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  let shift: Shift | undefined = await beginShift(options);
+  let wake: () => void = () => undefined;
+  const stopped = new Promise<true>((resolve) => {
+    wake = () => resolve(true);
+  });
+  const pause = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), RETRY_MS).unref());
+  const relay = async () => {
+    for (;;) {
+      if (await Promise.race([stopped, shift ? shift.over.then(() => false) : pause()])) return;
+      if (shift) options.ctx.log.warn('the worker lost its database');
+      // What it was doing fails or ends by itself, and may be done again: reactions are harmless when repeated.
+      void shift?.abandon();
+      shift = await beginShift(options).catch(() => undefined);
+      if (shift) options.ctx.log.warn('the worker found its database again');
+    }
+  };
+  const relaying = relay();
+  return {
+    async stop() {
+      wake();
+      await relaying;
+      await shift?.end();
+    },
+  };
+}
+
+/** A worker under one sign of life: it ends with it. */
+interface Shift {
+  readonly over: Promise<void>;
+  /** Lets running jobs end. */
+  end(): Promise<void>;
+  abandon(): Promise<void>;
+}
+
+async function beginShift(options: WorkerOptions): Promise<Shift> {
   const life = await LifeSign.open(options.url);
-  await life.freeDeadWorkers();
+  const sweep = setInterval(() => void life.freeDeadWorkers().catch(() => undefined), SWEEP_MS);
+  try {
+    await life.freeDeadWorkers();
+    const runner = await startRunner(options, life);
+    const ended = runner.promise.catch(() => undefined);
+    return {
+      over: Promise.race([life.gone, ended]),
+      async end() {
+        clearInterval(sweep);
+        await runner.stop().catch(() => undefined);
+        await life.close();
+      },
+      async abandon() {
+        clearInterval(sweep);
+        await life.close();
+        await runner.kill().catch(() => undefined);
+      },
+    };
+  } catch (error) {
+    clearInterval(sweep);
+    await life.close();
+    throw error;
+  }
+}
+
+function startRunner(options: WorkerOptions, life: LifeSign): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   // Jobs are locked under the name of the pool, not of the worker in it.
-  events.on('pool:create', ({ workerPool }) => void life.register(workerPool.id).catch(() => undefined));
+  events.on('pool:create', ({ workerPool }) => void life.register(workerPool.id).catch(() => life.close()));
   events.on('job:error', ({ job, error }) =>
     options.ctx.log.warn({ job: job.task_identifier, attempts: job.attempts, err: error }, 'job failed'),
   );
-  const runner: Runner = await run({
+  return run({
     connectionString: options.url,
     concurrency: options.concurrency ?? 4,
     maxPoolSize: (options.concurrency ?? 4) + 2,
@@ -93,14 +122,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     events,
     logger: quiet,
   });
-  const sweep = setInterval(() => void life.freeDeadWorkers().catch(() => undefined), 10_000);
-  return {
-    async stop() {
-      clearInterval(sweep);
-      await runner.stop();
-      await life.close();
-    },
-  };
 }
 
 /** Runs what is ready now, and what that causes, then returns. For tests and one-off commands. */
@@ -125,76 +146,5 @@ export async function settled(db: Db, timeoutMs = 30_000): Promise<boolean> {
     if ((waiting?.n ?? 0) === 0) return true;
     if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-export interface SetAsideJob {
-  readonly id: string;
-  readonly task: string;
-  readonly error: string;
-  readonly attempts: number;
-}
-
-/** Jobs that used up their attempts, for the operator. */
-export function jobsSetAside(db: Db): Promise<SetAsideJob[]> {
-  return rows(
-    db,
-    sql<SetAsideJob>`select id::text, task_identifier task, coalesce(last_error, '') error, attempts::int
-      from graphile_worker.jobs where attempts >= max_attempts order by id`,
-  );
-}
-
-/** Gives the jobs set aside their attempts back. */
-export async function retryJobsSetAside(db: Db): Promise<void> {
-  await sql`select graphile_worker.reschedule_jobs(array(
-    select id from graphile_worker.jobs where attempts >= max_attempts), now(), null, 0)`.execute(db);
-}
-
-class LifeSign {
-  private last: Promise<void> = Promise.resolve();
-
-  private constructor(
-    private readonly client: pg.Client,
-    private readonly lockKey: bigint,
-  ) {}
-
-  static async open(url: string): Promise<LifeSign> {
-    const client = new pg.Client({ connectionString: url });
-    client.on('error', () => undefined);
-    await client.connect();
-    const lockKey = randomBytes(8).readBigInt64BE() / 2n;
-    await client.query('select pg_advisory_lock($1)', [lockKey.toString()]);
-    return new LifeSign(client, lockKey);
-  }
-
-  register(workerId: string): Promise<void> {
-    return this.query('insert into platform.workers (worker_id, lock_key) values ($1, $2)', [
-      workerId,
-      this.lockKey.toString(),
-    ]);
-  }
-
-  /** One statement after the other: the connection that holds the lock is a single one. */
-  private query(text: string, values: readonly string[] = []): Promise<void> {
-    const done = this.last.then(async () => {
-      await this.client.query(text, [...values]);
-    });
-    this.last = done.catch(() => undefined);
-    return done;
-  }
-
-  freeDeadWorkers(): Promise<void> {
-    return this.query(`
-      with dead as (
-        delete from platform.workers w where not exists (
-          select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1
-            and ((l.classid::bigint << 32) | l.objid::bigint) = w.lock_key)
-        returning worker_id)
-      select graphile_worker.force_unlock_workers(array(select worker_id from dead)) where exists (select from dead)`);
-  }
-
-  async close(): Promise<void> {
-    await this.query('delete from platform.workers where lock_key = $1', [this.lockKey.toString()]);
-    await this.client.end();
   }
 }

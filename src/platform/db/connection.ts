@@ -25,7 +25,14 @@ const types = {
 
 /** Opens a pool on `url`. @param size most connections held at once */
 export function openDatabase(url: string, size = 12): Database {
-  const pool = new pg.Pool({ connectionString: url, max: size, types: types as pg.CustomTypesConfig });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    types: types as pg.CustomTypesConfig,
+    keepAlive: true,
+    // Who waits longer is told to come back: see away.ts.
+    connectionTimeoutMillis: 10_000,
+  });
   // An idle connection cut by the server must not end the process: the pool replaces it.
   pool.on('error', () => undefined);
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });

@@ -7,6 +7,7 @@ const TITLES: Record<number, string> = {
   404: 'Page introuvable',
   429: 'Trop de demandes',
   500: 'Erreur interne',
+  503: 'Service interrompu',
 };
 
 /** What a browser sees when the answer is no: the reason, a way out, a number for the support. */

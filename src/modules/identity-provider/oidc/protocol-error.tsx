@@ -1,5 +1,6 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
+import { isDatabaseAway } from '../../../platform/db/away.js';
 import { Alert, Page } from '../../../ui/index.js';
 import { correlationOf } from './request.js';
 
@@ -8,6 +9,7 @@ const SENTENCES: Record<string, string> = {
   invalid_redirect_uri: 'L’adresse de retour du service n’est pas celle qu’il a déclarée.',
   invalid_request: 'La demande du service est incomplète ou incorrecte.',
   session_not_found: 'Cette connexion a expiré ou est terminée.',
+  temporarily_unavailable: 'Le service est interrompu pour un moment.',
   server_error: 'Une erreur est survenue de notre côté.',
 };
 
@@ -18,7 +20,7 @@ export async function renderError(
   out: ErrorOut,
   error: Error,
 ): Promise<void> {
-  const known = error.name === 'SessionNotFound' ? 'session_not_found' : out.error;
+  const known = reasonOf(error) ?? out.error;
   const correlation = correlationOf(koa.req) ?? ctx.correlation;
   koa.type = 'html';
   koa.body = String(
@@ -45,4 +47,9 @@ export async function renderError(
       </Page>
     ),
   );
+}
+
+function reasonOf(error: Error): string | undefined {
+  if (error.name === 'SessionNotFound') return 'session_not_found';
+  return isDatabaseAway(error) ? 'temporarily_unavailable' : undefined;
 }

@@ -1,6 +1,7 @@
 import type Provider from 'oidc-provider';
 import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
+import { isDatabaseAway } from '../../../platform/db/away.js';
 import { contentSecurityPolicy } from '../../../platform/http/security.js';
 import { findAccount, subjectOf } from './account.js';
 import { endSession } from './adapter.js';
@@ -38,7 +39,10 @@ export function completeResponses(provider: Provider, ctx: Ctx): void {
     if (context.oidc.route === 'discovery')
       context.body = { ...(context.body as Body), subject_types_supported: ['public'] };
   });
-  provider.on('server_error', (koa, err) => logFailure(ctx, koa, err));
+  provider.on('server_error', (koa, err) => {
+    logFailure(ctx, koa, err);
+    if (isDatabaseAway(err)) askToComeBack(koa);
+  });
   // Structured tokens are refused by the engine: the mark makes an envelope pass for an opaque value.
   const proto = provider.OIDCContext.prototype as unknown as {
     entity: (key: string, value: unknown) => void;
@@ -60,6 +64,15 @@ function logFailure(ctx: Ctx, koa: KoaContextWithOIDC, err: errors.OIDCProviderE
     { err, correlation: correlationOf(koa.req), route: koa.oidc?.route },
     'protocol engine failed',
   );
+}
+
+/** A service or a browser may ask again: the demand is not at fault (RFC 6749 §4.1.2.1, RFC 9110 §15.6.4). */
+function askToComeBack(koa: KoaContextWithOIDC): void {
+  if (koa.status < 500) return;
+  koa.status = 503;
+  koa.set('Retry-After', '5');
+  if (typeof koa.body !== 'object') return;
+  koa.body = { error: 'temporarily_unavailable', error_description: 'the database cannot be reached' };
 }
 
 /** A form that posts the answer to the service must be allowed to reach it. */
