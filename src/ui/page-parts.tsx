@@ -29,8 +29,8 @@ export function SandboxBanner() {
   );
 }
 
-/** Another name than the product's, for a page that plays a site of its own (the demo services). */
-export type Brand = { name: string; href: string };
+/** Another name and colour than the product's, for a page that plays a site of its own (the demo services). */
+export type Brand = { name: string; href: string; tone?: 'indigo' | 'plum' };
 
 /** The product (or another brand), the door, the menu and who is signed in. */
 export function PageHeader(props: {
@@ -41,7 +41,7 @@ export function PageHeader(props: {
 }) {
   const { brand, door, nav, user } = props;
   return (
-    <header class={brand ? 'header header-foreign' : 'header'}>
+    <header class="header">
       <div class="header-row">
         <p class="brand">
           <a class="brand-link" href={safeHref(brand?.href ?? '/')}>

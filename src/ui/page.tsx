@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assetHref } from './assets.js';
+import { classes } from './classes.js';
 import { Breadcrumbs, type NavLink } from './navigation.js';
 import {
   type Brand,
@@ -49,7 +50,7 @@ export function Page(props: PageProps) {
       {html`<!doctype html>`}
       <html lang="fr">
         <PageHead {...props} />
-        <body class={sandbox ? 'is-sandbox' : undefined}>
+        <body class={bodyClass(props)}>
           <a class="skip" href="#contenu">
             Aller au contenu
           </a>
@@ -62,6 +63,13 @@ export function Page(props: PageProps) {
     </>
   );
 }
+
+const bodyClass = ({ banner, brand }: PageProps) =>
+  classes(
+    banner === 'sandbox' && 'is-sandbox',
+    brand && 'foreign',
+    brand && `foreign-${brand.tone ?? 'indigo'}`,
+  );
 
 function PageHead({ title, brand, door, scripts = [], manifest, indexed = false }: PageProps) {
   return (

@@ -4,7 +4,7 @@ export interface Door {
   readonly text: string;
 }
 
-/** The doors of the chain, in the order a datum takes. */
+/** The four steps of the chain, in the order a datum takes. */
 export const CHAIN_DOORS: readonly Door[] = [
   {
     href: '/ordres',
@@ -22,19 +22,28 @@ export const CHAIN_DOORS: readonly Door[] = [
     text: 'Trouver un professionnel par son nom et son lieu d’exercice.',
   },
   {
+    href: '/portail-psc',
+    title: 'Portail Pro Santé Connect',
+    text: 'Voir ce que Pro Santé Connect sait d’un identifiant.',
+  },
+];
+
+/** What a professional comes for. */
+export const OWN_DOORS: readonly Door[] = [
+  {
+    href: '/portail-psc/activation',
+    title: 'Activer mon e-CPS',
+    text: 'Un lien par courriel, un code par SMS, et le téléphone ouvre les services.',
+  },
+  { href: '/e-cps', title: 'Application e-CPS', text: 'La page à ouvrir sur le téléphone.' },
+  {
     href: '/annuaire/compte',
     title: 'Mon compte de l’Annuaire',
     text: 'Voir tout ce que l’annuaire sait de moi.',
   },
   {
-    href: '/portail-psc',
-    title: 'Portail Pro Santé Connect',
-    text: 'Vérifier ce que Pro Santé Connect sait d’un identifiant, activer une e-CPS.',
-  },
-  { href: '/e-cps', title: 'Application e-CPS', text: 'La page à ouvrir sur le téléphone.' },
-  {
     href: '/suivi',
-    title: 'Suivi d’une donnée',
+    title: 'Suivi de mes données',
     text: 'De l’ordre au jeton : où en est chaque changement, date par date.',
   },
 ];

@@ -3,7 +3,7 @@ import { currentUser } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, Card, Grid, Page } from '../../ui/index.js';
-import { CHAIN_DOORS } from './doors.js';
+import { CHAIN_DOORS, type Door, OWN_DOORS } from './doors.js';
 
 /** The front page: what this is, and every door. */
 export function homePortal(app: App): Hono<Env> {
@@ -20,18 +20,30 @@ export function homePortal(app: App): Hono<Env> {
         user={user && { name: user.name, signOutHref: '/connexion/fin' }}
       >
         <ButtonRow>
-          {user ? null : <Button href="/connexion">Se connecter</Button>}
           {sandbox ? <Button href="/sandbox">Découvrir le bac à sable</Button> : null}
+          {user ? null : (
+            <Button href="/connexion" kind={sandbox ? 'secondary' : 'primary'}>
+              Se connecter
+            </Button>
+          )}
         </ButtonRow>
-        <h2>Toutes les portes</h2>
-        <Grid>
-          {CHAIN_DOORS.map((door) => (
-            <Card title={door.title} href={door.href}>
-              <p>{door.text}</p>
-            </Card>
-          ))}
-        </Grid>
+        <h2>La chaîne, de l’ordre à la connexion</h2>
+        <Doors doors={CHAIN_DOORS} />
+        <h2>Pour un professionnel</h2>
+        <Doors doors={OWN_DOORS} />
       </Page>,
     );
   });
+}
+
+function Doors({ doors }: { doors: readonly Door[] }) {
+  return (
+    <Grid min="small">
+      {doors.map((door) => (
+        <Card title={door.title} href={door.href} level={3}>
+          <p>{door.text}</p>
+        </Card>
+      ))}
+    </Grid>
+  );
 }

@@ -144,6 +144,11 @@ export function ActivationSentPage(props: { frame: Frame; mail: string; mobile: 
         Ces coordonnées ne sont plus les vôtres ? Corrigez-les auprès de votre autorité (ordre, ARS,
         employeur), puis recommencez.
       </p>
+      {props.frame.sandbox ? (
+        <p>
+          Bac à sable : <a href="/sandbox/messages">lire le courriel et le SMS envoyés</a>.
+        </p>
+      ) : null}
       <ButtonRow>
         <Button href="/e-cps">Ouvrir l’application e-CPS</Button>
       </ButtonRow>

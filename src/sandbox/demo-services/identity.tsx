@@ -43,8 +43,11 @@ export function Situations({ userinfo }: { userinfo: Json }) {
             items={[
               {
                 term: 'Identité d’exercice',
-                value: [exercise.codeCiviliteDexercice, exercise.prenomDexercice, exercise.nomDexercice]
-                  .map(text)
+                value: [
+                  label('TRE_R11', text(exercise.codeCiviliteDexercice)),
+                  text(exercise.prenomDexercice),
+                  text(exercise.nomDexercice),
+                ]
                   .filter(Boolean)
                   .join(' '),
               },

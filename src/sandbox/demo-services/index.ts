@@ -9,11 +9,13 @@ const SERVICES = [
   {
     clientId: 'demo-dossier-de-soins',
     name: 'Dossier de soins',
+    tone: 'indigo',
     purpose: 'Consulter et compléter les dossiers des patients d’un établissement imaginaire.',
   },
   {
     clientId: 'demo-tele-expertise',
     name: 'Télé-expertise',
+    tone: 'plum',
     purpose: 'Demander l’avis d’un confrère à distance, dans une région imaginaire.',
   },
 ] as const;
@@ -44,12 +46,10 @@ export async function startDemoServices(app: App): Promise<{ close(): Promise<vo
       redirectUri: `${origin}/retour`,
     });
     const other = { name: SERVICES[otherIndex]?.name ?? '', origin: origins[otherIndex] ?? '' };
-    const site = demoService(
-      { name: description.name, purpose: description.purpose, origin, other },
-      signIn,
-      app.config,
-      app.ctx.log,
-    );
+    const { name, purpose, tone } = description;
+    const activation = `${app.config.origin}/portail-psc/activation`;
+    const service = { name, purpose, tone, activation, origin, other };
+    const site = demoService(service, signIn, app.config, app.ctx.log);
     servers.push(await listen(site.fetch, app.config.host, app.config.demoPorts[index] ?? 0));
   }
   return {

@@ -1,28 +1,47 @@
 import type { Child } from 'hono/jsx';
 import { Alert, Button, ButtonRow, Form, Page } from '../../ui/index.js';
 import { Identity, Situations } from './identity.js';
+import { PscButton } from './psc-button.js';
 import type { DemoService } from './service.js';
 import type { DemoSession } from './sign-in.js';
 
-function Frame({ service, title, children }: { service: DemoService; title: string; children: Child }) {
+type FrameProps = { service: DemoService; title: string; lead?: Child; children: Child };
+
+function Frame({ service, title, lead, children }: FrameProps) {
+  const brand = { name: service.name, href: '/', tone: service.tone };
   return (
-    <Page title={title} banner="sandbox" brand={{ name: service.name, href: '/' }} width="normal">
+    <Page title={title} lead={lead} banner="sandbox" brand={brand}>
       {children}
     </Page>
   );
 }
 
+const NOTICES = {
+  'signed-out': 'Vous êtes déconnecté, ici et de Pro Santé Connect.',
+  over: 'Votre session Pro Santé Connect est terminée. Identifiez-vous de nouveau pour continuer.',
+} as const;
+
+/** What just happened, on the front page. */
+export type Notice = keyof typeof NOTICES;
+
 /** Before anybody signed in. */
-export function HomePage({ service }: { service: DemoService }) {
+export function HomePage({ service, notice }: { service: DemoService; notice?: Notice | undefined }) {
   return (
-    <Frame service={service} title={service.name}>
-      <p>{service.purpose}</p>
+    <Frame service={service} title={service.name} lead={service.purpose}>
+      {notice ? (
+        <Alert tone={notice === 'over' ? 'warning' : 'success'} live>
+          {NOTICES[notice]}
+        </Alert>
+      ) : null}
+      <p>
+        <PscButton href="/connexion" />
+      </p>
       <p>
         Ce service de démonstration ne garde aucun mot de passe et ne tient aucune liste de professionnels :
         il demande à Pro Santé Connect qui vous êtes.
       </p>
       <p>
-        <Button href="/connexion">S’identifier avec Pro Santé Connect</Button>
+        Pas encore d’e-CPS ? <a href={service.activation}>Activer mon e-CPS</a>
       </p>
     </Frame>
   );
@@ -32,10 +51,12 @@ export function HomePage({ service }: { service: DemoService }) {
 export function PersonPage({ service, session }: { service: DemoService; session: DemoSession }) {
   const { userinfo, idTokenClaims } = session;
   return (
-    <Frame service={service} title="Vous êtes connecté">
+    <Frame
+      service={service}
+      title="Vous êtes connecté"
+      lead={`Ce que Pro Santé Connect dit de vous à ${service.name}.`}
+    >
       <Identity userinfo={userinfo} />
-      <h2>Exercices professionnels</h2>
-      <Situations userinfo={userinfo} />
       <ButtonRow>
         <Form method="post" action="/actualiser">
           <Button>Actualiser l’identité</Button>
@@ -47,28 +68,40 @@ export function PersonPage({ service, session }: { service: DemoService; session
           <Button kind="secondary">Se déconnecter partout</Button>
         </Form>
       </ButtonRow>
-      <details>
-        <summary>Réponse de userinfo</summary>
-        <pre>
-          <code>{JSON.stringify(userinfo, null, 2)}</code>
-        </pre>
-      </details>
-      <details>
-        <summary>Contenu du jeton d’identité</summary>
-        <pre>
-          <code>{JSON.stringify(idTokenClaims, null, 2)}</code>
-        </pre>
-      </details>
+      <h2>Exercices professionnels</h2>
+      <Situations userinfo={userinfo} />
+      <h2>Pour les développeurs</h2>
+      <Raw title="Réponse de userinfo" value={userinfo} />
+      <Raw title="Contenu du jeton d’identité" value={idTokenClaims} />
     </Frame>
   );
 }
 
-/** A sign-in that did not end well, with the way to try again. */
-export function FailurePage({ service, reason }: { service: DemoService; reason: string }) {
+function Raw({ title, value }: { title: string; value: unknown }) {
+  return (
+    <details>
+      <summary>{title}</summary>
+      <pre tabindex={0}>
+        <code>{JSON.stringify(value, null, 2)}</code>
+      </pre>
+    </details>
+  );
+}
+
+/** A sign-in that did not end well, with the way to try again. `code` is for whoever is called for help. */
+export function FailurePage(props: { service: DemoService; reason: string; code?: string | undefined }) {
+  const { service, reason, code } = props;
   return (
     <Frame service={service} title="Connexion impossible">
-      <Alert tone="warning">{reason}</Alert>
+      <Alert tone="warning" live>
+        {reason}
+      </Alert>
       <p>Vous n’êtes pas connecté à {service.name}.</p>
+      {code === undefined ? null : (
+        <p class="muted">
+          Code donné par Pro Santé Connect : <code>{code}</code>
+        </p>
+      )}
       <ButtonRow>
         <Button href="/connexion">Réessayer</Button>
         <Button href="/" kind="secondary">

@@ -9,7 +9,7 @@ import {
   readCookie,
   readSealedCookie,
 } from '../../platform/http/cookies.js';
-import { securityHeaders } from '../../platform/http/security.js';
+import { contentSecurityPolicy, securityHeaders } from '../../platform/http/security.js';
 import type { Log } from '../../platform/log.js';
 import { assetServer } from '../../ui/index.js';
 import { FailurePage, HomePage, PersonPage } from './pages.js';
@@ -19,6 +19,10 @@ export interface DemoService {
   readonly name: string;
   readonly purpose: string;
   readonly origin: string;
+  /** The colour of the site. */
+  readonly tone: 'indigo' | 'plum';
+  /** Where one gets an e-CPS. */
+  readonly activation: string;
   readonly other: { readonly name: string; readonly origin: string };
 }
 
@@ -38,6 +42,11 @@ export function demoService(service: DemoService, signIn: DemoSignIn, config: Co
   const name = `demo_${new URL(service.origin).port}`;
   const routes = new Hono();
   routes.use(securityHeaders(false));
+  routes.use(async (c, next) => {
+    // Signing out is a form of ours that ends at Pro Santé Connect.
+    c.header('Content-Security-Policy', contentSecurityPolicy([config.origin]));
+    await next();
+  });
   routes.route('/assets', assetServer());
   routes.get('/', (c) => home(c, parts, name));
   routes.get('/connexion', async (c) => {
@@ -50,28 +59,35 @@ export function demoService(service: DemoService, signIn: DemoSignIn, config: Co
   routes.post('/deconnexion', (c) => leaving(c, parts, name));
   routes.onError((error, c) => {
     log.warn({ err: error, service: service.name }, 'demo service failed');
-    return c.html(<FailurePage service={service} reason={error.message} />, 502);
+    return c.html(<FailurePage service={service} reason={REASONS.unreachable} />, 502);
   });
   return routes;
 }
 
+const REASONS = {
+  unreachable: 'Pro Santé Connect n’a pas répondu comme attendu. Réessayez dans un instant.',
+  unexpected:
+    'Ce retour n’était pas attendu : la connexion a expiré, ou a été commencée dans une autre fenêtre.',
+  cancelled: 'Vous avez annulé la connexion, ou elle a été refusée sur le téléphone.',
+  refused: 'Pro Santé Connect n’a pas ouvert la connexion.',
+} as const;
+
 function home(c: Context, parts: Parts, name: string) {
   const session = parts.sessions.get(readCookie(c, name) ?? '');
-  if (!session) return c.html(<HomePage service={parts.service} />);
+  const notice = c.req.query('fin') ? 'over' : c.req.query('state') ? 'signed-out' : undefined;
+  if (!session) return c.html(<HomePage service={parts.service} notice={notice} />);
   return c.html(<PersonPage service={parts.service} session={session} />);
 }
 
 async function arrival(c: Context, parts: Parts, name: string) {
   const departure = readSealedCookie(c, parts.config, `${name}_depart`) as Departure | undefined;
   dropCookie(c, parts.config, `${name}_depart`);
-  if (!departure)
-    return c.html(<FailurePage service={parts.service} reason="Ce retour n’était pas attendu." />, 400);
-  const refused = c.req.query('error');
-  if (refused)
-    return c.html(
-      <FailurePage service={parts.service} reason={`Pro Santé Connect a répondu : ${refused}`} />,
-      403,
-    );
+  if (!departure) return c.html(<FailurePage service={parts.service} reason={REASONS.unexpected} />, 400);
+  const code = c.req.query('error');
+  if (code) {
+    const reason = code === 'access_denied' ? REASONS.cancelled : REASONS.refused;
+    return c.html(<FailurePage service={parts.service} reason={reason} code={code} />, 403);
+  }
   const session = await parts.signIn.arrive(
     new URL(c.req.url.replace(/^https?:\/\/[^/]+/, parts.service.origin)),
     departure,
@@ -91,7 +107,7 @@ async function renewal(c: Context, parts: Parts, name: string) {
     if (renewed) parts.sessions.set(id, renewed);
     else parts.sessions.delete(id);
   }
-  return c.redirect('/', 303);
+  return c.redirect(parts.sessions.has(id) ? '/' : '/?fin=1', 303);
 }
 
 async function leaving(c: Context, parts: Parts, name: string) {

@@ -1,4 +1,4 @@
-import { Button, Card, EmptyState, Field, Form, Page, Tag, Time } from '../../ui/index.js';
+import { Button, ButtonRow, Card, EmptyState, Field, Form, Page, Tag, Time } from '../../ui/index.js';
 import type { Message } from '../inbox.js';
 
 const LINK = /(https?:\/\/\S+)/;
@@ -8,7 +8,7 @@ export function InboxPage({ messages, to }: { messages: readonly Message[]; to: 
   return (
     <Page
       title="Messages reçus"
-      lead="Aucun message ne part du bac à sable : tous arrivent ici."
+      lead="Aucun message ne part du bac à sable : tous arrivent ici, le plus récent d’abord."
       banner="sandbox"
       breadcrumbs={[
         { label: 'Esculape', href: '/' },
@@ -16,38 +16,57 @@ export function InboxPage({ messages, to }: { messages: readonly Message[]; to: 
         { label: 'Messages' },
       ]}
     >
-      <Form method="get" action="/sandbox/messages">
+      <Form method="get" action="/sandbox/messages" search label="Messages d’un destinataire" inline>
         <Field
           name="to"
-          label="Adresse ou numéro du destinataire"
+          label="Destinataire"
           value={to}
-          hint="Laissez vide pour tout voir."
+          hint="Courriel, ou mobile en +33… Vide : tous les messages."
         />
-        <Button kind="secondary">Filtrer</Button>
+        <ButtonRow>
+          <Button kind="secondary">{to ? 'Filtrer' : 'Filtrer ou actualiser'}</Button>
+        </ButtonRow>
       </Form>
-      {messages.length === 0 ? (
-        <EmptyState
-          title="Aucun message"
-          help="Demandez une e-CPS ou une connexion par courriel : le message arrivera ici."
-        />
-      ) : null}
-      {messages.map((message) => (
-        <Card
-          title={message.subject ?? 'SMS'}
-          aside={<Tag>{message.channel === 'mail' ? 'courriel' : 'SMS'}</Tag>}
-        >
-          <p>
-            À {message.to}, <Time value={message.at} precision="second" />
-          </p>
-          {message.text
-            .split('\n')
-            .filter(Boolean)
-            .map((line) => (
-              <p>{withLinks(line)}</p>
-            ))}
-        </Card>
-      ))}
+      {messages.length === 0 ? <Nothing to={to} /> : messages.map((message) => <MessageCard {...message} />)}
     </Page>
+  );
+}
+
+function Nothing({ to }: { to: string }) {
+  return to ? (
+    <EmptyState
+      title={`Aucun message pour ${to}`}
+      help="L’adresse ou le numéro doit être exact."
+      action={<a href="/sandbox/messages">Voir tous les messages</a>}
+    />
+  ) : (
+    <EmptyState
+      title="Aucun message"
+      help="Demandez une e-CPS ou une connexion par courriel : le message arrivera ici."
+      action={<a href="/portail-psc/activation">Demander une e-CPS</a>}
+    />
+  );
+}
+
+function MessageCard(message: Message) {
+  const mail = message.channel === 'mail';
+  return (
+    <Card
+      title={mail ? (message.subject ?? 'Courriel') : `SMS au ${message.to}`}
+      aside={<Time value={message.at} precision="second" />}
+    >
+      {mail ? (
+        <p>
+          <Tag>Courriel</Tag> à {message.to}
+        </p>
+      ) : null}
+      {message.text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (
+          <p>{withLinks(line)}</p>
+        ))}
+    </Card>
   );
 }
 

@@ -9,13 +9,22 @@ export type { Persona } from './personas.js';
 /** The people with a story, in their order. */
 export const personas: readonly Persona[] = PERSONAS.map(({ key, title, story }) => ({ key, title, story }));
 
-export type TestPersona = Persona & { readonly idNat?: string };
+/** `name` is that of exercise, as people read it. */
+export type TestPersona = Persona & { readonly name: string; readonly idNat?: string };
 
-/** The personas with their national identifiers; none of these before the population is there. */
+const names = new Map(
+  PERSONAS.map((sheet) => {
+    const { givenName = sheet.givenNames[0], name = sheet.usedName ?? sheet.birthName } =
+      sheet.workName ?? {};
+    return [sheet.key, [givenName, name].join(' ')];
+  }),
+);
+
+/** The personas with their names and national identifiers; none of these before the population is there. */
 export async function testPersonas(ctx: Pick<Ctx, 'db'>): Promise<TestPersona[]> {
   const numbers = await personaNumbers(ctx);
   return personas.map((persona) => {
-    const idNat = numbers.get(persona.key);
-    return idNat ? { ...persona, idNat } : persona;
+    const [name = '', idNat] = [names.get(persona.key), numbers.get(persona.key)];
+    return { ...persona, name, ...(idNat && { idNat }) };
   });
 }

@@ -30,7 +30,10 @@ function SignInPage(props: { title: string; frame: Frame; scripts?: string[]; ch
       door={{ name: 'Pro Santé Connect', href: '/portail-psc' }}
       banner={props.frame.sandbox ? 'sandbox' : undefined}
       scripts={props.scripts ?? []}
-      footerLinks={[{ label: 'Mes données chez Pro Santé Connect', href: '/portail-psc' }]}
+      footerLinks={[
+        { label: 'Activer mon e-CPS', href: '/portail-psc/activation' },
+        { label: 'Mes données chez Pro Santé Connect', href: '/portail-psc' },
+      ]}
     >
       {props.children}
       <p class="muted">

@@ -26,7 +26,10 @@ async function home() {
   try {
     const { device, record } = await me();
     if (device.state !== 'active') return stopped(device.state);
-    const until = new Date(device.expiresAt).toLocaleDateString('fr-FR', { dateStyle: 'long' });
+    const until = new Date(device.expiresAt).toLocaleDateString('fr-FR', {
+      dateStyle: 'long',
+      timeZone: 'Europe/Paris',
+    });
     write('holder', record ? `${record.givenName} ${record.familyName}` : 'ce téléphone');
     write('validity', `${device.deviceName}, e-CPS valable jusqu’au ${until}.`);
     showRecord(record);
@@ -50,7 +53,11 @@ function showRecord(record) {
     ['Mobile', record.mobile],
     [
       'Mis à jour le',
-      new Date(record.updatedAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' }),
+      new Date(record.updatedAt).toLocaleString('fr-FR', {
+        dateStyle: 'long',
+        timeStyle: 'short',
+        timeZone: 'Europe/Paris',
+      }),
     ],
   ];
   describe(root.querySelector('[data-record]'), pairs ?? []);

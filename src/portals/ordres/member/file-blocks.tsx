@@ -23,12 +23,22 @@ export function CivilStatusBlock({ record }: { record: MemberRecord }) {
       <DescriptionList
         items={[
           { term: 'Nom d’usage', value: civil.usedName },
-          { term: 'Certification', value: word('TRE_R31', state), note: `${source}, ${at.slice(0, 10)}` },
+          {
+            term: 'Certification',
+            value: word('TRE_R31', state),
+            note: <Certifier source={source} at={at} />,
+          },
         ]}
       />
     </Card>
   );
 }
+
+const Certifier = ({ source, at }: { source: string; at: string }) => (
+  <>
+    {source}, {day(at.slice(0, 10))}
+  </>
+);
 
 /** The profession of an exercise in words. */
 export const professionName = ({
