@@ -4,6 +4,8 @@ import { familyName, givenNames, plain } from './names.js';
 import type { Random } from './random.js';
 import { addressIn, birthPlace, type Places } from './towns.js';
 
+export type BirthNames = Pick<CivilStatus, 'birthName' | 'givenNames' | 'sex'>;
+
 /** Draws civil statuses, never twice the same five traits. */
 export class CivilStatuses {
   private readonly taken = new Set<string>();
@@ -14,7 +16,7 @@ export class CivilStatuses {
   /** In: first and last birth year, how the status was certified (TRE_R31). */
   draw(random: Random, years: readonly [number, number], state: string): CivilStatus {
     for (;;) {
-      const status = this.once(random, years, state);
+      const status = civilStatus(random, this.places, this.names(random), years, state);
       const traits = [status.birthName, ...status.givenNames, status.birthDate].join('|');
       if (this.taken.has(traits)) continue;
       this.taken.add(traits);
@@ -24,7 +26,7 @@ export class CivilStatuses {
   }
 
   /** One person in sixty bears the very names of another: homonyms are told apart by their other traits. */
-  private names(random: Random): Pick<CivilStatus, 'birthName' | 'givenNames' | 'sex'> {
+  private names(random: Random): BirthNames {
     if (this.drawn.length > 20 && random.chance(1 / 60)) {
       const { birthName, givenNames, sex } = random.pick(this.drawn);
       return { birthName, givenNames, sex };
@@ -32,25 +34,31 @@ export class CivilStatuses {
     const sex = random.chance(0.62) ? 'F' : 'M';
     return { birthName: familyName(random), givenNames: givenNames(random, sex), sex };
   }
+}
 
-  private once(random: Random, years: readonly [number, number], state: string): CivilStatus {
-    const names = this.names(random);
-    const { sex } = names;
-    const married = sex === 'F' && random.chance(0.25);
-    return {
-      ...names,
-      ...(married ? { usedName: familyName(random) } : {}),
-      birthDate: random.date(...years),
-      birthPlace: birthPlace(random, this.places),
-      civility: sex === 'F' ? 'MME' : 'M',
-      nationality: '99100',
-      certification: {
-        state,
-        at: random.date(2019, 2025),
-        source: state === 'FC' ? 'FranceConnect' : 'INSEE',
-      },
-    };
-  }
+/** Draws what a civil status holds besides the names. In: first and last birth year, the state (TRE_R31). */
+export function civilStatus(
+  random: Random,
+  places: Places,
+  names: BirthNames,
+  years: readonly [number, number],
+  state: string,
+): CivilStatus {
+  const { sex } = names;
+  const married = sex === 'F' && random.chance(0.25);
+  return {
+    ...names,
+    ...(married ? { usedName: familyName(random) } : {}),
+    birthDate: random.date(...years),
+    birthPlace: birthPlace(random, places),
+    civility: sex === 'F' ? 'MME' : 'M',
+    nationality: '99100',
+    certification: {
+      state,
+      at: random.date(2019, 2025),
+      source: state === 'FC' ? 'FranceConnect' : 'INSEE',
+    },
+  };
 }
 
 /** A mobile number of the range that ARCEP keeps for fiction, 06 39 98 00 00 to 99 99. */

@@ -40,6 +40,9 @@ const STREETS = [
 ];
 const STREET_TYPES = ['R', 'AV', 'BD', 'PL', 'ALL', 'CHE'];
 
+/** Syllables of family names, and given names: what longer lists are made from. */
+export const NAMES = { heads: HEADS, tails: TAILS, women: WOMEN, men: MEN } as const;
+
 /** An invented family name in capitals, as registers write it; one in twelve is double. */
 export function familyName(random: Random): string {
   const one = () => random.pick(HEADS) + random.pick(TAILS);

@@ -53,7 +53,7 @@ function adeliPerson(world: World, rank: number): FictitiousMember {
 }
 
 /** An employee with a card of the structure and no number of their own. */
-function staff(
+export function staff(
   world: World,
   kind: Exclude<Kinds, 'adeli'>,
   rank: number,

@@ -14,7 +14,7 @@ export interface World {
   readonly random: Random;
   readonly places: Places;
   readonly estate: Estate;
-  readonly statuses: CivilStatuses;
+  readonly statuses: Pick<CivilStatuses, 'draw'>;
 }
 
 /** Professions whose people may also belong to the health service of the armed forces here. */

@@ -48,17 +48,19 @@ const STUDENTS: readonly (readonly [profession: string, thousands: number])[] = 
   ['50', 4],
 ];
 
+/** Every kind of post with its share of the nation, in thousands of people. */
+export const POSTS: readonly { readonly post: Post; readonly share: number }[] = [
+  ...SHARES.map(([profession, share]) => ({ post: { profession, category: 'C' } as Post, share })),
+  ...STUDENTS.map(([profession, share]) => ({ post: { profession, category: 'E' } as Post, share })),
+];
+
 /**
  * How many people of each kind make up a population, in the proportions of the national counts.
  * In: the size. Out: one post per person, kinds together; no kind is left out as long as the size allows.
  */
 export function quotas(size: number): Post[] {
-  const lines = [
-    ...SHARES.map(([profession, share]) => ({ post: { profession, category: 'C' } as Post, share })),
-    ...STUDENTS.map(([profession, share]) => ({ post: { profession, category: 'E' } as Post, share })),
-  ];
-  const total = lines.reduce((sum, line) => sum + line.share, 0);
-  const counted = lines.map((line) => {
+  const total = POSTS.reduce((sum, line) => sum + line.share, 0);
+  const counted = POSTS.map((line) => {
     const exact = (line.share * size) / total;
     return { ...line, exact, count: Math.max(1, Math.floor(exact)) };
   });

@@ -55,17 +55,23 @@ const PATRONS = [
 /** Sector of a military hospital and of liberal practices (TRE_R02). */
 export const SECTOR = { alone: 'SA07', group: 'SA08', company: 'SA09' } as const;
 
+/** Gives the numbers of new structures, each once. */
+export interface StructureNumbers {
+  finess(town: Commune): string;
+  siren(): string;
+  phone(): string;
+}
+
 /** An empty estate, to be filled. */
-export function openEstate(): Estate {
-  const numbers = new Numbers();
+export function openEstate(numbers: StructureNumbers = new Numbers()): Estate {
   const all: Structure[] = [];
-  const byKind = new Map<Kind, Structure[]>(PLANS.map(({ kind }) => [kind, []]));
-  const listOf = (kind: Kind) => byKind.get(kind) ?? [];
+  const byKind = new Map<Kind, ByDepartement>(PLANS.map(({ kind }) => [kind, new ByDepartement()]));
+  const listOf = (kind: Kind) => byKind.get(kind) ?? new ByDepartement();
   const open = (random: Random, plan: Plan, town: Commune): Structure => {
     const made = make(random, numbers, plan, town);
     all.push(...made);
     const last = made.at(-1) as Structure;
-    listOf(plan.kind).push(last);
+    listOf(plan.kind).add(last);
     return last;
   };
   let practices = 0;
@@ -78,9 +84,12 @@ export function openEstate(): Estate {
       }
     },
     inTown: (random, kind, town) =>
-      listOf(kind).find((one) => one.address?.departement === town.departement) ??
+      listOf(kind).in(town.departement)[0] ??
       open(random, PLANS.find((plan) => plan.kind === kind) as Plan, town),
-    near: (random, kind, departement) => nearest(random, listOf(kind), departement),
+    near: (random, kind, departement) => {
+      const here = listOf(kind).in(departement);
+      return random.pick(here.length > 0 ? here : listOf(kind).all);
+    },
     practice(random, town, holder, sector, nationalId) {
       practices += 1;
       const structure = {
@@ -94,13 +103,26 @@ export function openEstate(): Estate {
   };
 }
 
-function nearest(random: Random, list: readonly Structure[], departement: string): Structure {
-  const here = list.filter((one) => one.address?.departement === departement);
-  return random.pick(here.length > 0 ? here : list);
+/** Structures in the order of their making, and those of each département. */
+class ByDepartement {
+  readonly all: Structure[] = [];
+  private readonly lists = new Map<string, Structure[]>();
+
+  add(structure: Structure): void {
+    const departement = structure.address?.departement ?? '';
+    const here = this.lists.get(departement);
+    if (here) here.push(structure);
+    else this.lists.set(departement, [structure]);
+    this.all.push(structure);
+  }
+
+  in(departement: string): readonly Structure[] {
+    return this.lists.get(departement) ?? [];
+  }
 }
 
 /** Establishments with a FINESS number come with the legal entity they belong to, first. */
-function make(random: Random, numbers: Numbers, plan: Plan, town: Commune): Structure[] {
+function make(random: Random, numbers: StructureNumbers, plan: Plan, town: Commune): Structure[] {
   const title = random.pick(plan.names);
   const name =
     plan.kind === 'pharmacy' ? `${title} ${familyName(random)}` : `${title} ${random.pick(PATRONS)}`;
@@ -139,7 +161,7 @@ function practiceOf(rank: number, holder: string, sector: string): Structure {
 }
 
 /** Numbers of structures in ranges that no register gives: order number from 9 000 in FINESS, 999 in SIREN. */
-class Numbers {
+class Numbers implements StructureNumbers {
   private finesses = 0;
   private sirens = 0;
   private phones = 0;

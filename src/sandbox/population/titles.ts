@@ -33,8 +33,7 @@ export function diplomasOf(random: Random, code: string, category: string, on: s
   if (category === 'E' || code === '99') return [];
   const state = STATE_DIPLOMA[code];
   if (state) return [{ type: 'DE', code: state, obtainedOn: on }];
-  const known = profession(code);
-  const open = known ? diplomasFor(known) : [];
+  const open = openDiplomas(code);
   if (open.length === 0) return [];
   const { type, diploma } = random.pick(open);
   return [{ type, code: diploma, obtainedOn: on }];
@@ -79,10 +78,28 @@ function doctorSkills(random: Random, on: string): Skill[] {
 }
 
 function speciality(random: Random, prefix: string, on: string): Skill {
-  const open = codes('TRE_R38').filter((one) => one.code.startsWith(prefix));
-  return { type: 'S', code: random.pick(open).code, recognisedOn: on };
+  return { type: 'S', code: random.pick(openCodes('TRE_R38', prefix)), recognisedOn: on };
 }
 
 function anyOf(random: Random, type: string, list: string, on: string): Skill {
-  return { type, code: random.pick(codes(list)).code, recognisedOn: on };
+  return { type, code: random.pick(openCodes(list, '')), recognisedOn: on };
+}
+
+// Asked once per person, and a nation has millions.
+const openCodes = remember((list: string, prefix: string) =>
+  codes(list).flatMap(({ code }) => (code.startsWith(prefix) ? code : [])),
+);
+const openDiplomas = remember((code: string) => {
+  const known = profession(code);
+  return known ? diplomasFor(known) : [];
+});
+
+function remember<T>(ask: (...words: string[]) => T): (...words: string[]) => T {
+  const known = new Map<string, T>();
+  return (...words) => {
+    const key = words.join(' ');
+    const kept = known.get(key) ?? ask(...words);
+    known.set(key, kept);
+    return kept;
+  };
 }
