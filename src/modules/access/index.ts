@@ -1,15 +1,10 @@
 export { closeSession, forgetExpired } from './actions/close-session.js';
-export { grantRole, type RoleGrant, revokeRole } from './actions/grant-role.js';
-export { issueLoginLink, type LoginSubject, spendLoginCode, spendLoginLink } from './actions/login-link.js';
-export {
-  type OpenedSession,
-  openSession,
-  type PersonSignIn,
-  type RoleSignIn,
-} from './actions/open-session.js';
+export { grantRole, revokeRole } from './actions/grant-role.js';
+export { issueLoginLink, spendLoginCode, spendLoginLink } from './actions/login-link.js';
+export { openSession } from './actions/open-session.js';
 export { switchRole } from './actions/switch-role.js';
 export { errors as accessErrors } from './errors.js';
-export { authorityClientId, registerAuthorityClient } from './oauth/authority-clients.js';
+export { registerAuthorityClient } from './oauth/authority-clients.js';
 export { oauthDoor } from './oauth/route.js';
 export { authorityOfBearer } from './queries/authority-of-bearer.js';
 export { userOfToken } from './queries/user-of-token.js';
@@ -18,10 +13,9 @@ export {
   beginSignIn,
   endSignIn,
   pscOffered,
-  type SignInDraft,
   signOutAddress,
 } from './relying-party/sign-in.js';
-export { type Act, may, type Target } from './rules/role-matrix.js';
+export { type Act, may } from './rules/role-matrix.js';
 export { isRole, ROLE_LABELS, ROLES, type Role } from './rules/roles.js';
 export { safeReturn } from './rules/safe-return.js';
 export { askToSignIn, refuse, requireAct, requireRole } from './sessions/guards.js';

@@ -1,4 +1,4 @@
-export { type NewService, type RegisteredService, registerService } from './actions/register-service.js';
+export { type NewService, registerService } from './actions/register-service.js';
 export { startActivationFor } from './actions/start-activation-for.js';
 export * as identityProviderErrors from './errors.js';
 export { PERSON_UPDATED } from './events.js';
@@ -6,11 +6,9 @@ export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
 export { rotateKeys } from './oidc/keys.js';
 export {
-  type ActivationContacts,
   contactsForActivation,
   maskedContacts,
 } from './queries/contacts-for-activation.js';
 export { type PscRecord, pscRecord } from './queries/psc-record.js';
 export { copyPeople } from './reactions/copy-people.js';
 export { maskMail, maskMobile } from './rules/masks.js';
-export type { NationalClaims } from './rules/national-claims.js';

@@ -1,10 +1,9 @@
-export { type Code, code, codes, isValid, label, listInfo, lists } from './queries/codes.js';
+export { type Code, code, codes, isValid, label, lists } from './queries/codes.js';
 export {
   allCommunes,
   type Commune,
   commune,
   communesByPostcode,
-  type Departement,
   departement,
   departementOfCommune,
   departements,
@@ -20,4 +19,3 @@ export { isSavoirFaireOf, savoirFaireList } from './queries/savoir-faire.js';
 export { authorisationsFor, diplomasFor } from './queries/titles.js';
 export type { Population } from './rules/competent-authorities.js';
 export * from './rules/identifiers/index.js';
-export type { ListInfo } from './store.js';

@@ -1,5 +1,5 @@
 export { type Track, type TrackedChange, type TrackedStep, trackPerson } from './queries/track-person.js';
 export type { Arrival } from './rules/arrivals.js';
 export type { ChangedField } from './rules/changed-fields.js';
-export { HOPS, type Hop, mayFollow, mayLook } from './rules/who-may-look.js';
+export { HOPS, type Hop, mayLook } from './rules/who-may-look.js';
 export { followGuard, lookGuard } from './sessions/guards.js';
