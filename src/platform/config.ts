@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type TrustedProxies, trustedProxies } from './http/caller.js';
 
 /** The secret that ships with the sandbox; production refuses to start with it. */
 export const SANDBOX_SECRET = 'esculape-sandbox-secret-not-for-production';
@@ -13,12 +14,14 @@ const environment = z.object({
     .string()
     .regex(/^\d+,\d+$/, 'deux ports séparés par une virgule')
     .default('3001,3002'),
+  CARD_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().optional(),
   DATABASE_DIRECT_URL: z.string().optional(),
   ESCULAPE_ORIGIN: z.url().optional(),
   ESCULAPE_SECRET: z.string().min(32).optional(),
   ESCULAPE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  TRUSTED_PROXIES: z.string().default('').transform(readProxies),
   RPPS_PREFIX: z
     .string()
     .regex(/^\d{3,6}$/)
@@ -30,18 +33,36 @@ const environment = z.object({
   MAIL_FROM: z.string().default('ne-pas-repondre@esculape.example'),
 });
 
+function readProxies(text: string, context: z.RefinementCtx): TrustedProxies {
+  try {
+    return trustedProxies(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+}
+
+/** 3444 for the usual port 3000; a second program on another port finds another one for its cards. */
+const besides = (port: number): number => (port === 0 ? 0 : port + (port > 65_000 ? -444 : 444));
+
 export interface Config {
   readonly profile: 'sandbox' | 'production';
   readonly host: string;
   readonly port: number;
   /** Ports of the two demo services, sandbox only. */
   readonly demoPorts: readonly [number, number];
+  /** Port that asks browsers for a card, over TLS. */
+  readonly cardPort: number;
+  /** Where that port is, as browsers see it. No trailing slash. */
+  readonly cardOrigin: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databaseDirectUrl: string | undefined;
   /** Only source of issuer and links; never the Host header. No trailing slash. */
   readonly origin: string;
   readonly secret: string;
+  /** Reverse proxies whose X-Forwarded-For names the caller. */
+  readonly trustedProxies: TrustedProxies;
   readonly logLevel: string;
   /** First digits of the RPPS numbers given here. */
   readonly rppsPrefix: string;
@@ -70,21 +91,28 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(`Configuration refusée.\n${lines.join('\n')}`);
   }
   const e = parsed.data;
-  const origin = (e.ESCULAPE_ORIGIN ?? `http://localhost:${e.PORT}`).replace(/\/+$/, '');
-  const url = new URL(origin);
+  const url = new URL(e.ESCULAPE_ORIGIN ?? `http://localhost:${e.PORT}`);
+  // As browsers write it: it is compared with their Origin header.
+  const origin = url.origin;
+  if (!/^https?:$/.test(url.protocol) || url.href !== `${origin}/`)
+    throw new ConfigError('Configuration refusée.\nESCULAPE_ORIGIN : une origine est attendue, sans chemin');
   const production = e.ESCULAPE_PROFILE === 'production';
   if (production) refuseUnsafeProduction(e, url);
+  const cardPort = e.CARD_PORT ?? besides(e.PORT);
   const [first, second] = e.DEMO_PORTS.split(',').map(Number) as [number, number];
   return {
     profile: e.ESCULAPE_PROFILE,
     host: e.HOST,
     port: e.PORT,
     demoPorts: [first, second],
+    cardPort,
+    cardOrigin: `https://${url.hostname}:${cardPort}`,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
     databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
     origin,
     secret: e.ESCULAPE_SECRET ?? SANDBOX_SECRET,
+    trustedProxies: e.TRUSTED_PROXIES,
     logLevel: e.ESCULAPE_LOG,
     rppsPrefix: e.RPPS_PREFIX ?? '9978',
     sandboxApiKey: e.SANDBOX_API_KEY,
@@ -96,15 +124,25 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
+/** Different signs in a secret: random hexadecimal has 16, and 64 of them nearly always show 12. */
+const LEAST_SIGNS = 10;
+
+const isClear = (url: URL) => url.protocol !== 'https:' && !isLoopback(url.hostname);
+
 function refuseUnsafeProduction(e: z.infer<typeof environment>, origin: URL): void {
   const problems: string[] = [];
   if (!e.ESCULAPE_ORIGIN || origin.protocol !== 'https:')
     problems.push('ESCULAPE_ORIGIN : une origine https est exigée');
   if (!e.ESCULAPE_SECRET || e.ESCULAPE_SECRET === SANDBOX_SECRET)
     problems.push('ESCULAPE_SECRET : un secret propre à cette installation est exigé');
+  else if (new Set(e.ESCULAPE_SECRET).size < LEAST_SIGNS)
+    problems.push('ESCULAPE_SECRET : ce secret se devine, tirez-le au hasard');
+  if (e.SANDBOX_API_KEY) problems.push('SANDBOX_API_KEY : cette clé n’existe que dans un bac à sable');
   if (!e.RPPS_PREFIX || e.RPPS_PREFIX.startsWith('997'))
     problems.push('RPPS_PREFIX : la plage de numéros est exigée, et 997 est réservé aux essais');
   if (!e.SMTP_URL) problems.push('SMTP_URL : le serveur de courriel est exigé');
   if (!e.SMS_URL) problems.push('SMS_URL : la passerelle de SMS est exigée');
+  else if (isClear(new URL(e.SMS_URL)))
+    problems.push('SMS_URL : des codes y passent, une adresse https est exigée hors de cette machine');
   if (problems.length > 0) throw new ConfigError(`Production refusée.\n${problems.join('\n')}`);
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono/types';
 import type { z } from 'zod';
 import { type FieldProblem, Refusal } from '../errors.js';
+import { isPlainJson } from './plain-json.js';
 
 const MESSAGES: Record<string, string> = {
   missing: 'Ce champ est obligatoire.',
@@ -40,6 +41,9 @@ export const bodyErrors = {
     }),
 };
 
+/** No form of ours is longer, bytes. */
+export const LARGEST_FORM = 64 * 1024;
+
 /** Refuses, with 413, the bodies of more than `most` bytes. */
 export function largestBody(most: number): MiddlewareHandler {
   return bodyLimit({
@@ -59,8 +63,14 @@ export async function readJson(
 ): Promise<unknown> {
   const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!types.includes(type)) throw bodyErrors.mediaType();
+  const value = parse(await request.text());
+  if (!isPlainJson(value)) throw bodyErrors.unreadable();
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(await request.text());
+    return JSON.parse(text);
   } catch {
     throw bodyErrors.unreadable();
   }

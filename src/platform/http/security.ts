@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Refusal } from '../errors.js';
 
 const POLICY = [
@@ -40,28 +40,25 @@ export function securityHeaders(secure: boolean): MiddlewareHandler {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses a state-changing browser request that another site started (CSRF): the Origin header, or
- * Sec-Fetch-Site where there is none, must speak for `origin`. Requests without either come from programs, which
- * carry no cookie of ours on their own.
+ * Whether another site started a request: the Origin header, or Sec-Fetch-Site where there is none, does not speak for
+ * `origin`. Requests without either come from programs, which carry no cookie of ours on their own.
  */
+export function isFromElsewhere(c: Context, origin: string): boolean {
+  const from = c.req.header('Origin');
+  const site = c.req.header('Sec-Fetch-Site');
+  if (from === undefined) return site !== undefined && site !== 'same-origin';
+  return from === 'null' ? site !== 'same-origin' : from !== origin;
+}
+
+/** Refuses a state-changing browser request that another site started (CSRF). */
 export function sameOriginOnly(origin: string): MiddlewareHandler {
   return async (c, next) => {
-    if (!SAFE.has(c.req.method)) {
-      const from = c.req.header('Origin');
-      const site = c.req.header('Sec-Fetch-Site');
-      const foreign =
-        from !== undefined && from !== 'null'
-          ? from !== origin
-          : site !== undefined && site !== 'same-origin';
-      const opaque = from === 'null' && site !== 'same-origin';
-      if (foreign || opaque) {
-        throw new Refusal({
-          code: 'foreign-origin',
-          status: 403,
-          message: 'Cette demande ne vient pas de ce site.',
-        });
-      }
-    }
+    if (!SAFE.has(c.req.method) && isFromElsewhere(c, origin))
+      throw new Refusal({
+        code: 'foreign-origin',
+        status: 403,
+        message: 'Cette demande ne vient pas de ce site.',
+      });
     await next();
   };
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** A text of one line, without control characters. */
+/** A text of one line, without signs that do not show (controls, reversed writing, zero width). */
 const text = (max = 200) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .regex(/^\P{Cc}*$/u);
+    .regex(/^\P{C}*$/u);
 const code = text(20);
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });

@@ -1,14 +1,13 @@
+import { isIP } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../../platform/config.js';
 import { Refusal } from '../../platform/errors.js';
-import { callerAddress, type Env } from '../../platform/http/request.js';
+import { type Env, isLocalCaller } from '../../platform/http/request.js';
 import { sameText } from '../../platform/secrets.js';
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1', 'unknown']);
-
 /**
- * The control API answers loopback callers only, and no browser page of another site; with SANDBOX_API_KEY it
- * answers whoever shows that key as a bearer.
+ * The control API answers local callers only, and no browser page of another site; with SANDBOX_API_KEY it answers
+ * whoever shows that key as a bearer.
  */
 export function sandboxGuard(config: Config): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -18,7 +17,8 @@ export function sandboxGuard(config: Config): MiddlewareHandler<Env> {
     const origin = c.req.header('origin');
     const local =
       key === undefined &&
-      LOOPBACK.has(callerAddress(c)) &&
+      isLocalCaller(c) &&
+      isOwnName(config, c.req.header('host')) &&
       (origin === undefined || origin === config.origin) &&
       c.req.header('sec-fetch-site') !== 'cross-site';
     if (!keyed && !local) {
@@ -30,4 +30,26 @@ export function sandboxGuard(config: Config): MiddlewareHandler<Env> {
     }
     await next();
   };
+}
+
+/**
+ * Refuses a name that is not ours: a page of another site whose name was made to point here (DNS rebinding) could
+ * read the answers as its own. An address in digits cannot be made to point elsewhere.
+ */
+export function ownNameOnly(config: Config): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (!isOwnName(config, c.req.header('host')))
+      throw new Refusal({
+        code: 'sandbox.foreign-name',
+        status: 421,
+        message: 'Le bac à sable ne répond pas sous ce nom.',
+      });
+    await next();
+  };
+}
+
+function isOwnName(config: Config, host: string | undefined): boolean {
+  const name = URL.parse(`http://${host ?? ''}`)?.hostname ?? '';
+  const ours = new URL(config.origin).hostname;
+  return [ours, 'localhost'].includes(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
-import { SESSION_COOKIE } from '../../modules/access/index.js';
+import { SESSION_COOKIE, safeReturn } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { Gallery } from '../../ui/index.js';
 import { moveClock, period, periodMs } from '../api/clock.js';
+import { ownNameOnly } from '../api/guard.js';
 import { demoNames, demoOrigins } from '../demo-services/index.js';
 import { messages } from '../inbox.js';
 import { testPersonas } from '../population/index.js';
@@ -17,6 +18,7 @@ import { SignInAsPage } from './sign-in-as.js';
 /** The sandbox as a person sees it: the story, the test people, the inbox, the clock, the doors of each role. */
 export function sandboxPages(app: App): Hono<Env> {
   const routes = new Hono<Env>();
+  routes.use(ownNameOnly(app.config));
   routes.get('/', async (c) => {
     const services = demoOrigins(app).map((href, index) => ({ href, name: demoNames[index] ?? '' }));
     const personas = await testPersonas(c.get('ctx'));
@@ -54,6 +56,6 @@ function signInAsRoutes(routes: Hono<Env>, app: App): void {
     const who = known ? { role: known, ...(scope && { scope }) } : { idNat: idNat.trim() };
     const session = await signInAs(c.get('ctx'), who);
     putCookie(c, app.config, SESSION_COOKIE, session.token, { maxAgeSeconds: 4 * 3600 });
-    return c.redirect(/^\/(?![/\\])/.test(retour) ? retour : '/', 303);
+    return c.redirect(safeReturn(retour), 303);
   });
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { sql } from 'kysely';
 import type { App } from '../../../platform/app.js';
 import type { Ctx } from '../../../platform/context.js';
+import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
 import { withinLimit } from '../../../platform/rate-limit.js';
 import { hashToken, randomToken } from '../../../platform/secrets.js';
@@ -18,6 +19,7 @@ const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 export function oauthDoor(app: App): Hono<Env> {
   const base = `${app.config.origin}/api/oauth`;
   const routes = new Hono<Env>();
+  routes.use(largestBody(LARGEST_FORM));
   routes.get('/metadata', (c) => c.json(metadata(base)));
   routes.post('/token', async (c) => {
     c.header('Cache-Control', 'no-store');

@@ -73,9 +73,12 @@ async function upsert(
 ): Promise<void> {
   const { jti: _secret, consumed: _column, ...kept } = payload;
   if (model === 'Interaction' && kept.session) delete (kept.session as { cookie?: string }).cookie;
+  const text = JSON.stringify(kept);
+  // A parameter of the request (state, login_hint…) that the database could not give back.
+  if (text.includes('\\u0000')) throw new errors.InvalidRequest('a parameter contains NUL');
   const grantId = model === 'Grant' ? id : (kept.grantId ?? null);
   await sql`insert into identity_provider.artifacts (model, id_hash, payload, grant_id, uid, sid, expires_at)
-    values (${model}, ${hashToken(id)}, ${JSON.stringify(kept)}::jsonb, ${grantId}, ${kept.uid ?? null},
+    values (${model}, ${hashToken(id)}, ${text}::jsonb, ${grantId}, ${kept.uid ?? null},
       ${(kept.sid as string | undefined) ?? null}, now() + make_interval(secs => ${expiresIn ?? LIFETIMES.grant}))
     on conflict (model, id_hash) do update set payload = excluded.payload, grant_id = excluded.grant_id,
       uid = excluded.uid, sid = excluded.sid, expires_at = excluded.expires_at`.execute(ctx.db);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
+import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
 import { signInPages } from '../sign-in/route.js';
 import { answerByEngine, openEngine, REALM_PATH } from './engine.js';
@@ -21,6 +22,7 @@ export function identityProviderDoor(app: App): Hono<Env> {
   door.get(`${REALM}/.well-known/wallet-openid-configuration`, async (c) =>
     answerByEngine(c, await engine(), '/.well-known/openid-configuration'),
   );
+  door.use(`${REALM}${PROTOCOL}/logout`, largestBody(LARGEST_FORM));
   door.on(['GET', 'POST'], `${REALM}${PROTOCOL}/logout`, async (c) => logout(c, app, await engine()));
   door.all(`${REALM}/*`, async (c) => answerByEngine(c, await engine()));
   return door;

@@ -3,6 +3,7 @@ import type { App } from '../../../platform/app.js';
 import { Refusal } from '../../../platform/errors.js';
 import { dropCookie } from '../../../platform/http/cookies.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
+import { isFromElsewhere } from '../../../platform/http/security.js';
 import { journal } from '../../../platform/journal.js';
 import { Alert, Button, Form, Page } from '../../../ui/index.js';
 import { service } from '../queries/service.js';
@@ -24,13 +25,17 @@ export async function logout(c: Context<Env>, app: App, engine: Engine): Promise
   const clientId = hint?.clientId ?? asked.client_id;
   const back = await wayBack(c, clientId, asked);
   const browser = await browserSession(c, engine);
-  if (!hint && browser && asked.confirm !== 'oui') return c.html(confirmPage(app, asked));
+  if (!hint && browser && !isConfirmed(c, app, asked)) return c.html(confirmPage(app, asked));
   const sid = hint?.sid ?? browser;
   if (sid) await close(c, app, sid, clientId);
   if (browser && browser === sid) forgetBrowser(c, app);
   if (back) return c.redirect(back, 303);
   return c.req.header('accept')?.includes('text/html') ? c.html(closedPage(app)) : c.body(null, 204);
 }
+
+/** The answer to our own question: a link or a form of another site cannot give it. */
+const isConfirmed = (c: Context<Env>, app: App, asked: Record<string, string>): boolean =>
+  c.req.method === 'POST' && asked.confirm === 'oui' && !isFromElsewhere(c, app.config.origin);
 
 async function readHint(token: string, engine: Engine): Promise<{ sid: string; clientId: string }> {
   const payload = await engine.envelope.readHint(token);

@@ -14,7 +14,9 @@ export interface Service {
 }
 
 /** The enabled service of that client id. */
-export function service(ctx: Pick<Ctx, 'db'>, clientId: string): Promise<Service | undefined> {
+export async function service(ctx: Pick<Ctx, 'db'>, clientId: string): Promise<Service | undefined> {
+  // Anybody may ask with anything; a database text cannot hold that sign.
+  if (clientId.includes('\0')) return undefined;
   return one(
     ctx.db,
     sql<Service>`select client_id as "clientId", secret_hash as "secretHash", name,

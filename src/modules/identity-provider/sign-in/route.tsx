@@ -4,6 +4,7 @@ import { errors } from 'oidc-provider';
 import type { App } from '../../../platform/app.js';
 import { Refusal } from '../../../platform/errors.js';
 import { asset } from '../../../platform/http/assets.js';
+import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
 import { contentSecurityPolicy, sameOriginOnly } from '../../../platform/http/security.js';
 import { journal } from '../../../platform/journal.js';
@@ -16,6 +17,7 @@ import type { Engine } from '../oidc/engine.js';
 import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
 import { placeOf } from '../rules/place.js';
 import { personByIdNat } from '../store.js';
+import { cardTab } from './card-tab.js';
 import { currentSignIn, type SignIn } from './interaction.js';
 import { missingMessages } from './messages.js';
 import { EndedPage, type Frame, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
@@ -34,8 +36,10 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
     c.header('Content-Security-Policy', contentSecurityPolicy([signIn.backTo]));
     return signIn;
   };
+  pages.use(largestBody(LARGEST_FORM));
   pages.use(sameOriginOnly(app.config.origin));
   pages.get('/attente.js', asset(new URL('./attente.js', import.meta.url)));
+  pages.route('/', cardTab(app, signInOf));
   pages.get('/:uid', async (c) => {
     const signIn = await signInOf(c);
     return c.html(<IdentifierPage signIn={signIn} frame={frameOf(c, app)} value={signIn.loginHint} />);
@@ -63,7 +67,8 @@ class CancelledByPerson {
   [key: string]: unknown;
 }
 
-const frameOf = (c: Context<Env>, app: App): Frame => ({
+/** What every page of a sign-in shows around its subject. */
+export const frameOf = (c: Context<Env>, app: App): Frame => ({
   sandbox: app.config.profile === 'sandbox',
   correlation: c.get('ctx').correlation,
 });
