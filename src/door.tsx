@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import { sessionMiddleware } from './modules/access/index.js';
 import { type Mount, mounts } from './mounts.js';
 import type { App } from './platform/app.js';
+import { isDatabaseAway } from './platform/db/away.js';
 import { Refusal } from './platform/errors.js';
+import { bodyErrors, LARGEST_FORM, largestBody } from './platform/http/json-body.js';
 import { problem } from './platform/http/problem.js';
 import { type Env, requestCtx } from './platform/http/request.js';
 import { sameOriginOnly, securityHeaders } from './platform/http/security.js';
@@ -40,8 +42,13 @@ export async function createDoor(
   );
   door.onError((error, c) => {
     if (error instanceof Refusal) return answer(c, app, error);
+    if (isUnwritableText(error)) return answer(c, app, bodyErrors.unreadable());
+    if (isDatabaseAway(error)) {
+      app.ctx.log.error({ err: error, correlation: c.get('ctx').correlation }, 'database away');
+      return answer(c, app, databaseAway());
+    }
     app.ctx.log.error(
-      { err: error, correlation: c.get('ctx').correlation, path: c.req.path },
+      { err: error, correlation: c.get('ctx').correlation, path: withoutSecrets(c.req.path) },
       'request failed',
     );
     const message =
@@ -56,14 +63,28 @@ export async function createDoor(
   };
 }
 
+function databaseAway(): Refusal {
+  const message =
+    'Le service est interrompu pour un moment : rien n’est perdu, réessayez dans quelques secondes.';
+  return new Refusal({ code: 'database-away', status: 503, message, data: { retryAfterSeconds: 5 } });
+}
+
 function guarded(app: App, mount: Mount): Hono<Env> {
   const routes = new Hono<Env>();
   if (!mount.forPrograms) {
+    routes.use(largestBody(LARGEST_FORM));
     routes.use(sameOriginOnly(app.config.origin));
     routes.use(sessionMiddleware(app));
   }
   return routes;
 }
+
+/** A path as the log may keep it: links that were sent by mail carry their token there. */
+const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{30,}/g, '…');
+
+/** What PostgreSQL says of a NUL or of half a sign that came in an address: the caller's fault, not ours. */
+const isUnwritableText = (error: Error & { code?: unknown }): boolean =>
+  error.code === '22021' || error.code === '22P05';
 
 type Caller = Parameters<Parameters<Hono<Env>['onError']>[0]>[1];
 
@@ -79,6 +100,8 @@ function answer(c: Caller, app: App, refusal: Refusal): Response | Promise<Respo
   if (wantsJson(c)) return problem(c, refusal, correlation);
   const signIn = refusal.data.signIn;
   if (typeof signIn === 'string') return c.redirect(signIn, 303);
+  const wait = refusal.data.retryAfterSeconds;
+  if (typeof wait === 'number') c.header('Retry-After', String(wait));
   c.status(refusal.status as 400);
   return c.html(
     <ErrorPage refusal={refusal} correlation={correlation} sandbox={app.config.profile === 'sandbox'} />,
