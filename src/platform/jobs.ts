@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { Logger, parseCronItems, type Runner, run, runOnce, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Ctx } from './context.js';
-import { type Db, one } from './db/connection.js';
+import { type Db, one, openPool } from './db/connection.js';
 import type { ReactionTable } from './events.js';
 import { LifeSign } from './jobs/life-sign.js';
 import { type JobHandler, taskList } from './jobs/task-list.js';
@@ -31,6 +32,7 @@ export interface WorkerOptions {
   readonly concurrency?: number;
 }
 
+const CONCURRENCY = 4;
 const SWEEP_MS = 5000;
 const RETRY_MS = 500;
 
@@ -75,32 +77,36 @@ interface Shift {
 
 async function beginShift(options: WorkerOptions): Promise<Shift> {
   const life = await LifeSign.open(options.url);
+  const pool = openPool(options.url, (options.concurrency ?? CONCURRENCY) + 2);
   const sweep = setInterval(() => void life.freeDeadWorkers().catch(() => undefined), SWEEP_MS);
   try {
     await life.freeDeadWorkers();
-    const runner = await startRunner(options, life);
+    const runner = await startRunner(options, life, pool);
     const ended = runner.promise.catch(() => undefined);
     return {
       over: Promise.race([life.gone, ended]),
       async end() {
         clearInterval(sweep);
         await runner.stop().catch(() => undefined);
+        await pool.end();
         await life.close();
       },
       async abandon() {
         clearInterval(sweep);
         await life.close();
         await runner.kill().catch(() => undefined);
+        await pool.end();
       },
     };
   } catch (error) {
     clearInterval(sweep);
+    await pool.end();
     await life.close();
     throw error;
   }
 }
 
-function startRunner(options: WorkerOptions, life: LifeSign): Promise<Runner> {
+function startRunner(options: WorkerOptions, life: LifeSign, pgPool: pg.Pool): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   // Jobs are locked under the name of the pool, not of the worker in it.
   events.on('pool:create', ({ workerPool }) => void life.register(workerPool.id).catch(() => life.close()));
@@ -108,11 +114,13 @@ function startRunner(options: WorkerOptions, life: LifeSign): Promise<Runner> {
     options.ctx.log.warn({ job: job.task_identifier, attempts: job.attempts, err: error }, 'job failed'),
   );
   return run({
-    connectionString: options.url,
-    concurrency: options.concurrency ?? 4,
-    maxPoolSize: (options.concurrency ?? 4) + 2,
+    // A pool of ours: graphile-worker 0.18 closes its own without listening to errors, which ends the process.
+    pgPool,
+    concurrency: options.concurrency ?? CONCURRENCY,
     noHandleSignals: true,
     pollInterval: 1000,
+    // Without a delay nobody waits for these statements, and one that fails ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: taskList(options.ctx, options.reactions, options.handlers),
     parsedCronItems: parseCronItems(
       options.handlers.flatMap(({ name, every }) =>

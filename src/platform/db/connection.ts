@@ -23,8 +23,8 @@ const types = {
   },
 };
 
-/** Opens a pool on `url`. @param size most connections held at once */
-export function openDatabase(url: string, size = 12): Database {
+/** A pool of at most `size` connections, whose losses never end the process: it replaces them. */
+export function openPool(url: string, size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -33,8 +33,15 @@ export function openDatabase(url: string, size = 12): Database {
     // Who waits longer is told to come back: see away.ts.
     connectionTimeoutMillis: 10_000,
   });
-  // An idle connection cut by the server must not end the process: the pool replaces it.
+  // Cut while idle, then cut between two statements of one transaction: the next statement says so.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Opens the database at `url`. @param size most connections held at once */
+export function openDatabase(url: string, size = 12): Database {
+  const pool = openPool(url, size);
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, url, close: () => db.destroy() };
 }
