@@ -1,5 +1,5 @@
 import { projectPeople } from './modules/directory/index.js';
-import { copyPeople } from './modules/identity-provider/index.js';
+import { copyPeople, endMeansOfClosed } from './modules/identity-provider/index.js';
 import { receiveMembers } from './modules/registry/index.js';
 import type { ReactionTable } from './platform/events.js';
 
@@ -8,4 +8,5 @@ export const reactions: ReactionTable = {
   'authorities.member-changed': [receiveMembers],
   'registry.person-changed': [projectPeople],
   'directory.person-published': [copyPeople],
+  'identity-provider.person-closed': [endMeansOfClosed],
 };

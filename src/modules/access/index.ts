@@ -1,4 +1,4 @@
-export { closeSession, forgetExpired } from './actions/close-session.js';
+export { closeSession, closeSessionsOf, forgetExpired } from './actions/close-session.js';
 export { grantRole, revokeRole } from './actions/grant-role.js';
 export { issueLoginLink, spendLoginCode, spendLoginLink } from './actions/login-link.js';
 export { openSession } from './actions/open-session.js';

@@ -11,4 +11,6 @@ export {
 } from './queries/contacts-for-activation.js';
 export { type PscRecord, pscRecord } from './queries/psc-record.js';
 export { copyPeople } from './reactions/copy-people.js';
+export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
 export { maskMail, maskMobile } from './rules/masks.js';
+export { openCardServer } from './sign-in/card-server.js';

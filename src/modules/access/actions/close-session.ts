@@ -14,6 +14,15 @@ export async function closeSession(ctx: Ctx, token: string): Promise<{ idToken?:
   return idToken === undefined ? {} : { idToken };
 }
 
+/** Ends every session that these people opened themselves, in whatever role; those lent by the sandbox stay. */
+export async function closeSessionsOf(ctx: Pick<Ctx, 'db'>, idNats: readonly string[]): Promise<void> {
+  if (idNats.length === 0) return;
+  await sql`delete from access.sessions s using access.accounts a
+    where a.id = s.account and a.id_nat = any(${[...idNats]}) and s.signed_in_by <> 'sandbox'`.execute(
+    ctx.db,
+  );
+}
+
 /** Forgets sessions, links, codes and tokens whose time has passed; for the periodic clean-up. */
 export async function forgetExpired(ctx: Pick<Ctx, 'db'>): Promise<void> {
   for (const table of ['sessions', 'login_links', 'login_codes', 'authority_tokens', 'client_assertions']) {

@@ -1,7 +1,8 @@
 import { transaction } from '../../../platform/context.js';
-import { emit, type Reaction } from '../../../platform/events.js';
+import { type Event, emit, type Reaction } from '../../../platform/events.js';
 import { type Entry, entries } from '../../directory/index.js';
-import { PERSON_UPDATED } from '../events.js';
+import { PERSON_CLOSED, PERSON_UPDATED } from '../events.js';
+import { copiesBehind } from '../queries/copies-behind.js';
 import { nationalClaims } from '../rules/national-claims.js';
 import { type NewCopy, writeNewer } from '../store.js';
 
@@ -12,20 +13,19 @@ export const copyPeople: Reaction = {
     const found = [...(await entries(ctx, idNats)).values()];
     if (found.length === 0) return;
     await transaction(ctx, async (tx) => {
-      const written = await writeNewer(tx, found.map(toCopy));
-      const news = found.filter((entry) => written.has(entry.idNat));
-      await emit(
-        tx,
-        news.map(({ idNat, version, origins }) => ({
-          type: PERSON_UPDATED,
-          subject: idNat,
-          version,
-          origins,
-        })),
-      );
+      const copies = found.map(toCopy);
+      const written = await writeNewer(tx, copies);
+      const news = copies.filter(({ idNat }) => written.has(idNat));
+      const closed = news.filter(({ active }) => !active);
+      await emit(tx, [...news.map(told(PERSON_UPDATED)), ...closed.map(told(PERSON_CLOSED))]);
     });
   },
+  behind: copiesBehind,
 };
+
+const told =
+  (type: string) =>
+  ({ idNat, version, origins }: NewCopy): Event => ({ type, subject: idNat, version, origins });
 
 function toCopy({ idNat, version, origins, published, person }: Entry): NewCopy {
   const claims = nationalClaims(person);
