@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { createDoor } from './door.js';
 import { jobHandlers } from './job-handlers.js';
 import { ensureRelyingParty } from './modules/access/index.js';
-import { registerService } from './modules/identity-provider/index.js';
+import { openCardServer, registerService } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import { openClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
@@ -63,12 +63,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   );
   const { door, closeDoor } = await createDoor(app);
   const sandbox = production ? undefined : await openSandbox(app);
+  const cardServer = await openCardServer(app);
   const server = await listen(door, config);
   return {
     app,
     door,
     async stop() {
       await sandbox?.close();
+      await cardServer.close();
       await close(server);
       await worker?.stop();
       await closeDoor();

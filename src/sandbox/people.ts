@@ -1,4 +1,4 @@
-import { ecps } from '../modules/credentials/index.js';
+import { cards, ecps } from '../modules/credentials/index.js';
 import { type EntryPerson, publishedSample } from '../modules/directory/index.js';
 import { professions } from '../modules/nomenclatures/index.js';
 import type { Ctx } from '../platform/context.js';
@@ -60,15 +60,14 @@ export async function testPeople(
     limit: asked.limit,
     ...(wanted ? { professions: wanted } : {}),
   });
-  const means = await ecps.meansOf(
-    ctx,
-    found.map((one) => one.idNat),
-  );
+  const idNats = found.map((one) => one.idNat);
+  const [means, held] = [await ecps.meansOf(ctx, idNats), await cards.usableCards(ctx, idNats)];
   const now = ctx.clock.now();
   return found.map((person) => {
-    const held = means.get(person.idNat);
-    const active = held?.state === 'active' && held.expiresAt > now;
-    return { ...shown(person, asked.profession), means: active ? ['e-CPS'] : [] };
+    const phone = means.get(person.idNat);
+    const active = phone?.state === 'active' && phone.expiresAt > now;
+    const types = (held.get(person.idNat) ?? []).map((card) => card.type);
+    return { ...shown(person, asked.profession), means: [...(active ? ['e-CPS'] : []), ...types] };
   });
 }
 

@@ -28,10 +28,11 @@ export function freePort(): Promise<number> {
 /** The real program on a clone of the template database, on a loopback port of its own, jobs running. */
 export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
   const url = await testDatabase();
-  const [port, demo1, demo2] = [await freePort(), await freePort(), await freePort()];
+  const [port, demo1, demo2, card] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const config = readConfig({
     PORT: String(port),
     DEMO_PORTS: `${demo1},${demo2}`,
+    CARD_PORT: String(card),
     DATABASE_URL: url,
     ESCULAPE_LOG: 'silent',
     SANDBOX_PEOPLE: '0',

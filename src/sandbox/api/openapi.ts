@@ -51,7 +51,7 @@ const OPERATIONS: readonly Operation[] = [
   {
     path: '/cards',
     method: 'post',
-    summary: 'A virtual card; 501 until cards exist',
+    summary: 'A virtual card: PKCS#12 file, its password, code and unblocking code',
     body: cardBody,
     success: '201',
   },

@@ -7,6 +7,7 @@ import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
 import { jsonBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
+import { createCard } from '../cards.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
 import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
@@ -71,12 +72,8 @@ function phoneRoutes(routes: Hono<Env>): void {
     return c.json({ decision: input.decision });
   });
   routes.post('/cards', async (c) => {
-    await jsonBody(c, cardBody);
-    throw new Refusal({
-      code: 'sandbox.no-cards-yet',
-      status: 501,
-      message: 'Les cartes n’existent pas encore ici.',
-    });
+    const input = await jsonBody(c, cardBody);
+    return c.json(await createCard(c.get('ctx'), input), 201);
   });
 }
 

@@ -10,11 +10,15 @@ export type Prerequisites =
 
 /** Whether a person may ask to sign in with the e-CPS: published in the directory, holder of a usable e-CPS. */
 export async function signInPrerequisites(ctx: Ctx, idNat: string): Promise<Prerequisites> {
+  const published = await publication(ctx, idNat);
+  if (published.met && !(await ecps.activeMeans(ctx, idNat))) return { met: false, missing: 'no-means' };
+  return published;
+}
+
+/** Whether the directory publishes the person: what any means of sign-in supposes. */
+export async function publication(ctx: Ctx, idNat: string): Promise<Prerequisites> {
   const person = await personByIdNat(ctx, idNat);
-  if (!person?.active) {
-    const registered = (await persons(ctx, [idNat])).get(idNat);
-    return { met: false, missing: registered?.state === 'active' ? 'not-published' : 'unknown' };
-  }
-  if (!(await ecps.activeMeans(ctx, idNat))) return { met: false, missing: 'no-means' };
-  return { met: true, person };
+  if (person?.active) return { met: true, person };
+  const registered = (await persons(ctx, [idNat])).get(idNat);
+  return { met: false, missing: registered?.state === 'active' ? 'not-published' : 'unknown' };
 }

@@ -11,23 +11,27 @@ import {
   Page,
   Tabs,
 } from '../../../ui/index.js';
+import type { Frame } from './frame.js';
 import type { SignIn } from './interaction.js';
 import { endedMessages } from './messages.js';
 
 // Raw, because the renderer would move a meta element to the head, where it would reload the page with a script too.
 const REFRESH = raw('<meta http-equiv="refresh" content="5">');
 
-export interface Frame {
-  readonly sandbox: boolean;
-  readonly correlation: string;
-}
-
-function SignInPage(props: { title: string; frame: Frame; scripts?: string[]; children?: Child }) {
+/** A page of a sign-in. `home`: origin of the program, where the page is served from another one. */
+export function SignInPage(props: {
+  title: string;
+  frame: Frame;
+  home?: string;
+  scripts?: string[];
+  children?: Child;
+}) {
+  const portal = `${props.home ?? ''}/portail-psc`;
   return (
     <Page
       title={props.title}
       width="narrow"
-      door={{ name: 'Pro Santé Connect', href: '/portail-psc' }}
+      door={{ name: 'Pro Santé Connect', href: portal }}
       banner={props.frame.sandbox ? 'sandbox' : undefined}
       scripts={props.scripts ?? []}
       footerLinks={[
@@ -64,7 +68,7 @@ export function IdentifierPage(props: {
       <p>
         Pour accéder à <strong>{signIn.service.name}</strong>
       </p>
-      <Tabs label="Moyen de connexion" items={[{ label: 'Application e-CPS', href: here, current: true }]} />
+      <MeansTabs signIn={signIn} current="e-cps" />
       <ErrorSummary errors={fault ? [{ field: 'idNat', message: fault.message }] : []} />
       {fault?.suggestion ? (
         <Form action={here} hidden={{ idNat: fault.suggestion }} label="Correction proposée">
@@ -91,6 +95,20 @@ export function IdentifierPage(props: {
       </Form>
       <CancelForm signIn={signIn} />
     </SignInPage>
+  );
+}
+
+/** The means by which a person can sign in. */
+export function MeansTabs({ signIn, current }: { signIn: SignIn; current: 'e-cps' | 'card' }) {
+  const here = `/auth/connexion/${signIn.uid}`;
+  return (
+    <Tabs
+      label="Moyen de connexion"
+      items={[
+        { label: 'Application e-CPS', href: here, current: current === 'e-cps' },
+        { label: 'Carte', href: `${here}/carte`, current: current === 'card' },
+      ]}
+    />
   );
 }
 
@@ -136,7 +154,8 @@ export function EndedPage(props: { signIn: SignIn; frame: Frame; why: keyof type
   );
 }
 
-function CancelForm({ signIn }: { signIn: SignIn }) {
+/** Back to the service without signing in. */
+export function CancelForm({ signIn }: { signIn: Pick<SignIn, 'uid'> }) {
   return (
     <Form action={`/auth/connexion/${signIn.uid}/annuler`} label="Annuler la connexion">
       <Button kind="quiet">Annuler et revenir au service</Button>

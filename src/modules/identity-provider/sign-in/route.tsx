@@ -12,15 +12,16 @@ import { limit } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { ecps } from '../../credentials/index.js';
 import { idNatMessages, parseIdNat } from '../../nomenclatures/index.js';
-import { ACR } from '../oidc/acr-values.js';
 import type { Engine } from '../oidc/engine.js';
 import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
 import { placeOf } from '../rules/place.js';
 import { personByIdNat } from '../store.js';
 import { cardTab } from './card-tab.js';
+import { completeSignIn } from './complete.js';
+import { frameOf } from './frame.js';
 import { currentSignIn, type SignIn } from './interaction.js';
 import { missingMessages } from './messages.js';
-import { EndedPage, type Frame, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
+import { EndedPage, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
 
 const WINDOW_SECONDS = 300;
 const MOST_PER_PERSON = 30;
@@ -66,12 +67,6 @@ class CancelledByPerson {
   readonly error_description = 'the person cancelled the sign-in';
   [key: string]: unknown;
 }
-
-/** What every page of a sign-in shows around its subject. */
-export const frameOf = (c: Context<Env>, app: App): Frame => ({
-  sandbox: app.config.profile === 'sandbox',
-  correlation: c.get('ctx').correlation,
-});
 
 async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Response> {
   const ctx = c.get('ctx');
@@ -120,15 +115,7 @@ async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<
     await journal(ctx, { act: 'identity-provider.sign-in', subject: idNat, outcome: 'refused', reason: why });
     return c.html(<EndedPage signIn={signIn} frame={frame} why={why} />, 403);
   }
-  const { clientId } = signIn.service;
-  await journal(ctx, {
-    act: 'identity-provider.sign-in',
-    subject: idNat,
-    outcome: 'done',
-    data: { clientId, authMode: 'MOBILE' },
-  });
-  const login = { accountId: person.accountId, acr: ACR, amr: ['MOBILE'], remember: true };
-  return c.redirect(await signIn.finish({ login }), 303);
+  return c.redirect(await completeSignIn(ctx, signIn, person, 'MOBILE'), 303);
 }
 
 type Watch = ReturnType<typeof ecps.watchRequests>;

@@ -1,0 +1,73 @@
+import { cards } from '../modules/credentials/index.js';
+import { type EntryPerson, entries } from '../modules/directory/index.js';
+import { departements, profession } from '../modules/nomenclatures/index.js';
+import type { Structure } from '../modules/structures/index.js';
+import type { Ctx } from '../platform/context.js';
+import { Refusal } from '../platform/errors.js';
+import { settled } from '../platform/jobs.js';
+
+export interface SandboxCard {
+  readonly number: string;
+  readonly type: cards.CardType;
+  /** Base64. */
+  readonly pkcs12: string;
+  readonly password: string;
+  readonly pin: string;
+  readonly puk: string;
+}
+
+/**
+ * A virtual card for a published person: the chip as a file, and the letter with the codes. The former card of that
+ * type is opposed, as when a real one is replaced.
+ * @throws Refusal when the person is not published, or cannot hold such a card
+ */
+export async function createCard(
+  ctx: Ctx,
+  { idNat, type }: { idNat: string; type?: cards.CardType | undefined },
+): Promise<SandboxCard> {
+  // A test that has just registered somebody asks before the last hop: let the chain finish first.
+  await settled(ctx.db, 10_000);
+  const entry = (await entries(ctx, [idNat])).get(idNat);
+  if (!entry?.published)
+    throw new Refusal({
+      code: 'sandbox.unpublished-person',
+      status: 404,
+      message: 'Personne de ce numéro n’est publié dans l’Annuaire.',
+    });
+  const { pkcs12, ...card } = await cards.issueCard(ctx, {
+    type: type ?? usualType(entry.person),
+    holder: holderOf(entry.person),
+  });
+  return { ...card, pkcs12: pkcs12.toString('base64') };
+}
+
+/** Somebody in training has the card for it; otherwise the usual one of such an identifier. */
+function usualType(person: EntryPerson): cards.CardType | undefined {
+  const inTraining = person.exercises.some((exercise) => exercise.category === 'E');
+  const allowed = cards.kindsFor(person.idNat);
+  return inTraining && allowed.includes('CPF') ? 'CPF' : allowed[0];
+}
+
+function holderOf(person: EntryPerson): cards.Holder {
+  const [exercise] = person.exercises;
+  const code = exercise?.profession ?? '';
+  const place = exercise?.activities.find((activity) => activity.place)?.place;
+  return {
+    idNat: person.idNat,
+    givenName: exercise?.givenName ?? person.civilStatus?.givenNames[0] ?? '',
+    familyName: exercise?.name ?? person.civilStatus?.birthName ?? '',
+    title: profession(code, exercise?.category)?.label ?? 'Professionnel de santé',
+    profession: /^\d{1,2}$/.test(code) ? Number(code) : undefined,
+    structure: place && structureOf(place),
+  };
+}
+
+function structureOf(place: Structure): cards.HolderStructure {
+  const code = place.address?.departement;
+  const name = departements().find((one) => one.code === code)?.name;
+  return {
+    name: place.name,
+    nationalId: place.nationalId ?? place.id,
+    departement: name && `${name} (${code})`,
+  };
+}

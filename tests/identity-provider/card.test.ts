@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authority, cards } from '../../src/modules/credentials/index.js';
+import type { SandboxCard } from '../../src/sandbox/cards.js';
+import { doctor, Story } from '../../src/sandbox/kit/story.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Browser } from './browser.js';
+import { CardReader } from './card-reader.js';
+
+const BACK = 'http://localhost:1/retour';
+const OTHER_YEARS = 3.1 * 365.25 * 86_400_000;
+let t: TestApp;
+let story: Story;
+let ca: string;
+let client: { clientId: string; clientSecret: string };
+
+beforeAll(async () => {
+  t = await startTestApp();
+  story = new Story(t.origin);
+  ca = await (await fetch(`${t.origin}/igc/chaine.pem`)).text();
+  client = await story.client(BACK);
+});
+afterAll(() => t.stop());
+
+async function person(): Promise<string> {
+  const { idNat } = await story.register('CNOM', doctor());
+  await t.settle();
+  return idNat;
+}
+
+async function order(idNat: string, type?: string): Promise<{ status: number; card: SandboxCard }> {
+  const answer = await fetch(`${t.origin}/sandbox/api/cards`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ idNat, ...(type && { type }) }),
+  });
+  return { status: answer.status, card: (await answer.json()) as SandboxCard };
+}
+
+const reader = (card: SandboxCard) =>
+  new CardReader(ca, { pfx: Buffer.from(card.pkcs12, 'base64'), passphrase: card.password });
+
+async function withCard() {
+  const idNat = await person();
+  const { card } = await order(idNat);
+  return { idNat, card, reader: reader(card) };
+}
+
+const other = (pin: string) => (pin === '1590' ? '1591' : '1590');
+const isBack = (url: URL) => url.href.startsWith(BACK) && url.searchParams.has('code');
+
+/** A browser on the «Carte» tab, and where the tab leads. */
+async function onCardTab() {
+  const browser = new Browser(t.origin);
+  const asked = new URLSearchParams({
+    ...{ response_type: 'code', client_id: client.clientId, redirect_uri: BACK, scope: 'openid scope_all' },
+    ...{ acr_values: 'eidas1', state: 'etat', nonce: 'nonce' },
+  });
+  const { url, answer } = await browser.follow(`${story.issuer}/protocol/openid-connect/auth?${asked}`);
+  expect(await answer.text()).toContain(`href="${url.pathname}/carte"`);
+  const tab = await browser.go(`${url.href}/carte`);
+  const href = /href="(https:[^"]+\/carte\/[^"]+)"/.exec(await tab.text())?.[1] ?? '';
+  expect(href.startsWith(t.app.config.cardOrigin)).toBe(true);
+  return { browser, href, page: url.href };
+}
+
+const userinfoOf = async (back: URL) =>
+  story.userinfo((await story.redeem(client, BACK, back.searchParams)).access_token ?? '');
+
+async function signInByCard(holder: { card: SandboxCard; reader: CardReader }) {
+  const { browser, href } = await onCardTab();
+  const proved = await holder.reader.post(href, { pin: holder.card.pin });
+  return userinfoOf((await browser.follow(proved.location)).url);
+}
+
+describe('the provider and the means', () => {
+  it('S4-37 the provider works with a card only and the e-CPS works with the provider; neither stands for the other', async () => {
+    const [byCard, byPhone] = [await withCard(), await person()];
+    const withoutPhone = await onCardTab();
+    expect((await withoutPhone.browser.go(withoutPhone.page, { idNat: byCard.idNat })).status).toBe(422);
+    expect(await signInByCard(byCard)).toMatchObject({ SubjectNameID: byCard.idNat, authMode: 'CARD' });
+
+    const phone = await story.phone(byPhone);
+    const { tokens } = await story.signIn(byPhone, phone.id);
+    expect(await story.userinfo(tokens.access_token ?? '')).toMatchObject({ authMode: 'MOBILE' });
+    const withoutCard = await onCardTab();
+    const refused = await new CardReader(ca).get(withoutCard.href);
+    expect(refused.status).toBe(403);
+    expect(refused.body).toContain('Aucune carte n’a été présentée');
+
+    const withNothing = await person();
+    expect((await withoutCard.browser.go(withoutCard.page, { idNat: withNothing })).status).toBe(422);
+    expect((await withoutCard.browser.go(`${withoutCard.page}/carte/retour?code=`)).status).toBe(403);
+  });
+});
+
+describe('a sign-in by card', () => {
+  it('names the same person as by e-CPS, with the same acr', async () => {
+    const holder = await withCard();
+    const card = await signInByCard(holder);
+    const phone = await story.phone(holder.idNat);
+    const { tokens } = await story.signIn(holder.idNat, phone.id);
+    const { authMode: _, ...mobile } = await story.userinfo(tokens.access_token ?? '');
+    const { authMode, ...rest } = card;
+    expect([authMode, rest]).toEqual(['CARD', mobile]);
+  });
+
+  it('asks the code on a page of its own that may lead back to the provider and the service only', async () => {
+    const holder = await withCard();
+    const { href } = await onCardTab();
+    const page = await holder.reader.get(href);
+    expect(page.status).toBe(200);
+    expect(page.body).toMatch(/Code de votre carte[\s\S]*CPS[\s\S]*Camille/);
+    expect(page.headers['content-security-policy']).toContain(
+      `form-action 'self' ${t.origin} ${new URL(BACK).origin}`,
+    );
+    expect(page.headers['strict-transport-security']).toBeUndefined();
+    expect(page.headers['set-cookie']).toBeUndefined();
+    const theme = /href="(\/assets\/theme\.css[^"]*)"/.exec(page.body)?.[1] ?? '';
+    expect((await holder.reader.get(new URL(theme, href).href)).status).toBe(200);
+    expect((await holder.reader.post(href, { pin: '12' })).status).toBe(422);
+    expect((await holder.reader.post(href, { pin: holder.card.pin }, 'https://pirate.example')).status).toBe(
+      403,
+    );
+    expect((await holder.reader.get(new URL('/carte/inconnu', href).href)).status).toBe(400);
+    expect((await holder.reader.get(new URL('/ailleurs', href).href)).status).toBe(404);
+  });
+
+  it('lets one of twenty parallel arrivals collect the proof, in the browser that began only', async () => {
+    const holder = await withCard();
+    const { browser, href } = await onCardTab();
+    const { location } = await holder.reader.post(href, { pin: holder.card.pin });
+    expect(location).toMatch(/\/carte\/retour\?code=[\w-]{43}$/);
+    expect(location).not.toContain(holder.idNat);
+    const stranger = await new Browser(t.origin).go(location);
+    expect(stranger.status).toBe(400);
+    const thief = await onCardTab();
+    const stolen = await thief.browser.go(`${thief.page}/carte/retour${new URL(location).search}`);
+    expect(stolen.status).toBe(403);
+    const ends = await Promise.all(Array.from({ length: 20 }, () => browser.follow(location)));
+    expect(ends.filter(({ url }) => isBack(url))).toHaveLength(1);
+    expect((await browser.follow(location)).answer.status).toBe(400);
+  });
+
+  it('needs the card at each request: opposed or expired meanwhile, it proves nothing more', async () => {
+    const holder = await withCard();
+    const { browser, href } = await onCardTab();
+    expect((await holder.reader.get(href)).status).toBe(200);
+    const now = t.app.clock.now();
+    await t.app.clock.set(new Date(now.getTime() + OTHER_YEARS));
+    const expired = await holder.reader.get(href);
+    await t.app.clock.set(now);
+    expect([expired.status, expired.body]).toEqual([403, expect.stringContaining('Votre carte a expiré')]);
+    const { location } = await holder.reader.post(href, { pin: holder.card.pin });
+    await cards.opposeCard(t.app.ctx, { number: holder.card.number, reason: 'theft' });
+    expect((await browser.follow(location)).answer.status).toBe(403);
+    for (const answer of [
+      await holder.reader.get(href),
+      await holder.reader.post(href, { pin: holder.card.pin }),
+    ]) {
+      expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('en opposition')]);
+    }
+  });
+
+  it('blocks the card at the third wrong code, and gives it back by the unblocking code', async () => {
+    const holder = await withCard();
+    const { browser, href } = await onCardTab();
+    const wrong = { pin: other(holder.card.pin) };
+    for (const left of ['2 essais', '1 essai']) {
+      const answer = await holder.reader.post(href, wrong);
+      expect([answer.status, answer.body]).toEqual([422, expect.stringContaining(left)]);
+    }
+    expect((await holder.reader.post(href, wrong)).status).toBe(423);
+    const late = await holder.reader.post(href, { pin: holder.card.pin });
+    expect([late.status, late.location]).toEqual([423, '']);
+    const unblock = (puk: string, pin: string) => holder.reader.post(`${href}/deblocage`, { puk, pin });
+    expect((await unblock('1234', '2580')).status).toBe(422);
+    expect((await unblock(holder.card.puk, '1111')).body).toContain('ne sont pas tous les mêmes');
+    expect((await unblock(holder.card.puk, '2580')).status).toBe(303);
+    const proved = await holder.reader.post(href, { pin: '2580' });
+    const { url } = await browser.follow(proved.location);
+    expect(await userinfoOf(url)).toMatchObject({ SubjectNameID: holder.idNat, authMode: 'CARD' });
+  });
+
+  it('refuses cards of another authority and certificates that are no card’s, on a page', async () => {
+    const elsewhere = await startTestApp();
+    const foreign = await cards.issueCard(elsewhere.app.ctx, {
+      holder: { idNat: await person(), givenName: 'Camille', familyName: 'ESSAI', title: 'Médecin' },
+    });
+    await elsewhere.stop();
+    const { href } = await onCardTab();
+    const answer = await new CardReader(ca, { pfx: foreign.pkcs12, passphrase: foreign.password }).get(href);
+    expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('n’est pas reconnue')]);
+    const { key, cert } = await authority.serverIdentity(t.app.ctx, 'localhost');
+    const server = await new CardReader(ca, { key, cert }).get(href);
+    expect([server.status, server.body]).toEqual([
+      403,
+      expect.stringContaining('n’est pas celui d’une carte'),
+    ]);
+  });
+
+  it('refuses a holder whom the directory no longer publishes, and says why', async () => {
+    const holder = await withCard();
+    const { href } = await onCardTab();
+    await sql`update identity_provider.people set active = false where id_nat = ${holder.idNat}`.execute(
+      t.app.ctx.db,
+    );
+    const answer = await holder.reader.post(href, { pin: holder.card.pin });
+    expect([answer.status, answer.body]).toEqual([
+      403,
+      expect.stringContaining('pas encore dans l’Annuaire'),
+    ]);
+  });
+});
+
+describe('POST /sandbox/api/cards', () => {
+  it('gives a card to a published person, shows it among the means, and refuses a kind that is not theirs', async () => {
+    const idNat = await person();
+    const { status, card } = await order(idNat);
+    expect(status).toBe(201);
+    expect(Object.keys(card).sort()).toEqual(['number', 'password', 'pin', 'pkcs12', 'puk', 'type']);
+    const people = (await (await fetch(`${t.origin}/sandbox/api/people?limit=50`)).json()) as {
+      idNat: string;
+      means: string[];
+    }[];
+    expect(people.find((one) => one.idNat === idNat)?.means).toEqual(['CPS']);
+    expect((await order(idNat, 'CPE')).status).toBe(422);
+    expect((await order('899799999999')).status).toBe(404);
+  });
+});
