@@ -2,8 +2,9 @@ import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { ecps } from './modules/credentials/index.js';
 import { forgetExpired as forgetSignIns } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
+import { catchUp } from './platform/catch-up.js';
 import { forgetOldAnswers } from './platform/idempotency.js';
-import type { JobHandler } from './platform/jobs.js';
+import { forgetSuperseded, type JobHandler } from './platform/jobs.js';
 import { forgetOldLimits } from './platform/rate-limit.js';
 import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
 
@@ -11,6 +12,14 @@ import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
 export const jobHandlers: readonly JobHandler[] = [
   { name: 'platform.forget-old-limits', every: '11 * * * *', run: (ctx) => forgetOldLimits(ctx) },
   { name: 'platform.forget-old-answers', every: '16 3 * * *', run: (ctx) => forgetOldAnswers(ctx) },
+  {
+    name: 'platform.catch-up',
+    every: '*/5 * * * *',
+    run: async (ctx) => {
+      await catchUp(ctx);
+      await forgetSuperseded(ctx.db);
+    },
+  },
   { name: 'access.forget-expired', every: '21 * * * *', run: (ctx) => forgetSessions(ctx) },
   { name: 'credentials.forget-old', every: '26 3 * * *', run: (ctx) => ecps.forgetOld(ctx) },
   { name: 'identity-provider.forget-expired', every: '31 * * * *', run: (ctx) => forgetSignIns(ctx) },

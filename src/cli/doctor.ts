@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import pg from 'pg';
+import { hopsStillBehind } from '../platform/catch-up.js';
 import { readConfig } from '../platform/config.js';
+import { openDatabase } from '../platform/db/connection.js';
 import { attachEmbedded } from '../platform/db/embedded.js';
 import { listMigrations } from '../platform/db/migrate.js';
+import { jobsSetAside } from '../platform/jobs.js';
+import { reactions } from '../reactions.js';
 import { type Command, print } from './command.js';
 
 interface Finding {
@@ -22,6 +26,7 @@ export const doctor: Command = {
       ...(url
         ? await databaseFindings(url)
         : [{ good: false, line: 'Aucune base en marche (esculape start)' }]),
+      ...(url ? await lateFindings(url) : []),
       await healthFinding(config.origin),
     ];
     for (const finding of findings) print(`${finding.good ? '✓' : '✗'} ${finding.line}`);
@@ -35,9 +40,6 @@ async function databaseFindings(url: string): Promise<Finding[]> {
     await client.connect();
     const version = await client.query<{ server_version: string }>('show server_version');
     const ran = await client.query<{ n: number }>('select count(*)::int n from public.migrations');
-    const aside = await client.query<{ n: number }>(
-      'select count(*)::int n from graphile_worker.jobs where attempts >= max_attempts',
-    );
     const expected = listMigrations().length;
     return [
       { good: true, line: `PostgreSQL ${version.rows[0]?.server_version}` },
@@ -45,12 +47,34 @@ async function databaseFindings(url: string): Promise<Finding[]> {
         good: ran.rows[0]?.n === expected,
         line: `Migrations appliquées : ${ran.rows[0]?.n} sur ${expected}`,
       },
-      { good: aside.rows[0]?.n === 0, line: `Travaux mis de côté : ${aside.rows[0]?.n}` },
     ];
   } catch (error) {
     return [{ good: false, line: `Base injoignable : ${(error as Error).message}` }];
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** Time that a change needs to go down the chain, and more. */
+const ON_ITS_WAY_MS = 3000;
+
+/** Jobs that failed for good, and for each hop of the chain how many files its copy stays late on. */
+async function lateFindings(url: string): Promise<Finding[]> {
+  const database = openDatabase(url, 1);
+  try {
+    const aside = await jobsSetAside(database.db);
+    const hops = await hopsStillBehind({ db: database.db, reactions }, ON_ITS_WAY_MS);
+    return [
+      { good: aside.length === 0, line: `Travaux mis de côté : ${aside.length}` },
+      ...hops.map(({ reaction, subjects }) => ({
+        good: subjects.length === 0,
+        line: `${reaction} : ${subjects.length === 0 ? 'à jour' : `dossiers en retard : ${subjects.length}`}`,
+      })),
+    ];
+  } catch (error) {
+    return [{ good: false, line: `Chaîne illisible : ${(error as Error).message}` }];
+  } finally {
+    await database.close();
   }
 }
 

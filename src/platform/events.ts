@@ -26,7 +26,7 @@ export interface Reaction {
    * Subjects whose copy in this module is older than upstream now, at most `limit`. Empty when all is well; while
    * changes arrive it may hold those on their way.
    */
-  behind?(ctx: Ctx, limit: number): Promise<string[]>;
+  behind?(ctx: Pick<Ctx, 'db'>, limit: number): Promise<string[]>;
 }
 
 export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;

@@ -4,6 +4,7 @@ import { emit, type Reaction } from '../../../platform/events.js';
 import { persons } from '../../registry/index.js';
 import { structuresById } from '../../structures/index.js';
 import { personPublished } from '../events.js';
+import { entriesBehind } from '../queries/entries-behind.js';
 import { isPublished } from '../rules/current.js';
 import { searchTerms } from '../rules/search-terms.js';
 import { settlePlaces, structureIdsOf } from '../rules/settle-places.js';
@@ -16,6 +17,7 @@ import { type EntryLine, writeEntries } from '../store.js';
 export const projectPeople: Reaction = {
   name: 'directory.project-people',
   run: (ctx, idNats) => transaction(ctx, (inside) => project(inside, idNats)),
+  behind: entriesBehind,
 };
 
 async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {

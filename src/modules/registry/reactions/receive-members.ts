@@ -1,5 +1,6 @@
 import type { Reaction } from '../../../platform/events.js';
 import { receive } from '../actions/receive.js';
+import { membersBehind } from '../queries/members-behind.js';
 
 /** Brings the register up to date with members that changed at their authority. */
 export const receiveMembers: Reaction = {
@@ -7,4 +8,5 @@ export const receiveMembers: Reaction = {
   run: async (ctx, memberIds) => {
     await receive(ctx, memberIds);
   },
+  behind: membersBehind,
 };

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Ctx, transaction } from './context.js';
+import { ask } from './events.js';
+
+/** How late one hop of the chain is. */
+export interface Hop {
+  /** Name of the reaction. */
+  readonly reaction: string;
+  /** What its copy is late on, at most MOST. */
+  readonly subjects: readonly string[];
+}
+
+/** Subjects looked at in one go; a hop that is later still is caught up in several turns. */
+const MOST = 10_000;
+
+/** For each hop that can tell, what its own copy is late on, compared with upstream. */
+export async function hopsBehind(ctx: Pick<Ctx, 'db' | 'reactions'>): Promise<Hop[]> {
+  const hops: Hop[] = [];
+  for (const { name, behind } of new Set(Object.values(ctx.reactions).flat())) {
+    if (behind) hops.push({ reaction: name, subjects: await behind(ctx, MOST) });
+  }
+  return hops;
+}
+
+/** The same without what was only on its way: what is still late after `ms`. */
+export async function hopsStillBehind(ctx: Pick<Ctx, 'db' | 'reactions'>, ms: number): Promise<Hop[]> {
+  const before = await hopsBehind(ctx);
+  if (before.every(({ subjects }) => subjects.length === 0)) return before;
+  await sleep(ms);
+  const after = new Map((await hopsBehind(ctx)).map((hop) => [hop.reaction, new Set(hop.subjects)]));
+  return before.map(({ reaction, subjects }) => ({
+    reaction,
+    subjects: subjects.filter((subject) => after.get(reaction)?.has(subject)),
+  }));
+}
+
+/**
+ * Asks again for everything that is late. Jobs are not lost; should one be, by a fault or by a hand in the tables,
+ * the copies do not stay different for more than a few minutes. Harmless for what is merely on its way.
+ * Out: what was asked for, hop by hop.
+ */
+export async function catchUp(ctx: Ctx): Promise<Hop[]> {
+  const late = (await hopsBehind(ctx)).filter(({ subjects }) => subjects.length > 0);
+  for (const { reaction, subjects } of late) {
+    await transaction(ctx, (tx) => ask(tx, reaction, subjects));
+    ctx.log.warn({ reaction, behind: subjects.length }, 'asked again for what is late');
+  }
+  return late;
+}
