@@ -5,6 +5,8 @@ export interface Command {
   readonly summary: string;
   /** Arguments as shown in the help, e.g. `chain [--seconds 20]`. */
   readonly usage?: string;
+  /** What `--help` tells besides, line by line. */
+  readonly help?: readonly string[];
   /** Runs with the words after the command's name; resolves with the exit code. */
   run(args: readonly string[]): Promise<number>;
 }

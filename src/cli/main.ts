@@ -6,11 +6,21 @@ import { bench } from './bench.js';
 import { client } from './client.js';
 import { type Command, print } from './command.js';
 import { doctor } from './doctor.js';
+import { generate } from './generate.js';
 import { migrateCommand } from './migrate.js';
 import { role } from './role.js';
 import { start } from './start.js';
 
-const COMMANDS: readonly Command[] = [start, migrateCommand, client, role, authorityClient, doctor, bench];
+const COMMANDS: readonly Command[] = [
+  start,
+  migrateCommand,
+  client,
+  role,
+  authorityClient,
+  generate,
+  doctor,
+  bench,
+];
 
 function help(): void {
   print('Esculape : l’identité numérique des professionnels de santé, de l’ordre au jeton.');
@@ -38,6 +48,7 @@ async function main(): Promise<number> {
   }
   if (args.includes('--help')) {
     print(`esculape ${command.name} ${command.usage ?? ''}\n${command.summary}`);
+    for (const line of command.help ?? []) print(line);
     return 0;
   }
   return command.run(args);
@@ -59,6 +70,9 @@ main().then(
 );
 
 function explain(error: Error & { code?: string; port?: number }): string {
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    return `Option inconnue : ${/'(-[^']*)'/.exec(error.message)?.[1] ?? ''}`;
+  }
   if (error.code?.startsWith('ERR_PARSE_ARGS')) return `Option refusée : ${error.message}`;
   if (error.code === 'ECONNREFUSED') return 'La base de données ne répond pas : vérifiez DATABASE_URL.';
   if (error.code !== 'EADDRINUSE') return error.message;

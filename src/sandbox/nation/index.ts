@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { Churn, mostPeople } from './churn.js';
+import { openNation } from './nation.js';
+import { MOST_RANKS } from './numbers.js';
+import { type Published, publish, type WrittenFile } from './publication.js';
+
+export { PUBLISHED, type Published, type WrittenFile } from './publication.js';
+
+/** A fictitious nation to write. */
+export interface NationPlan {
+  /** People on the first day. */
+  readonly people: number;
+  /** 32 bits: the same seed gives the same bytes. */
+  readonly seed: number;
+  /** Publications, one a day. */
+  readonly days: number;
+  readonly folder: string;
+  readonly files: readonly Published[];
+}
+
+/** How far the work is: people written, of how many, on which day of how many. */
+export type Heard = (done: number, all: number, day: number) => void;
+
+/** The bounds of a plan; days are kept in one byte. */
+export const BOUNDS = { people: 2_500_000, days: 60, seed: 2 ** 32 - 1 } as const;
+
+/** The first publication; the others follow every 24 hours. */
+const FIRST = Date.UTC(2026, 0, 5, 2, 45);
+const DAY = 86_400_000;
+
+/**
+ * Writes the national files of an invented population, day after day. Only communes are real.
+ * In: the plan, who hears of progress. Out: the files in the order of the days.
+ * @throws RangeError on a plan out of bounds, and what the disk says
+ */
+export function generateNation(plan: NationPlan, heard: Heard = () => {}): WrittenFile[] {
+  if (mostPeople(plan.people, plan.days) > MOST_RANKS) throw new RangeError('too many people');
+  mkdirSync(plan.folder, { recursive: true });
+  const nation = openNation(plan.seed, plan.people);
+  const churn = new Churn(plan.seed, plan.people, plan.days);
+  const written: WrittenFile[] = [];
+  for (let day = 0; day < plan.days; day += 1) {
+    if (day > 0) churn.advance(day);
+    const to = { folder: plan.folder, at: new Date(FIRST + day * DAY), files: plan.files };
+    written.push(...publish({ nation, churn }, to, (done, all) => heard(done, all, day)));
+  }
+  return written;
+}

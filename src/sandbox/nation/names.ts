@@ -1,0 +1,19 @@
+import type { BirthNames } from '../population/civil-status.js';
+import { givenNames, NAMES } from '../population/names.js';
+import type { Random } from '../population/random.js';
+
+const MIDDLES =
+  `a bri ca ché da de di dou e fa fe go gui han ja jo ki la le li lo lu ma me mi mo na ne ni no ou pa pé po qui
+ra re ri ro sa se si sou ta te ti to va ve vi vo yo za zé`.split(/\s+/);
+
+/** Birth names as a nation has them: some thirty thousand family names, a twelfth of them double. */
+export function birthNames(random: Random): BirthNames {
+  const sex = random.chance(0.62) ? 'F' : 'M';
+  const name = random.chance(1 / 12) ? `${one(random)}-${one(random)}` : one(random);
+  return { birthName: name.toUpperCase(), givenNames: givenNames(random, sex), sex };
+}
+
+function one(random: Random): string {
+  const middle = random.chance(0.7) ? random.pick(MIDDLES) : '';
+  return random.pick(NAMES.heads) + middle + random.pick(NAMES.tails);
+}

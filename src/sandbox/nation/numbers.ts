@@ -1,0 +1,53 @@
+import {
+  type Commune,
+  luhnDigit,
+  makeFiness,
+  makeRpps,
+  makeSiren,
+} from '../../modules/nomenclatures/index.js';
+import type { StructureNumbers } from '../population/structures.js';
+
+/** How many people a nation may have, those who come during the days included. */
+export const MOST_RANKS = 2_600_000;
+
+/** The RPPS number of a rank, from 9970… to 9977…, in the order of the ranks. */
+export function rppsOf(rank: number): string {
+  return makeRpps(String(9_970_000_000 + rank * 3));
+}
+
+// No département has these numbers, so that no genuine ADELI number is ever written.
+const NO_DEPARTEMENT = ['99', '96', '00'];
+
+/** The ADELI number that someone of a rank has or had: nine digits with a Luhn key. */
+export function adeliOf(rank: number): string {
+  const body = `${NO_DEPARTEMENT[Math.floor(rank / 1_000_000)]}${String(rank % 1_000_000).padStart(6, '0')}`;
+  return body + luhnDigit(body);
+}
+
+/** Numbers of establishments in the ranges that no register gives, enough of them for a nation. */
+export class NationalNumbers implements StructureNumbers {
+  private readonly finesses = new Map<string, number>();
+  private sirens = 0;
+  private phones = 0;
+
+  /** Order numbers from 99 0001 in each département. */
+  finess(town: Commune): string {
+    const departement = town.departement.slice(0, 2);
+    const rank = (this.finesses.get(departement) ?? 0) + 1;
+    this.finesses.set(departement, rank);
+    const body = `${departement}99${String(rank).padStart(4, '0')}`;
+    // The key of a Corsican number is published nowhere; any digit is accepted.
+    return /^\d+$/.test(departement) ? makeFiness(body) : `${body}0`;
+  }
+
+  siren(): string {
+    this.sirens += 1;
+    return makeSiren(`999${String(this.sirens).padStart(5, '0')}`);
+  }
+
+  /** 01 99 00: the range that ARCEP keeps for fiction. */
+  phone(): string {
+    this.phones += 1;
+    return `019900${String(this.phones % 10_000).padStart(4, '0')}`;
+  }
+}

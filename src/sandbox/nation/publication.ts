@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { type FileKind, fileName, NATIONAL_FILES, SEPARATOR } from '../../modules/registry/index.js';
+import type { Structure } from '../../modules/structures/index.js';
+import type { Churn } from './churn.js';
+import { FileWriter } from './file-writer.js';
+import { activityLines, diplomaLines, skillLines } from './lines/open-files.js';
+import { openPlace, type PlaceCells, restrictedPlace } from './lines/place.js';
+import { restrictedLines } from './lines/restricted-file.js';
+import type { Citizen, Nation } from './nation.js';
+import { staffCount, staffMember } from './staff.js';
+
+/** The files that a publication may hold: those of the directory, and the former ADELI numbers with the new ones. */
+export const PUBLISHED = [
+  'personne-activite',
+  'savoir-faire',
+  'diplomes',
+  'prosanteconnect',
+  'correspondance',
+] as const;
+export type Published = (typeof PUBLISHED)[number];
+
+/** Writes what one file says of one person. */
+type Writer = (citizen: Citizen) => void;
+
+export interface WrittenFile {
+  readonly name: string;
+  readonly lines: number;
+}
+
+/**
+ * Writes the files of one day, each under a temporary name until all are whole; on an error nothing of them is left.
+ * In: the nation and its life so far, the folder, the time of publication, the files wanted, who hears of progress
+ * (people written, people in all). Out: the files with their number of lines, headers left out.
+ */
+export function publish(
+  { nation, churn }: { nation: Nation; churn: Churn },
+  to: { folder: string; at: Date; files: readonly Published[] },
+  heard: (done: number, all: number) => void,
+): WrittenFile[] {
+  const names = to.files.map((kind) => nameOf(kind, to.at));
+  const opened: FileWriter[] = [];
+  try {
+    for (const name of names) opened.push(new FileWriter(join(to.folder, name)));
+    const writers = to.files.map((kind, i) => writerOf(kind, nation, opened[i] as FileWriter));
+    writePeople(nation, churn, writers, heard);
+    const restricted = writers[to.files.indexOf('prosanteconnect')];
+    if (restricted) writeStaff(nation, restricted);
+  } catch (error) {
+    for (const file of opened) file.abandon();
+    throw error;
+  }
+  for (const file of opened) file.finish();
+  return names.map((name, i) => ({ name, lines: (opened[i]?.lines ?? 1) - 1 }));
+}
+
+function writePeople(
+  nation: Nation,
+  churn: Churn,
+  writers: readonly Writer[],
+  heard: (done: number, all: number) => void,
+): void {
+  for (let rank = 0; rank < churn.people; rank += 1) {
+    if (rank % 1000 === 0) heard(rank, churn.people);
+    if (churn.isClosed(rank)) continue;
+    const citizen = nation.citizen(rank, churn.changesOf(rank));
+    for (const write of writers) write(citizen);
+  }
+  heard(churn.people, churn.people);
+}
+
+function writeStaff(nation: Nation, write: Writer): void {
+  const count = staffCount(nation.size);
+  for (let rank = 0; rank < count; rank += 1) write(staffMember(nation, rank));
+}
+
+function nameOf(kind: Published, at: Date): string {
+  if (kind !== 'correspondance') return fileName(kind, at);
+  return fileName('savoir-faire', at)
+    .replace(/^.*_(?=\d+\.txt$)/, 'Correspondance_ADELI_RPPS_')
+    .replace(/txt$/, 'csv');
+}
+
+function writerOf(kind: Published, nation: Nation, { write }: FileWriter): Writer {
+  if (kind === 'correspondance') return correspondence(write);
+  write(headerOf(kind));
+  if (kind === 'savoir-faire') return (citizen) => skillLines(citizen, write);
+  if (kind === 'diplomes') return (citizen) => diplomaLines(citizen, write);
+  const lines = kind === 'prosanteconnect' ? restrictedLines : activityLines;
+  const place = places(nation, kind === 'prosanteconnect' ? restrictedPlace : openPlace);
+  return (citizen) => lines(citizen, place, write);
+}
+
+/** The columns of a file, the restricted one in its usual width of 50. */
+function headerOf(kind: FileKind): string {
+  const columns = NATIONAL_FILES[kind].columns.filter(([, field]) => field !== 'otherIds');
+  return `${columns.map(([name]) => `${name}${SEPARATOR}`).join('')}\n`;
+}
+
+/** The correspondence file of the end of ADELI: two columns, semicolons. */
+function correspondence(write: (line: string) => void): Writer {
+  write('N° ADELI;N° RPPS\n');
+  return ({ idType, number, formerAdeli }) => {
+    if (idType === '8' && formerAdeli) write(`${formerAdeli};${number}\n`);
+  };
+}
+
+/** The cells of structures; those of establishments, where many work, are written once. */
+function places(nation: Nation, cells: PlaceCells): (id: string) => string {
+  const kept = new Map<string, string>();
+  return (id) => {
+    const known = kept.get(id);
+    if (known !== undefined) return known;
+    const written = cells(nation.estate.structure(id) ?? missing(id));
+    if (nation.estate.isEstablishment(id)) kept.set(id, written);
+    return written;
+  };
+}
+
+function missing(id: string): Structure {
+  throw new RangeError(`no structure ${id}`);
+}
