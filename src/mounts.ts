@@ -9,6 +9,7 @@ import { annuairePortal } from './portals/annuaire/route.js';
 import { authoritiesApi } from './portals/api/route.js';
 import { signInPortal } from './portals/connexion/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
+import { operationsPortal } from './portals/exploitation/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { rppsPortal } from './portals/rpps/route.js';
@@ -52,5 +53,6 @@ export const mounts: readonly Mount[] = [
   pages('/e-cps', phonePortal),
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
+  pages('/exploitation', operationsPortal),
   pages('/', homePortal),
 ];

@@ -47,3 +47,12 @@ export const OWN_DOORS: readonly Door[] = [
     text: 'De l’ordre au jeton : où en est chaque changement, date par date.',
   },
 ];
+
+/** For whoever keeps the chain going. */
+export const OPERATOR_DOORS: readonly Door[] = [
+  {
+    href: '/exploitation',
+    title: 'Exploitation',
+    text: 'Les retards de chaque étape, les travaux qui ont échoué, et de quoi les relancer.',
+  },
+];
