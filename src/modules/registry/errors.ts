@@ -43,4 +43,53 @@ export const errors = {
       status: 404,
       message: 'Le répertoire ne connaît pas cette personne.',
     }),
+  importUnreadable: (file: string) =>
+    importRefused('unreadable', file, 'ce fichier n’existe pas ou ne se lit pas.'),
+  importEmpty: (file: string) => importRefused('empty', file, 'le fichier est vide.'),
+  importDamaged: (file: string) => importRefused('damaged', file, 'l’archive est endommagée ou coupée.'),
+  importManyEntries: (file: string, count: number) =>
+    importRefused(
+      'many-entries',
+      file,
+      `l’archive doit contenir un seul fichier, elle en contient ${count}. Décompressez-la et donnez ses fichiers.`,
+    ),
+  importTooBig: (file: string) =>
+    importRefused('too-big', file, 'le contenu de l’archive est démesuré par rapport à sa taille.'),
+  importCut: (file: string) =>
+    importRefused('cut', file, 'le fichier est coupé au milieu de sa dernière ligne.'),
+  importHeader: (file: string, detail: string) =>
+    importRefused('header', file, `l’en-tête n’est pas celui attendu (${detail}).`),
+  importUndated: (file: string) =>
+    importRefused(
+      'undated',
+      file,
+      'le nom ne dit pas la date de publication (_AAAAMMJJhhmm). Donnez-la avec --date.',
+    ),
+  importOlder: (file: string, last: string) =>
+    importRefused('older', file, `une publication plus récente (${last}) est déjà chargée.`),
+  importSameKind: (file: string) =>
+    importRefused('same-kind', file, 'un autre fichier donné est de la même sorte.'),
+  importClock: (file: string) =>
+    importRefused('clock', file, 'l’horloge est revenue avant le dernier chargement.'),
+  importBusy: () =>
+    new Refusal({
+      code: 'registry.import-busy',
+      status: 409,
+      message: 'Un autre chargement est en cours. Réessayez quand il sera fini.',
+    }),
+  importNotHeld: (id: number) =>
+    new Refusal({
+      code: 'registry.import-not-held',
+      status: 404,
+      message: `Le chargement ${id} n’est pas en attente.`,
+    }),
 };
+
+function importRefused(reason: string, file: string, message: string): Refusal {
+  return new Refusal({
+    code: `registry.import-${reason}`,
+    status: 422,
+    message: `${file} : ${message}`,
+    data: { file },
+  });
+}

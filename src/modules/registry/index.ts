@@ -16,6 +16,16 @@ export {
   parseFileName,
   SEPARATOR,
 } from './files/index.js';
+export type * from './imports/import.js';
+export {
+  discardImport,
+  type ImportOutcome,
+  type ImportRequest,
+  importFiles,
+  releaseImport,
+} from './imports/load.js';
+export { isTooMuch } from './imports/rules/too-much.js';
+export { lastImports } from './imports/store.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';
 export type * from './person.js';

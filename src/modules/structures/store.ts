@@ -30,7 +30,7 @@ export async function saveStructures(ctx: Ctx, structures: readonly Structure[])
 /** The structures that have these values in one column. */
 export async function findStructures(
   ctx: Pick<Ctx, 'db'>,
-  column: 'id' | 'finess' | 'siret',
+  column: 'id' | 'finess' | 'siret' | 'national_id',
   values: readonly string[],
 ): Promise<Structure[]> {
   if (values.length === 0) return [];

@@ -44,7 +44,10 @@ export async function savePersons(ctx: Ctx, many: readonly Rewritten[]): Promise
         certified_traits = l.traits, birth_date = l.birth_date, updated_at = ${ctx.clock.now()},
         names = array_to_tsvector(array(select jsonb_array_elements_text(l.words))),
         state = case when exists (select from registry.memberships m
-          where m.person_id = p.id and not m.closed and m.refusal is null) then 'active' else 'closed' end
+            where m.person_id = p.id and not m.closed and m.refusal is null)
+          or not exists (select from registry.memberships m where m.person_id = p.id)
+            and exists (select from registry.imported i where i.person_id = p.id and not i.closed
+              and i.file in ('personne-activite', 'prosanteconnect')) then 'active' else 'closed' end
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
         as l(id bigint, origins jsonb, traits text, words jsonb, birth_date date)
       where p.id = l.id returning p.id_nat "idNat", p.version, p.origins`,

@@ -22,3 +22,12 @@ export async function structureByFiness(
 export async function structureBySiret(ctx: Pick<Ctx, 'db'>, siret: string): Promise<Structure | undefined> {
   return (await findStructures(ctx, 'siret', [siret]))[0];
 }
+
+/** The structures that bear some national identifiers (TRE_G07), by that identifier; an unknown one is absent. */
+export async function structuresByNationalId(
+  ctx: Pick<Ctx, 'db'>,
+  nationalIds: readonly string[],
+): Promise<Map<string, Structure>> {
+  const found = await findStructures(ctx, 'national_id', nationalIds);
+  return new Map(found.flatMap((one) => (one.nationalId === undefined ? [] : [[one.nationalId, one]])));
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  discardImport,
+  type ImportOutcome,
+  type ImportRequest,
+  importFiles,
+  lastImports,
+  releaseImport,
+} from '../modules/registry/index.js';
+import { type Config, readConfig } from '../platform/config.js';
+import { Refusal } from '../platform/errors.js';
+import { type Command, print } from './command.js';
+import { databaseProblem, importLine, importReport } from './import-report.js';
+import { progressBar } from './progress-bar.js';
+import { withContext, withDatabaseUrl } from './with-context.js';
+
+function usage(): number {
+  print('Usage : esculape import annuaire FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
+  print('        esculape import psc FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
+  print('        esculape import status');
+  print('        esculape import release NUMÉRO | discard NUMÉRO');
+  print('FICHIER : un texte, ou une archive zip qui en contient un seul, tel que publié par l’annuaire.');
+  return 2;
+}
+
+/** Loads the national files, and decides of loads that were held. */
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'annuaire|psc FICHIER… | status | release N…',
+  summary: 'charge les fichiers de l’annuaire national, avec garde-fous',
+  async run(args) {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { 'dry-run': { type: 'boolean', default: false }, date: { type: 'string' } },
+    });
+    const [what, ...rest] = positionals;
+    const config = readConfig(process.env);
+    if (what === 'status' && rest.length === 0) return told(() => status(config));
+    if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
+      return told(() => decide(config, what, Number(rest[0])));
+    if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
+      return usage();
+    if (values.date !== undefined && !/^\d{12}$/.test(values.date)) return usage();
+    return told(() => load(config, what, rest, { publishedAt: values.date, dryRun: values['dry-run'] }));
+  },
+};
+
+/** Runs a step; a refusal or a database that fails is told in one sentence, with nothing changed. */
+async function told(step: () => Promise<number>): Promise<number> {
+  try {
+    return await step();
+  } catch (error) {
+    const known = error instanceof Refusal ? error.message : databaseProblem(error);
+    if (known === undefined) throw error;
+    print(known);
+    print('Rien n’a été changé.');
+    return 1;
+  }
+}
+
+async function load(
+  config: Config,
+  source: ImportRequest['source'],
+  paths: readonly string[],
+  options: Pick<ImportRequest, 'publishedAt' | 'dryRun'>,
+): Promise<number> {
+  const begun = Date.now();
+  const bar = progressBar();
+  const outcome = await withDatabase(config, async (ctx, url) => {
+    const rejectsIn = join(config.dataDir, 'rejets');
+    return importFiles(ctx, url, {
+      source,
+      paths,
+      rejectsIn,
+      onProgress: (name, share) => bar.show(share, 1, name),
+      ...options,
+    });
+  }).finally(() => bar.clear());
+  for (const line of importReport(outcome)) print(line);
+  print(`Durée : ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  return outcome.state === 'held' ? 3 : 0;
+}
+
+async function status(config: Config): Promise<number> {
+  const loads = await withContext(config, (ctx) => lastImports(ctx));
+  if (loads.length === 0) print('Aucun chargement.');
+  for (const one of loads) {
+    print(importLine(one));
+    if (one.state === 'held') for (const line of importReport(one)) print(`  ${line}`);
+  }
+  return 0;
+}
+
+async function decide(config: Config, what: 'release' | 'discard', id: number): Promise<number> {
+  const outcome = await withDatabase(
+    config,
+    (ctx, url): Promise<ImportOutcome | undefined> =>
+      what === 'release' ? releaseImport(ctx, url, id) : discardImport(ctx, url, id).then(() => undefined),
+  );
+  if (outcome) for (const line of importReport(outcome)) print(line);
+  else print(`Le chargement ${id} est abandonné : rien n’a changé.`);
+  return 0;
+}
+
+type World = Parameters<Parameters<typeof withContext>[1]>[0];
+
+function withDatabase<T>(config: Config, work: (ctx: World, url: string) => Promise<T>): Promise<T> {
+  return withDatabaseUrl(config, (url) =>
+    withContext({ ...config, databaseDirectUrl: url }, (ctx) => work(ctx, url)),
+  );
+}

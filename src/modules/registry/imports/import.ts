@@ -1,0 +1,64 @@
+import type { FileKind } from '../files/index.js';
+
+/** Which publication: the open directory (three files), or the restricted extraction for Pro Santé Connect. */
+export type ImportSource = 'annuaire' | 'psc';
+
+/** The files of each publication, in the order in which they are taken: exercises first, the others refer to them. */
+export const FILES_OF: Readonly<Record<ImportSource, readonly FileKind[]>> = {
+  annuaire: ['personne-activite', 'savoir-faire', 'diplomes'],
+  psc: ['prosanteconnect'],
+};
+
+export type ImportState =
+  | 'reading'
+  | 'held'
+  | 'applied'
+  | 'discarded'
+  | 'superseded'
+  | 'interrupted'
+  | 'refused';
+
+/** A file whose lines are staged. */
+export interface StagedFile {
+  readonly kind: FileKind;
+  readonly name: string;
+  /** AAAAMMJJhhmm. */
+  readonly publishedAt: string;
+  readonly lines: number;
+  readonly rejected: number;
+}
+
+/** What a file changes for the people of one kind of identifier (its first character, TRE_G08). */
+export interface ImportCount {
+  readonly file: FileKind;
+  readonly prefix: string;
+  /** People that the last state of this file holds. */
+  readonly known: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly closed: number;
+  /** Absent, and kept all the same: ADELI numbers are never closed by absence. */
+  readonly kept: number;
+  readonly unchanged: number;
+  /** Registered here by an authority: left alone. */
+  readonly conflicts: number;
+  /** Named by this file and by no line of the activities: not taken. */
+  readonly unknown: number;
+}
+
+export interface ImportExample {
+  readonly file: FileKind;
+  readonly idNat: string;
+  readonly outcome: 'updated' | 'closed';
+}
+
+export interface ImportReport {
+  readonly id: number;
+  readonly source: ImportSource;
+  readonly state: ImportState;
+  readonly at: Date;
+  readonly actor: string;
+  readonly files: readonly StagedFile[];
+  readonly counts: readonly ImportCount[];
+  readonly examples: readonly ImportExample[];
+}

@@ -1,0 +1,85 @@
+import { isUtf8 } from 'node:buffer';
+
+/** A line of a file: its text without its end, or what keeps it from being read. */
+export type RawLine = string | { readonly fault: 'too-long' | 'encoding' };
+
+export interface LineBlock {
+  readonly lines: readonly RawLine[];
+  /** True when the last line of the block is the last of the file and nothing ends it: perhaps it was cut. */
+  readonly unfinished: boolean;
+}
+
+const LONGEST_LINE = 65_536;
+const LINE_FEED = 10;
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/**
+ * Cuts bytes into lines, in bounded memory whatever they hold. Ends are LF or CR LF, mixed as they come. The encoding
+ * is UTF-8, or Latin-1 when the beginning of the file is no UTF-8.
+ */
+export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {
+  const cutter = new Cutter();
+  for await (const chunk of bytes) {
+    const lines = cutter.take(chunk);
+    if (lines.length > 0) yield { lines, unfinished: false };
+  }
+  const last = cutter.end();
+  if (last !== undefined) yield { lines: [last], unfinished: true };
+}
+
+class Cutter {
+  private rest: Buffer = Buffer.alloc(0);
+  private skipping = false;
+  private encoding: 'utf8' | 'latin1' | undefined;
+
+  take(chunk: Buffer): RawLine[] {
+    const end = chunk.lastIndexOf(LINE_FEED);
+    if (end < 0) {
+      this.keep(Buffer.concat([this.rest, chunk]));
+      return [];
+    }
+    this.encoding ??= isUtf8(Buffer.concat([this.rest, chunk.subarray(0, end)])) ? 'utf8' : 'latin1';
+    const first = chunk.indexOf(LINE_FEED);
+    const head = this.skipping ? undefined : Buffer.concat([this.rest, chunk.subarray(0, first)]);
+    const lines: RawLine[] = [head === undefined ? { fault: 'too-long' } : this.text(head)];
+    this.skipping = false;
+    this.rest = Buffer.alloc(0);
+    if (end > first) lines.push(...this.texts(chunk.subarray(first + 1, end)));
+    this.keep(chunk.subarray(end + 1));
+    return lines;
+  }
+
+  end(): RawLine | undefined {
+    if (this.skipping) return { fault: 'too-long' };
+    return this.rest.length > 0 ? this.text(this.rest) : undefined;
+  }
+
+  private keep(rest: Buffer): void {
+    this.skipping ||= rest.length > LONGEST_LINE;
+    // A chunk is big and its end is small: a copy lets the chunk go.
+    this.rest = this.skipping ? Buffer.alloc(0) : Buffer.from(rest);
+  }
+
+  private texts(block: Buffer): RawLine[] {
+    if (this.encoding === 'latin1' || isUtf8(block)) {
+      return block.toString(this.encoding).split('\n').map(withoutEnd);
+    }
+    const lines: RawLine[] = [];
+    for (let from = 0; from <= block.length; ) {
+      const next = block.indexOf(LINE_FEED, from);
+      const to = next < 0 ? block.length : next;
+      lines.push(this.text(block.subarray(from, to)));
+      from = to + 1;
+    }
+    return lines;
+  }
+
+  private text(line: Buffer): RawLine {
+    this.encoding ??= isUtf8(line) ? 'utf8' : 'latin1';
+    if (line.length > LONGEST_LINE) return { fault: 'too-long' };
+    if (this.encoding === 'utf8' && !isUtf8(line)) return { fault: 'encoding' };
+    return withoutEnd(line.toString(this.encoding).replace(BYTE_ORDER_MARK, ''));
+  }
+}
+
+const withoutEnd = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { errors } from '../errors.js';
+
+/** A file ready to be read once, from its beginning. */
+export interface OpenedFile {
+  /** The name that tells kind and date: of the text, also when it lies in a zip. */
+  readonly name: string;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Share read so far, from 0 to 1. */
+  progress(): number;
+  close(): void;
+}
+
+/** More than any publication of the directory by far. */
+const LARGEST_TEXT = 8 * 1024 ** 3;
+/** Text shrinks ten times or so; a bomb shrinks a thousand times. Small files may repeat themselves. */
+const STRONGEST_RATIO = 100;
+const RATIO_FROM = 16 * 1024 ** 2;
+const CHUNK = 1024 ** 2;
+
+/**
+ * Opens a text, or a zip that holds exactly one text. Throws refusals `registry.import-…` for a file that is missing or
+ * empty, a zip that is damaged, holds none or several files, or swells beyond measure; while reading too, since
+ * a zip tells only then.
+ */
+export async function openFile(path: string): Promise<OpenedFile> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw errors.importUnreadable(basename(path));
+  if (found.size === 0) throw errors.importEmpty(basename(path));
+  const handle = await open(path, 'r');
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  await handle.close();
+  const zipped = bytesRead === 4 && buffer.readUInt32LE() === 0x04034b50;
+  if (!zipped && path.toLowerCase().endsWith('.zip')) throw errors.importDamaged(basename(path));
+  return zipped ? openZip(path) : openText(path, found.size);
+}
+
+function openText(path: string, size: number): OpenedFile {
+  const stream = createReadStream(path, { highWaterMark: CHUNK });
+  return {
+    name: basename(path),
+    bytes: stream as AsyncIterable<Buffer>,
+    progress: () => stream.bytesRead / size,
+    close: () => stream.destroy(),
+  };
+}
+
+async function openZip(path: string): Promise<OpenedFile> {
+  const name = basename(path);
+  const { zip, entry } = await onlyEntry(path, name);
+  const { compressedSize, uncompressedSize } = entry;
+  if (uncompressedSize > LARGEST_TEXT) throw refused(zip, errors.importTooBig(name));
+  const swollen = uncompressedSize > RATIO_FROM && uncompressedSize > compressedSize * STRONGEST_RATIO;
+  if (swollen) throw refused(zip, errors.importTooBig(name));
+  if (uncompressedSize === 0) throw refused(zip, errors.importEmpty(name));
+  let read = 0;
+  return {
+    name: basename(entry.fileName),
+    progress: () => read / uncompressedSize,
+    close: () => zip.close(),
+    bytes: (async function* () {
+      let sum = 0;
+      try {
+        // yauzl itself stops at the announced size, which was checked above.
+        for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+          sum = crc32(chunk, sum);
+          read += chunk.length;
+          yield chunk;
+        }
+      } catch {
+        throw errors.importDamaged(name);
+      }
+      if (sum !== entry.crc32 || read !== uncompressedSize) throw errors.importDamaged(name);
+    })(),
+  };
+}
+
+function refused(zip: ZipFile, refusal: Error): Error {
+  zip.close();
+  return refusal;
+}
+
+async function onlyEntry(path: string, name: string): Promise<{ zip: ZipFile; entry: Entry }> {
+  const damaged = () => errors.importDamaged(name);
+  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(() => {
+    throw damaged();
+  });
+  if (zip.entryCount !== 1) throw refused(zip, errors.importManyEntries(name, zip.entryCount));
+  try {
+    for await (const entry of zip.eachEntry()) return { zip, entry };
+  } catch {
+    // The directory of the zip says something else than its end: fall through.
+  }
+  throw refused(zip, damaged());
+}

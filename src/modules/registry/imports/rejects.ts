@@ -1,0 +1,28 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const BATCH = 1000;
+
+/** Collects the lines that a load does not take, one per line: file, number, reason. No content: it may be restricted. */
+export class Rejects {
+  private waiting: string[] = [];
+  private made = false;
+  count = 0;
+
+  /** In: where to write; the file is made at the first rejected line. */
+  constructor(readonly path: string) {}
+
+  add(file: string, line: number, reason: string): void {
+    this.count += 1;
+    this.waiting.push(`${file}|${line}|${reason}\n`);
+    if (this.waiting.length >= BATCH) this.flush();
+  }
+
+  flush(): void {
+    if (this.waiting.length === 0) return;
+    if (!this.made) mkdirSync(dirname(this.path), { recursive: true });
+    this.made = true;
+    appendFileSync(this.path, this.waiting.join(''));
+    this.waiting = [];
+  }
+}

@@ -1,0 +1,104 @@
+import { idNatMessages, parseIdNat } from '../../../nomenclatures/index.js';
+import { type FileColumns, SEPARATOR } from '../../files/index.js';
+import { wordsOf } from '../../rules/search-words.js';
+import { birthDateOf } from './birth-date.js';
+import { KEPT_FIELDS, type Kept } from './kept-fields.js';
+
+/** A line as it is staged: whom it is about, the words to find the person by, the kept cells between bars. */
+export interface StagedLine {
+  readonly idNat: string;
+  readonly words: string;
+  readonly line: string;
+}
+
+/** Why a line is not taken, in words for the reject file. */
+export interface RejectedLine {
+  readonly reason: string;
+}
+
+export type LineReader = (text: string) => StagedLine | RejectedLine;
+
+export interface ReaderTools {
+  /** A phone number as E.164, undefined when it can receive no text message. */
+  readonly mobile: (typed: string) => string | undefined;
+}
+
+/** No cell of a national file comes near it; beyond, a line is damaged. */
+const LONGEST_CELL = 500;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+
+const NAMES: readonly Kept[] = ['name', 'givenName', 'birthName', 'givenNames'];
+
+/**
+ * Makes the reader of the lines of one file, from what its header says. A line is kept exactly, or rejected as a whole:
+ * nothing is trimmed, quoted or replaced. In: what each cell is, how many cells a line has (the empty one after the
+ * last bar not counted), and what reads a phone number. Out: a function of a line without its end, which gives the
+ * staged line or the reason.
+ */
+export function lineReader({ kind, columns }: FileColumns, count: number, tools: ReaderTools): LineReader {
+  const at = (field: Kept): number => (columns as readonly (Kept | undefined)[]).indexOf(field);
+  const kept = KEPT_FIELDS[kind];
+  const places = kept.map(at);
+  const [idNat, idType, number] = [at('idNat'), at('idType'), at('number')];
+  const names = kind === 'personne-activite' || kind === 'prosanteconnect' ? NAMES.map(at) : [];
+  const words = rememberedWords();
+  return (text) => {
+    const cells = text.split(SEPARATOR);
+    const damage = damageOf(text, cells, count);
+    if (damage) return { reason: damage };
+    const id = cells[idNat] ?? '';
+    const wrong = identityProblem(id, `${cells[idType] ?? ''}${cells[number] ?? ''}`);
+    if (wrong) return { reason: wrong };
+    const values = places.map((place) => cells[place] ?? '');
+    const problem = kind === 'prosanteconnect' ? readCivil(values, kept, tools) : undefined;
+    if (problem) return { reason: problem };
+    const found = names.map((place) => words(cells[place] ?? '')).join(' ');
+    return { idNat: id, words: found, line: values.join(SEPARATOR) };
+  };
+}
+
+function damageOf(text: string, cells: readonly string[], count: number): string | undefined {
+  if (text === '') return 'ligne vide';
+  if (CONTROL.test(text)) return 'caractère de contrôle';
+  const closed = cells.length === count + 1 && cells.at(-1) === '';
+  if (cells.length !== count && !closed) return `${cells.length} colonnes au lieu de ${count}`;
+  return cells.some((cell) => cell.length > LONGEST_CELL)
+    ? `cellule de plus de ${LONGEST_CELL} caractères`
+    : undefined;
+}
+
+function identityProblem(id: string, parts: string): string | undefined {
+  if (parts !== id) return 'les trois colonnes d’identifiant se contredisent';
+  const read = parseIdNat(id);
+  if (!read.ok) return idNatMessages[read.problem];
+  return read.idNat.value === id ? undefined : `identifiant à écrire ${read.idNat.value}`;
+}
+
+function readCivil(values: string[], kept: readonly Kept[], tools: ReaderTools): string | undefined {
+  const [date, mobile, e164] = [
+    kept.indexOf('birthDate'),
+    kept.indexOf('mobile'),
+    kept.indexOf('mobileE164'),
+  ];
+  const birthDate = birthDateOf(values[date] ?? '');
+  if (birthDate === undefined) return 'date de naissance impossible';
+  values[date] = birthDate;
+  values[e164] = tools.mobile(values[mobile] ?? '') ?? '';
+  return undefined;
+}
+
+/** The same names come again and again: their words are worked out once, for the last few thousands. */
+function rememberedWords(): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    if (name === '') return '';
+    const held = known.get(name);
+    if (held !== undefined) return held;
+    if (known.size > 50_000) known.clear();
+    const words = wordsOf(name).join(' ');
+    known.set(name, words);
+    return words;
+  };
+}

@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { parseMobile } from '../../authorities/index.js';
+import { errors } from '../errors.js';
+import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
+import { type LineBlock, linesOf, type RawLine } from './lines.js';
+import type { OpenedFile } from './open-file.js';
+import type { Rejects } from './rejects.js';
+import { type LineReader, lineReader } from './rules/read-line.js';
+
+/** Table of the staged lines of one file of one load. */
+export const linesTable = (id: number, kind: FileKind): string =>
+  `registry.lines_${id}_${kind.replaceAll('-', '_')}`;
+
+export interface Staging {
+  readonly client: pg.Client;
+  /** Number of the load. */
+  readonly id: number;
+  readonly rejects: Rejects;
+  /** Says whether this kind of file is welcome; throws the refusal otherwise. */
+  readonly accept: (kind: FileKind) => void;
+  readonly onProgress: ((file: string, share: number) => void) | undefined;
+}
+
+/**
+ * Copies the lines of a file into a table of their own, as a stream. Out: the kind, lines taken, lines rejected.
+ * Throws the refusals of the file as a whole: no header, cut, no line at all.
+ */
+export async function stage(
+  staging: Staging,
+  file: OpenedFile,
+): Promise<{ kind: FileKind; lines: number; rejected: number }> {
+  const blocks = linesOf(file.bytes);
+  const first = await blocks.next();
+  const [header, ...lines] = first.done ? [] : first.value.lines;
+  const { columns, count } = readHeader(file.name, header);
+  staging.accept(columns.kind);
+  const reader = lineReader(columns, count, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
+  const table = linesTable(staging.id, columns.kind);
+  await staging.client.query(`create unlogged table ${table}
+    (n bigint, id_nat text collate "C", words text collate "C", line text collate "C")`);
+  const copy = new Copy(staging, file, reader);
+  const rest = (async function* () {
+    yield copy.block({ lines, unfinished: first.value?.unfinished ?? false });
+    for await (const block of blocks) yield copy.block(block);
+  })();
+  // No cell holds these two characters: the reader rejects them. Quotes and backslashes are then plain text.
+  const sink = copyFrom(`copy ${table} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01')`);
+  await pipeline(Readable.from(rest, { objectMode: true }), staging.client.query(sink));
+  staging.rejects.flush();
+  if (copy.taken === 0) throw errors.importEmpty(file.name);
+  return { kind: columns.kind, lines: copy.taken, rejected: copy.rejected };
+}
+
+function readHeader(name: string, header: RawLine | undefined): { columns: FileColumns; count: number } {
+  if (header === undefined) throw errors.importEmpty(name);
+  if (typeof header !== 'string') throw errors.importHeader(name, 'illisible');
+  const cells = header.split(SEPARATOR);
+  const columns = columnsOf(cells);
+  if ('problem' in columns) throw errors.importHeader(name, columns.columns.join(', ') || 'aucun');
+  return { columns, count: cells.at(-1) === '' ? cells.length - 1 : cells.length };
+}
+
+class Copy {
+  taken = 0;
+  rejected = 0;
+  private line = 1;
+
+  constructor(
+    private readonly staging: Staging,
+    private readonly file: OpenedFile,
+    private readonly reader: LineReader,
+  ) {}
+
+  /** The lines of a block as COPY reads them; those that are rejected are written elsewhere. */
+  block({ lines, unfinished }: LineBlock): string {
+    const out: string[] = [];
+    for (const raw of lines) {
+      this.line += 1;
+      const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault] };
+      if ('line' in read) out.push(`${this.line}\x02${read.idNat}\x02${read.words}\x02${read.line}\n`);
+      else if (unfinished) throw errors.importCut(this.file.name);
+      else this.reject(read.reason);
+    }
+    this.taken += out.length;
+    this.staging.onProgress?.(this.file.name, this.file.progress());
+    return out.join('');
+  }
+
+  private reject(reason: string): void {
+    this.rejected += 1;
+    this.staging.rejects.add(this.file.name, this.line, reason);
+  }
+}
+
+const FAULTS = {
+  'too-long': 'ligne démesurée',
+  encoding: 'caractères illisibles',
+} as const;
+
+/** The lines of a person follow each other and repeat the number: reading one is slow. */
+function memory(read: (typed: string) => string | undefined): (typed: string) => string | undefined {
+  let last = '';
+  let found: string | undefined;
+  return (typed) => {
+    if (typed === '') return undefined;
+    if (typed !== last) found = read(typed);
+    last = typed;
+    return found;
+  };
+}
