@@ -1,5 +1,5 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
-import { ecps } from './modules/credentials/index.js';
+import { cards, ecps } from './modules/credentials/index.js';
 import { forgetExpired as forgetSignIns } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
 import { catchUp } from './platform/catch-up.js';
@@ -22,6 +22,13 @@ export const jobHandlers: readonly JobHandler[] = [
   },
   { name: 'access.forget-expired', every: '21 * * * *', run: (ctx) => forgetSessions(ctx) },
   { name: 'credentials.forget-old', every: '26 3 * * *', run: (ctx) => ecps.forgetOld(ctx) },
+  {
+    name: 'credentials.forget-proofs',
+    every: '27 3 * * *',
+    run: async (ctx) => {
+      await cards.forgetProofs(ctx);
+    },
+  },
   { name: 'identity-provider.forget-expired', every: '31 * * * *', run: (ctx) => forgetSignIns(ctx) },
   {
     name: 'registry.announce-day',
