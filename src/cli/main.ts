@@ -7,6 +7,7 @@ import { client } from './client.js';
 import { type Command, print } from './command.js';
 import { doctor } from './doctor.js';
 import { generate } from './generate.js';
+import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { role } from './role.js';
 import { start } from './start.js';
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   client,
   role,
   authorityClient,
+  importCommand,
   generate,
   doctor,
   bench,
