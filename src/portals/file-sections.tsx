@@ -6,7 +6,7 @@ import {
   sharedProvenance,
 } from '../modules/directory/index.js';
 import type { Provenance } from '../modules/registry/index.js';
-import { Card, DescriptionList, Time } from '../ui/index.js';
+import { Card, DescriptionList, formatPhone, Time } from '../ui/index.js';
 
 type Source = (props: { provenance: Provenance }) => Child;
 
@@ -33,7 +33,7 @@ function Section({ section, source: Source }: { section: FileSection; source: So
       <DescriptionList
         items={section.lines.map(({ term, value, isDay, provenance }) => ({
           term,
-          value: isDay ? <Time value={value} precision="day" /> : value,
+          value: isDay ? <Time value={value} precision="day" /> : formatPhone(value),
           note: provenance && !shared ? <Source provenance={provenance} /> : undefined,
         }))}
       />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatDateTime, formatDuration, formatTime } from './format.js';
+import { formatDate, formatDateTime, formatDuration, formatPhone, formatTime } from './format.js';
 
 /** Ordinary spaces, so that expectations can be read. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -58,5 +58,13 @@ describe('lengths of time in French', () => {
   it('refuses what is no number', () => {
     expect(() => formatDuration(Number.NaN)).toThrow(RangeError);
     expect(() => formatDuration(Number.POSITIVE_INFINITY)).toThrow(RangeError);
+  });
+});
+
+describe('telephone numbers', () => {
+  it('writes a French number as people do, and leaves any other text alone', () => {
+    expect(formatPhone('+33639980012')).toBe('06 39 98 00 12');
+    for (const other of ['+262639980012', '+3363998', '•• •• •• •• 12', 'aucune'])
+      expect(formatPhone(other)).toBe(other);
   });
 });

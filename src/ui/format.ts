@@ -84,3 +84,8 @@ function pair(value: number, unit: number, name: string, below: number, nameBelo
 function partsOf(format: Intl.DateTimeFormat, instant: Date): Map<string, string> {
   return new Map(format.formatToParts(instant).map((part) => [part.type, part.value]));
 }
+
+/** A French number written `+33639980012`, as people write it: `06 39 98 00 12`. Any other text stays as it is. */
+export function formatPhone(value: string): string {
+  return /^\+33\d{9}$/.test(value) ? `0${value.slice(3)}`.replace(/(\d\d)(?=\d)/g, '$1 ') : value;
+}

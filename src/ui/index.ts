@@ -12,6 +12,7 @@ export {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatPhone,
   formatTime,
   type Instant,
   type TimePrecision,

@@ -77,7 +77,7 @@ function PageHead({ title, brand, door, scripts = [], manifest, indexed = false 
       <meta charset="utf-8" />
       <title>
         {[title, door?.name, brand?.name ?? PRODUCT]
-          .filter((part, i, all) => part && all.indexOf(part) === i)
+          .filter((part, i, all) => part && !all.slice(i + 1).some((next) => next?.startsWith(part)))
           .join(' · ')}
       </title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />

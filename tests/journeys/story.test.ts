@@ -163,7 +163,7 @@ describe('the story in ten steps, in a browser', () => {
     await desk.getByRole('link', { name: 'Suivre leur trajet' }).click();
     await reloadUntil(desk, 'Arrivé partout');
     const [latest] = await desk.getByRole('table').all();
-    expect(await latest?.textContent()).toContain('+33639982718');
+    expect(await latest?.textContent()).toContain('06 39 98 27 18');
     const lines = await latest?.locator('tbody tr').allInnerTexts();
     expect(lines?.map((line) => /^\w+/.exec(line)?.[0])).toEqual(['ORDRE', 'RPPS', 'RASS', 'PSC']);
     for (const line of lines ?? []) expect(line).toMatch(/\d{2}:\d{2}:\d{2},\d{3}/);

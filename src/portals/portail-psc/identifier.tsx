@@ -42,7 +42,7 @@ export function IdentifierForm(props: {
           label="Identifiant national"
           name="idNat"
           value={value}
-          hint="8 et les onze chiffres du RPPS, 0 et le numéro ADELI, 3 ou 5 et le FINESS ou le SIRET, « / », le numéro interne"
+          hint="Le plus souvent, 8 suivi des onze chiffres du numéro RPPS. Sans numéro RPPS : 0 et le numéro ADELI, ou 3 (FINESS) ou 5 (SIRET), le numéro de la structure, « / » et le numéro interne."
           error={fault?.message}
           maxlength={80}
           autocomplete="username"

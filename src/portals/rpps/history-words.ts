@@ -8,6 +8,7 @@ import type {
 } from '../../modules/authorities/index.js';
 import { coded, diplomaWords, professionWords, skillWords } from '../../modules/directory/index.js';
 import type { HistoryPart, PartKind } from '../../modules/registry/index.js';
+import { formatPhone } from '../../ui/index.js';
 
 const KINDS: Readonly<Record<PartKind, string>> = {
   'civil-status': 'Identité civile',
@@ -30,7 +31,7 @@ export function partSummary({ kind, value, key }: Pick<HistoryPart, 'kind' | 'va
     }
     case 'correspondence': {
       const { mail, mobile } = value as Correspondence;
-      return [mail, mobile?.e164].filter(Boolean).join(', ');
+      return [mail, mobile && formatPhone(mobile.e164)].filter(Boolean).join(', ');
     }
     case 'exercise': {
       const { profession, category, name, givenName } = value as Exercise;

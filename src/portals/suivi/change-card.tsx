@@ -1,6 +1,6 @@
 import { guarantorWords } from '../../modules/directory/index.js';
 import type { Arrival, ChangedField, TrackedChange } from '../../modules/tracking/index.js';
-import { Card, formatDuration, Table, Tag, Time } from '../../ui/index.js';
+import { Card, formatDuration, formatPhone, Table, Tag, Time } from '../../ui/index.js';
 import { actWords, HOP_NAMES } from './words.js';
 
 /** One change: what it was, and a dated line a step with the value that the step holds of it. */
@@ -16,7 +16,7 @@ export function ChangeCard({ change }: { change: TrackedChange }) {
       {fields.map(({ label, from, to }) =>
         from === undefined && to === undefined ? null : (
           <p>
-            {label} : {from ?? 'aucune valeur'} devient {to ?? 'aucune valeur'}.
+            {label} : {formatPhone(from ?? 'aucune valeur')} devient {formatPhone(to ?? 'aucune valeur')}.
           </p>
         ),
       )}
@@ -59,5 +59,5 @@ function Values({ fields, arrived }: { fields: readonly ChangedField[]; arrived:
 function sentence({ label, from, to }: ChangedField, arrived: boolean): string {
   const state = arrived ? 'nouvelle valeur' : 'ancienne valeur';
   const value = from === undefined && to === undefined ? undefined : ((arrived ? to : from) ?? 'aucune');
-  return value === undefined ? `${label} : ${state}` : `${label} : ${value} (${state})`;
+  return value === undefined ? `${label} : ${state}` : `${label} : ${formatPhone(value)} (${state})`;
 }

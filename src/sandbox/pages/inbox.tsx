@@ -1,4 +1,15 @@
-import { Button, ButtonRow, Card, EmptyState, Field, Form, Page, Tag, Time } from '../../ui/index.js';
+import {
+  Button,
+  ButtonRow,
+  Card,
+  EmptyState,
+  Field,
+  Form,
+  formatPhone,
+  Page,
+  Tag,
+  Time,
+} from '../../ui/index.js';
 import type { Message } from '../inbox.js';
 
 const LINK = /(https?:\/\/\S+)/;
@@ -52,7 +63,7 @@ function MessageCard(message: Message) {
   const mail = message.channel === 'mail';
   return (
     <Card
-      title={mail ? (message.subject ?? 'Courriel') : `SMS au ${message.to}`}
+      title={mail ? (message.subject ?? 'Courriel') : `SMS au ${formatPhone(message.to)}`}
       aside={<Time value={message.at} precision="second" />}
     >
       {mail ? (

@@ -1,13 +1,22 @@
+import type { Child } from 'hono/jsx';
 import { authorities } from '../../modules/authorities/index.js';
-import { Button, Card, Field, Form, Page, Select } from '../../ui/index.js';
+import { Button, Card, Field, Form, Grid, Page, Select } from '../../ui/index.js';
 import type { TestPersona } from '../population/index.js';
+
+const ROLES = [
+  { value: 'cpam', label: 'Agent de la CPAM' },
+  { value: 'support', label: 'Support des cartes' },
+  { value: 'operator', label: 'Opérateur d’Esculape' },
+  { value: 'manager', label: 'Gestionnaire d’une structure' },
+  { value: 'integrator', label: 'Intégrateur' },
+];
 
 /** Takes anybody's place, in the sandbox alone. */
 export function SignInAsPage({ personas, back }: { personas: readonly TestPersona[]; back: string }) {
-  const known = personas.flatMap((persona) =>
-    persona.idNat ? [{ value: persona.idNat, label: `${persona.title} (${persona.idNat})` }] : [],
+  const known = personas.flatMap(({ idNat, name, title }) =>
+    idNat ? [{ value: idNat, label: `${name}, ${title.toLowerCase()}` }] : [],
   );
-  const doors = authorities().flatMap((a) => (a.portal ? [{ value: a.code, label: a.shortName }] : []));
+  const ordres = authorities().flatMap((a) => (a.portal ? [{ value: a.code, label: a.name }] : []));
   return (
     <Page
       title="Se connecter en tant que…"
@@ -19,45 +28,37 @@ export function SignInAsPage({ personas, back }: { personas: readonly TestPerson
         { label: 'Connexion' },
       ]}
     >
-      <Card title="Un professionnel d’essai">
-        <Form method="post" action="/sandbox/connexion">
-          <input type="hidden" name="retour" value={back} />
-          <Select name="idNat" label="Personne" options={known} />
-          <Button>Ouvrir sa session</Button>
-        </Form>
-      </Card>
-      <Card title="Un autre professionnel">
-        <Form method="post" action="/sandbox/connexion">
-          <input type="hidden" name="retour" value={back} />
-          <Field name="idNat" label="Identifiant national" hint="« 8 » suivi du numéro RPPS" required />
+      <Grid min="large">
+        {known.length > 0 ? (
+          <Place title="Un professionnel d’essai" back={back}>
+            <Select name="idNat" label="Personne" options={known} />
+            <Button>Ouvrir sa session</Button>
+          </Place>
+        ) : null}
+        <Place title="Un autre professionnel" back={back}>
+          <Field name="idNat" label="Identifiant national" hint="8 suivi du numéro RPPS." required />
           <Button kind="secondary">Ouvrir sa session</Button>
-        </Form>
-      </Card>
-      <Card title="Un agent d’une autorité d’enregistrement">
-        <Form method="post" action="/sandbox/connexion">
-          <input type="hidden" name="retour" value={back} />
+        </Place>
+        <Place title="Un agent d’une autorité" back={back}>
           <input type="hidden" name="role" value="agent" />
-          <Select name="scope" label="Autorité" options={doors} />
+          <Select name="scope" label="Autorité" options={ordres} />
           <Button kind="secondary">Ouvrir la session de l’agent</Button>
-        </Form>
-      </Card>
-      <Card title="Un autre rôle">
-        <Form method="post" action="/sandbox/connexion">
-          <input type="hidden" name="retour" value={back} />
-          <Select
-            name="role"
-            label="Rôle"
-            options={[
-              { value: 'cpam', label: 'Agent de la CPAM' },
-              { value: 'support', label: 'Support des cartes' },
-              { value: 'operator', label: 'Opérateur d’Esculape' },
-              { value: 'manager', label: 'Gestionnaire d’une structure' },
-              { value: 'integrator', label: 'Intégrateur' },
-            ]}
-          />
+        </Place>
+        <Place title="Un autre rôle" back={back}>
+          <Select name="role" label="Rôle" options={ROLES} />
           <Button kind="secondary">Ouvrir la session</Button>
-        </Form>
-      </Card>
+        </Place>
+      </Grid>
     </Page>
+  );
+}
+
+function Place({ title, back, children }: { title: string; back: string; children: Child }) {
+  return (
+    <Card title={title}>
+      <Form method="post" action="/sandbox/connexion" hidden={{ retour: back }} label={title}>
+        {children}
+      </Form>
+    </Card>
   );
 }

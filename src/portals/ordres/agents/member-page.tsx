@@ -53,11 +53,16 @@ export function MemberPage(props: MemberPageProps) {
       <ErrorSummary errors={props.errors} />
       <DescriptionList
         items={[
-          { term: 'Identifiant national', value: file.idNat ?? '' },
+          { term: 'Identifiant national', value: file.idNat ?? 'Attendu du RPPS : actualisez cette page.' },
           { term: 'État', value: STATE_WORDS[file.state] },
           { term: 'Validé par', value: file.validation?.agent },
         ]}
       />
+      {file.idNat ? (
+        <p>
+          <a href={`/annuaire/personnes/${encodeURIComponent(file.idNat)}`}>Voir dans l’Annuaire Santé</a>
+        </p>
+      ) : null}
       <Grid min="large">
         <CivilStatusBlock record={file.record} />
         <div>

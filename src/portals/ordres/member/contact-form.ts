@@ -1,8 +1,7 @@
 import { isMail, type MemberRecord, parseMobile } from '../../../modules/authorities/index.js';
 import { type Commune, communesByPostcode, isValid } from '../../../modules/nomenclatures/index.js';
 import type { Address } from '../../../modules/structures/index.js';
-import type { FieldError } from '../../../ui/index.js';
-import { shownPhone } from './shown.js';
+import { type FieldError, formatPhone } from '../../../ui/index.js';
 
 type Correspondence = MemberRecord['correspondence'];
 
@@ -24,7 +23,7 @@ export type ContactForm = Readonly<Record<(typeof CONTACT_FIELDS)[number], strin
 export function formOf({ mail, mobile, address }: Correspondence): ContactForm {
   return {
     mail: mail ?? '',
-    mobile: mobile ? shownPhone(mobile.e164) : '',
+    mobile: mobile ? formatPhone(mobile.e164) : '',
     streetNumber: address?.streetNumber ?? '',
     streetType: address?.streetType ?? '',
     street: address?.street ?? '',

@@ -1,7 +1,7 @@
 import type { MemberRecord } from '../../../modules/authorities/index.js';
 import { label, profession } from '../../../modules/nomenclatures/index.js';
-import { Card, type Description, DescriptionList, Time } from '../../../ui/index.js';
-import { shownAddress, shownPhone } from './shown.js';
+import { Card, type Description, DescriptionList, formatPhone, Time } from '../../../ui/index.js';
+import { shownAddress } from './shown.js';
 
 const day = (value: string | undefined) => (value ? <Time value={value} /> : undefined);
 const word = (list: string, code: string | undefined) => (code ? (label(list, code) ?? code) : undefined);
@@ -103,7 +103,7 @@ export function ContactBlock({ record }: { record: MemberRecord }) {
       <DescriptionList
         items={[
           { term: 'Courriel', value: mail },
-          { term: 'Mobile', value: mobile && shownPhone(mobile.e164) },
+          { term: 'Mobile', value: mobile && formatPhone(mobile.e164) },
           { term: 'Adresse', value: shownAddress(address) },
         ]}
       />

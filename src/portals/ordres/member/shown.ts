@@ -1,6 +1,7 @@
 import type { HistoryLine, MemberRecord } from '../../../modules/authorities/index.js';
 import { label } from '../../../modules/nomenclatures/index.js';
 import type { Address } from '../../../modules/structures/index.js';
+import { formatPhone } from '../../../ui/index.js';
 
 /** The name under which somebody practises, else the civil one. */
 export function displayName(record: MemberRecord): string {
@@ -8,11 +9,6 @@ export function displayName(record: MemberRecord): string {
   if (exercise) return `${exercise.givenName} ${exercise.name}`;
   const { givenNames, usedName, birthName } = record.civilStatus;
   return `${givenNames[0] ?? ''} ${usedName ?? birthName}`.trim();
-}
-
-/** `+33639980012` as people write it: `06 39 98 00 12`. Foreign numbers stay as they are. */
-export function shownPhone(e164: string): string {
-  return e164.startsWith('+33') ? `0${e164.slice(3)}`.replace(/(\d\d)(?=\d)/g, '$1 ') : e164;
 }
 
 /** An address on one line; undefined when nothing is known. */
@@ -53,7 +49,7 @@ export function contactChanges(line: HistoryLine): ContactChange[] {
 
 function shownValue(key: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') return 'rien';
-  if (key === 'mobile/e164') return shownPhone(value);
+  if (key === 'mobile/e164') return formatPhone(value);
   return key === 'address/streetType' ? (label('TRE_R35', value) ?? value) : value;
 }
 
