@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /** A line of a file: its text without its end, or what keeps it from being read. */
 export type RawLine = string | { readonly fault: 'too-long' | 'encoding' };
@@ -15,7 +15,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * Cuts bytes into lines, in bounded memory whatever they hold. Ends are LF or CR LF, mixed as they come. The encoding
- * is UTF-8, or Latin-1 when the beginning of the file is no UTF-8.
+ * is that of the first line that has an accent (the header, in all published files): UTF-8, or Latin-1 where it is none.
  */
 export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {
   const cutter = new Cutter();
@@ -38,7 +38,6 @@ class Cutter {
       this.keep(Buffer.concat([this.rest, chunk]));
       return [];
     }
-    this.encoding ??= isUtf8(Buffer.concat([this.rest, chunk.subarray(0, end)])) ? 'utf8' : 'latin1';
     const first = chunk.indexOf(LINE_FEED);
     const head = this.skipping ? undefined : Buffer.concat([this.rest, chunk.subarray(0, first)]);
     const lines: RawLine[] = [head === undefined ? { fault: 'too-long' } : this.text(head)];
@@ -61,7 +60,7 @@ class Cutter {
   }
 
   private texts(block: Buffer): RawLine[] {
-    if (this.encoding === 'latin1' || isUtf8(block)) {
+    if (this.encoding === 'latin1' || (this.encoding === 'utf8' && isUtf8(block))) {
       return block.toString(this.encoding).split('\n').map(withoutEnd);
     }
     const lines: RawLine[] = [];
@@ -75,8 +74,8 @@ class Cutter {
   }
 
   private text(line: Buffer): RawLine {
-    this.encoding ??= isUtf8(line) ? 'utf8' : 'latin1';
     if (line.length > LONGEST_LINE) return { fault: 'too-long' };
+    if (!isAscii(line)) this.encoding ??= isUtf8(line) ? 'utf8' : 'latin1';
     if (this.encoding === 'utf8' && !isUtf8(line)) return { fault: 'encoding' };
     return withoutEnd(line.toString(this.encoding).replace(BYTE_ORDER_MARK, ''));
   }

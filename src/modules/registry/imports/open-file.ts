@@ -21,6 +21,8 @@ const LARGEST_TEXT = 8 * 1024 ** 3;
 const STRONGEST_RATIO = 100;
 const RATIO_FROM = 16 * 1024 ** 2;
 const CHUNK = 1024 ** 2;
+/** Of a zip with files, and of one without any. */
+const ZIP_STARTS = [0x04034b50, 0x06054b50];
 
 /**
  * Opens a text, or a zip that holds exactly one text. Throws refusals `registry.import-…` for a file that is missing or
@@ -34,7 +36,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
   const handle = await open(path, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
   await handle.close();
-  const zipped = bytesRead === 4 && buffer.readUInt32LE() === 0x04034b50;
+  const zipped = bytesRead === 4 && ZIP_STARTS.includes(buffer.readUInt32LE());
   if (!zipped && path.toLowerCase().endsWith('.zip')) throw errors.importDamaged(basename(path));
   return zipped ? openZip(path) : openText(path, found.size);
 }

@@ -35,9 +35,9 @@ export async function stage(
   const blocks = linesOf(file.bytes);
   const first = await blocks.next();
   const [header, ...lines] = first.done ? [] : first.value.lines;
-  const { columns, count } = readHeader(file.name, header);
+  const { columns, closed } = readHeader(file.name, header);
   staging.accept(columns.kind);
-  const reader = lineReader(columns, count, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
+  const reader = lineReader(columns, closed, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
   const table = linesTable(staging.id, columns.kind);
   await staging.client.query(`create unlogged table ${table}
     (n bigint, id_nat text collate "C", words text collate "C", line text collate "C")`);
@@ -54,13 +54,13 @@ export async function stage(
   return { kind: columns.kind, lines: copy.taken, rejected: copy.rejected };
 }
 
-function readHeader(name: string, header: RawLine | undefined): { columns: FileColumns; count: number } {
+function readHeader(name: string, header: RawLine | undefined): { columns: FileColumns; closed: boolean } {
   if (header === undefined) throw errors.importEmpty(name);
   if (typeof header !== 'string') throw errors.importHeader(name, 'illisible');
   const cells = header.split(SEPARATOR);
   const columns = columnsOf(cells);
   if ('problem' in columns) throw errors.importHeader(name, columns.columns.join(', ') || 'aucun');
-  return { columns, count: cells.at(-1) === '' ? cells.length - 1 : cells.length };
+  return { columns, closed: cells.at(-1) === '' };
 }
 
 class Copy {

@@ -33,11 +33,13 @@ const NAMES: readonly Kept[] = ['name', 'givenName', 'birthName', 'givenNames'];
 
 /**
  * Makes the reader of the lines of one file, from what its header says. A line is kept exactly, or rejected as a whole:
- * nothing is trimmed, quoted or replaced. In: what each cell is, how many cells a line has (the empty one after the
- * last bar not counted), and what reads a phone number. Out: a function of a line without its end, which gives the
- * staged line or the reason.
+ * nothing is trimmed, quoted or replaced. In: what each cell of the header is, whether a bar stands after its last
+ * one, what reads a phone number. Out: a function of a line without its end, which gives the staged line or the reason.
  */
-export function lineReader({ kind, columns }: FileColumns, count: number, tools: ReaderTools): LineReader {
+export function lineReader({ kind, columns }: FileColumns, closed: boolean, tools: ReaderTools): LineReader {
+  const count = closed ? columns.length - 1 : columns.length;
+  // A line that lacks a cell and one that lacks the last bar look the same: all lines must be made alike.
+  let width = closed ? count + 1 : undefined;
   const at = (field: Kept): number => (columns as readonly (Kept | undefined)[]).indexOf(field);
   const kept = KEPT_FIELDS[kind];
   const places = kept.map(at);
@@ -46,7 +48,8 @@ export function lineReader({ kind, columns }: FileColumns, count: number, tools:
   const words = rememberedWords();
   return (text) => {
     const cells = text.split(SEPARATOR);
-    const damage = damageOf(text, cells, count);
+    width ??= cells.length === count + 1 && cells[count] === '' ? count + 1 : count;
+    const damage = damageOf(text, cells, width, count);
     if (damage) return { reason: damage };
     const id = cells[idNat] ?? '';
     const wrong = identityProblem(id, `${cells[idType] ?? ''}${cells[number] ?? ''}`);
@@ -59,11 +62,12 @@ export function lineReader({ kind, columns }: FileColumns, count: number, tools:
   };
 }
 
-function damageOf(text: string, cells: readonly string[], count: number): string | undefined {
+function damageOf(text: string, cells: readonly string[], width: number, count: number): string | undefined {
   if (text === '') return 'ligne vide';
   if (CONTROL.test(text)) return 'caractère de contrôle';
-  const closed = cells.length === count + 1 && cells.at(-1) === '';
-  if (cells.length !== count && !closed) return `${cells.length} colonnes au lieu de ${count}`;
+  if (cells.length !== width || (cells[count] ?? '') !== '') {
+    return `${cells.length - (width - count)} colonnes au lieu de ${count}`;
+  }
   return cells.some((cell) => cell.length > LONGEST_CELL)
     ? `cellule de plus de ${LONGEST_CELL} caractères`
     : undefined;
