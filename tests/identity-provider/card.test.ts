@@ -116,6 +116,8 @@ describe('a sign-in by card', () => {
     );
     expect(page.headers['strict-transport-security']).toBeUndefined();
     expect(page.headers['set-cookie']).toBeUndefined();
+    // The card's port has no other page: what leads elsewhere names the program's origin.
+    expect(page.body).not.toMatch(/href="\/(?!assets\/|")/);
     const theme = /href="(\/assets\/theme\.css[^"]*)"/.exec(page.body)?.[1] ?? '';
     expect((await holder.reader.get(new URL(theme, href).href)).status).toBe(200);
     expect((await holder.reader.post(href, { pin: '12' })).status).toBe(422);
@@ -211,6 +213,29 @@ describe('a sign-in by card', () => {
       expect.stringContaining('pas encore dans l’Annuaire'),
     ]);
   });
+});
+
+it('opposes the cards of somebody who leaves the register, and leaves those of others', async () => {
+  const [leaver, other] = [await withCard(), await withCard()];
+  const { browser, href } = await onCardTab();
+  const agent = await story.agentBearer('CNOM');
+  const rpps = leaver.idNat.slice(1);
+  const file = `${t.origin}/api/authorities/CNOM/registrations/${rpps}`;
+  const etag =
+    (await fetch(file, { headers: { authorization: `Bearer ${agent}` } })).headers.get('etag') ?? '';
+  const closed = await fetch(`${file}/close`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${agent}`, 'content-type': 'application/json' },
+      ...{ 'if-match': etag, 'idempotency-key': crypto.randomUUID() },
+    },
+    body: JSON.stringify({ reason: 'RL' }),
+  });
+  expect([closed.status, closed.ok ? '' : await closed.text()]).toEqual([200, '']);
+  await t.settle();
+  expect((await leaver.reader.get(href)).body).toContain('en opposition');
+  const { location } = await other.reader.post(href, { pin: other.card.pin });
+  expect(isBack((await browser.follow(location)).url)).toBe(true);
 });
 
 describe('POST /sandbox/api/cards', () => {

@@ -1,5 +1,5 @@
 export { type IssuedCard, issueCard } from './actions/issue-card.js';
-export { opposeCard } from './actions/oppose-card.js';
+export { opposeCard, opposeCardsOf } from './actions/oppose-card.js';
 export { proveHolder } from './actions/prove-holder.js';
 export { forgetProofs, spendProof } from './actions/spend-proof.js';
 export { unblockCard } from './actions/unblock-card.js';

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import { rows } from '../../../platform/db/connection.js';
 import type { Reaction } from '../../../platform/events.js';
 import { closeSessionsOf } from '../../access/index.js';
-import { ecps } from '../../credentials/index.js';
+import { cards, ecps } from '../../credentials/index.js';
 
 /**
- * Takes from people who were struck off or left the directory what still spoke for them: the e-CPS, for good, and the
- * sessions of the portals that were opened with it. Subjects are idNats; somebody who is back by now keeps everything.
+ * Takes from people who were struck off or left the directory what still spoke for them: the e-CPS and the cards, for
+ * good, and the sessions of the portals that were opened with them. Subjects are idNats; somebody who is back by now
+ * keeps everything.
  */
 export const endMeansOfClosed: Reaction = {
   name: 'identity-provider.end-means-of-closed',
@@ -16,7 +17,10 @@ export const endMeansOfClosed: Reaction = {
       sql<{ idNat: string }>`select id_nat as "idNat" from identity_provider.people
         where id_nat = any(${[...idNats]}) and not active`,
     );
-    for (const { idNat } of closed) await ecps.endMeans(ctx, { idNat, reason: 'closed' });
+    for (const { idNat } of closed) {
+      await ecps.endMeans(ctx, { idNat, reason: 'closed' });
+      await cards.opposeCardsOf(ctx, { idNat, reason: 'end-of-activity' });
+    }
     await closeSessionsOf(
       ctx,
       closed.map(({ idNat }) => idNat),

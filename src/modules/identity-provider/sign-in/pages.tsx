@@ -35,8 +35,8 @@ export function SignInPage(props: {
       banner={props.frame.sandbox ? 'sandbox' : undefined}
       scripts={props.scripts ?? []}
       footerLinks={[
-        { label: 'Activer mon e-CPS', href: '/portail-psc/activation' },
-        { label: 'Mes données chez Pro Santé Connect', href: '/portail-psc' },
+        { label: 'Activer mon e-CPS', href: `${portal}/activation` },
+        { label: 'Mes données chez Pro Santé Connect', href: portal },
       ]}
     >
       {props.children}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
+import { rows } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { opposed } from '../events.js';
@@ -18,8 +18,16 @@ export async function opposeCard(
 ): Promise<void> {
   await transaction(ctx, async (tx) => {
     const done = await oppose(tx, sql`number = ${number}`, reason);
-    if (!done) throw await whyNot(tx, number);
+    if (done === 0) throw await whyNot(tx, number);
   });
+}
+
+/** Opposes every card of a person. Out: how many there were to oppose. */
+export function opposeCardsOf(
+  ctx: Ctx,
+  { idNat, reason }: { readonly idNat: string; readonly reason: OppositionReason },
+): Promise<number> {
+  return transaction(ctx, (tx) => oppose(tx, sql`id_nat = ${idNat}`, reason));
 }
 
 /** Opposes the card of that type that the person holds, if any: another takes its place. */
@@ -27,21 +35,22 @@ export async function opposeCurrent(ctx: Ctx, idNat: string, type: CardType): Pr
   await oppose(ctx, sql`id_nat = ${idNat} and type = ${type}`, 'replaced');
 }
 
-async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: OppositionReason): Promise<boolean> {
-  const card = await one(
+async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: OppositionReason): Promise<number> {
+  const found = await rows(
     ctx.db,
     sql<{ number: string; idNat: string }>`update credentials.cards
       set state = 'opposed', opposed_at = ${ctx.clock.now()}, opposition_reason = ${reason}
       where ${which} and state = any(${statesFor('oppose')}) returning number, id_nat as "idNat"`,
   );
-  if (!card) return false;
-  await emit(ctx, [opposed(card, await cardCount(ctx, card.idNat), reason)]);
-  await journal(ctx, {
-    act: 'credentials.oppose-card',
-    subject: card.idNat,
-    outcome: 'done',
-    reason,
-    data: { number: card.number },
-  });
-  return true;
+  for (const card of found) {
+    await emit(ctx, [opposed(card, await cardCount(ctx, card.idNat), reason)]);
+    await journal(ctx, {
+      act: 'credentials.oppose-card',
+      subject: card.idNat,
+      outcome: 'done',
+      reason,
+      data: { number: card.number },
+    });
+  }
+  return found.length;
 }
