@@ -10,6 +10,7 @@ export class FileWriter {
   private readonly buffer = Buffer.allocUnsafe(SIZE);
   private readonly descriptor: number;
   private used = 0;
+  private isOpen = true;
 
   constructor(private readonly path: string) {
     this.descriptor = openSync(this.partial, 'w');
@@ -22,18 +23,27 @@ export class FileWriter {
     this.lines += 1;
   };
 
-  /** Gives the file its name, once all of it is on the disk. */
-  finish(): void {
+  /** Brings all of it to the disk; nothing can be written any more. */
+  seal(): void {
     this.flush();
     fdatasyncSync(this.descriptor);
-    closeSync(this.descriptor);
+    this.close();
+  }
+
+  /** Gives a sealed file its name. */
+  publish(): void {
     renameSync(this.partial, this.path);
   }
 
-  /** Leaves nothing of an unfinished file. */
+  /** Leaves nothing of a file that has not got its name. */
   abandon(): void {
-    closeSync(this.descriptor);
+    this.close();
     rmSync(this.partial, { force: true });
+  }
+
+  private close(): void {
+    if (this.isOpen) closeSync(this.descriptor);
+    this.isOpen = false;
   }
 
   private get partial(): string {

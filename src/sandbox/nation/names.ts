@@ -3,8 +3,8 @@ import { givenNames, NAMES } from '../population/names.js';
 import type { Random } from '../population/random.js';
 
 const MIDDLES =
-  `a bri ca ché da de di dou e fa fe go gui han ja jo ki la le li lo lu ma me mi mo na ne ni no ou pa pé po qui
-ra re ri ro sa se si sou ta te ti to va ve vi vo yo za zé`.split(/\s+/);
+  `a bri ca che da de di dou e fa fe go gui han ja jo ki la le li lo lu ma me mi mo na ne ni no ou pa pe po qui
+ra re ri ro sa se si sou ta te ti to va ve vi vo yo za ze`.split(/\s+/);
 
 /** Birth names as a nation has them: some thirty thousand family names, a twelfth of them double. */
 export function birthNames(random: Random): BirthNames {

@@ -45,11 +45,12 @@ export function publish(
     writePeople(nation, churn, writers, heard);
     const restricted = writers[to.files.indexOf('prosanteconnect')];
     if (restricted) writeStaff(nation, restricted);
+    for (const file of opened) file.seal();
   } catch (error) {
     for (const file of opened) file.abandon();
     throw error;
   }
-  for (const file of opened) file.finish();
+  for (const file of opened) file.publish();
   return names.map((name, i) => ({ name, lines: (opened[i]?.lines ?? 1) - 1 }));
 }
 

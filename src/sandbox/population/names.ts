@@ -73,6 +73,7 @@ export function street(random: Random): { streetNumber: string; streetType: stri
 
 /** The letters of a name that fit an address or a file name: no accent, no space, small. */
 export function plain(name: string): string {
+  if (/^[A-Za-z-]*$/.test(name)) return name.toLowerCase();
   return name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -2,6 +2,8 @@ import { label, profession } from '../../../modules/nomenclatures/index.js';
 
 /** A text as a cell: capitals without accents nor typographic signs, nothing that separates cells or lines. */
 export function capitals(text: string): string {
+  // Nearly every text of a file is so already.
+  if (/^[A-Z0-9' -]*$/.test(text)) return text;
   let written = WRITTEN.get(text);
   if (written === undefined) {
     written = text
