@@ -13,6 +13,9 @@ const SECRET_KEYS = [
   'mobile',
 ];
 
+/** What PostgreSQL quotes of the row at fault. */
+const ROW_TEXTS = ['err.detail', 'err.where', 'err.cause.detail', 'err.cause.where'];
+
 export type Log = Logger;
 
 /** JSON lines on standard error; secrets and contact data are replaced by «[masqué]». */
@@ -20,7 +23,10 @@ export function createLog(level: string): Log {
   return pino(
     {
       level,
-      redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[masqué]' },
+      redact: {
+        paths: [...ROW_TEXTS, ...SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])],
+        censor: '[masqué]',
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   );

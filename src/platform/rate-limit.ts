@@ -33,6 +33,21 @@ export async function limit(ctx: Pick<Ctx, 'db'>, key: string, most: number, sec
   });
 }
 
+/** Whether `most` attempts were already counted under `key` in the current window; counts nothing itself. */
+export async function usedUp(
+  ctx: Pick<Ctx, 'db'>,
+  key: string,
+  most: number,
+  seconds: number,
+): Promise<boolean> {
+  const row = await one(
+    ctx.db,
+    sql<{ hits: number }>`select hits from platform.rate_limits where key = ${key}
+      and window_start = to_timestamp(floor(extract(epoch from clock_timestamp()) / ${seconds}::int) * ${seconds}::int)`,
+  );
+  return (row?.hits ?? 0) >= most;
+}
+
 /** Forgets windows that ended more than a day ago. */
 export async function forgetOldLimits(ctx: Pick<Ctx, 'db'>): Promise<void> {
   await sql`delete from platform.rate_limits where window_start < now() - interval '1 day'`.execute(ctx.db);

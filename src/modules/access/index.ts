@@ -7,6 +7,7 @@ export { errors as accessErrors } from './errors.js';
 export { registerAuthorityClient } from './oauth/authority-clients.js';
 export { oauthDoor } from './oauth/route.js';
 export { authorityOfBearer } from './queries/authority-of-bearer.js';
+export { takeableRoles } from './queries/takeable-roles.js';
 export { userOfToken } from './queries/user-of-token.js';
 export { ensureRelyingParty } from './relying-party/settings.js';
 export {
@@ -27,5 +28,5 @@ export {
   sessionMiddleware,
   sessionToken,
 } from './sessions/middleware.js';
-export { type Grant, grantsOf } from './store.js';
+export type { Grant } from './store.js';
 export { shownUser, type User } from './user.js';

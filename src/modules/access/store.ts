@@ -44,9 +44,12 @@ export interface SessionRow {
 
 /**
  * The live session of a token hash: neither expired nor idle, its account open, and its role still granted
- * (the professional's comes with the idNat; the sandbox lends any).
+ * (the professional's comes with the idNat; the sandbox lends any, and no production takes what a sandbox lent).
  */
-export function liveSession(ctx: Pick<Ctx, 'db'>, tokenHash: string): Promise<SessionRow | undefined> {
+export function liveSession(
+  ctx: Pick<Ctx, 'db' | 'config'>,
+  tokenHash: string,
+): Promise<SessionRow | undefined> {
   return one(
     ctx.db,
     sql<SessionRow>`select s.account, a.id_nat, a.name, s.role, s.scope, s.signed_in_by, s.id_token,
@@ -56,6 +59,7 @@ export function liveSession(ctx: Pick<Ctx, 'db'>, tokenHash: string): Promise<Se
       from access.sessions s join access.accounts a on a.id = s.account
       where s.token_hash = ${tokenHash} and s.expires_at > now()
         and s.last_seen > now() - ${IDLE_SECONDS} * interval '1 second' and a.disabled_at is null
+        and (s.signed_in_by <> 'sandbox' or ${ctx.config.profile === 'sandbox'}::boolean)
         and (s.role = 'professional' or s.signed_in_by = 'sandbox' or exists (
           select from access.role_grants g where g.account = s.account and g.role = s.role
             and g.revoked_at is null and (s.scope = '{}' or g.scope = any(s.scope))))`,

@@ -46,7 +46,7 @@ export const LARGEST_FORM = 64 * 1024;
 
 /** Refuses, with 413, the bodies of more than `most` bytes. */
 export function largestBody(most: number): MiddlewareHandler {
-  return bodyLimit({
+  const limited = bodyLimit({
     maxSize: most,
     onError: (c) => {
       // What is left of the body is not read: the caller must not send the next request behind it.
@@ -54,7 +54,11 @@ export function largestBody(most: number): MiddlewareHandler {
       throw bodyErrors.tooLarge(most);
     },
   });
+  // Without either header a request has no body (RFC 9112 §6.3).
+  return (c, next) => (BODY_HEADERS.some((name) => c.req.header(name)) ? limited(c, next) : next());
 }
+
+const BODY_HEADERS = ['content-length', 'transfer-encoding'];
 
 /** Reads a JSON body. In: the request and the media types that are taken. Throws 400 or 415. */
 export async function readJson(

@@ -21,6 +21,9 @@ export function contentSecurityPolicy(formTargets: readonly string[] = []): stri
   return [...POLICY, `form-action ${["'self'", ...formTargets].join(' ')}`].join('; ');
 }
 
+/** Browsers come back by TLS alone for a year. */
+export const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
+
 /** Sets the security headers that a handler did not set itself. */
 export function securityHeaders(secure: boolean): MiddlewareHandler {
   return async (c, next) => {
@@ -33,7 +36,7 @@ export function securityHeaders(secure: boolean): MiddlewareHandler {
     set('Referrer-Policy', 'same-origin');
     set('Cross-Origin-Opener-Policy', 'same-origin');
     set('Cache-Control', 'no-store');
-    if (secure) set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    if (secure) set('Strict-Transport-Security', TRANSPORT_SECURITY);
   };
 }
 

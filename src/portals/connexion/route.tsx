@@ -8,7 +8,6 @@ import {
   currentUser,
   dropSession,
   endSignIn,
-  grantsOf,
   isRole,
   openSession,
   pscOffered,
@@ -17,6 +16,7 @@ import {
   sessionToken,
   signOutAddress,
   switchRole,
+  takeableRoles,
 } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import { dropCookie, putSealedCookie, readSealedCookie } from '../../platform/http/cookies.js';
@@ -48,7 +48,7 @@ export function signInPortal(app: App): Hono<Env> {
   routes.get('/deconnecte', (c) => c.html(<SignedOutPage sandbox={sandbox} />));
   routes.get('/role', async (c) => {
     const user = currentUser(c) ?? askToSignIn(c);
-    const grants = await grantsOf(c.get('ctx'), user.accountId);
+    const grants = await takeableRoles(c.get('ctx'), user);
     const returnTo = safeReturn(c.req.query('retour'));
     return c.html(<RolesPage {...{ sandbox, user, grants, returnTo }} />);
   });

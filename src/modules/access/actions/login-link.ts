@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
-import { affected, one } from '../../../platform/db/connection.js';
+import { one } from '../../../platform/db/connection.js';
+import { usedUp, withinLimit } from '../../../platform/rate-limit.js';
 import { hashCode, hashToken, randomDigits, randomToken } from '../../../platform/secrets.js';
 import { errors } from '../errors.js';
-import { CODE_SECONDS, CODE_TRIES, LINK_SECONDS } from '../rules/session-life.js';
+import { CODE_SECONDS, CODE_TRIES, LINK_SECONDS, WRONG_A_DAY } from '../rules/session-life.js';
+
+const DAY = 24 * 3600;
 
 /** Who a link or a code is about: the door (authority code) and the member behind it. */
 export interface LoginSubject {
@@ -50,19 +53,24 @@ export function spendLoginLink(
 
 /**
  * Spends an SMS code. Every call costs a try, counted before the comparison, so that parallel guesses count too.
- * Out: the member who may now be signed in. @throws Refusal 422 wrong, spent, expired or tried too often
+ * Out: the member who may now be signed in. @throws Refusal 422 wrong, spent, expired or tried too often, this code or
+ * those of the same member in a day
  */
 export async function spendLoginCode(
   ctx: Ctx,
   { door, challenge, code }: { door: string; challenge: string; code: string },
 ): Promise<string> {
   const id = hashToken(challenge);
-  const tried = await affected(
+  const tried = await one(
     ctx.db,
-    sql`update access.login_codes set tries = tries + 1 where id = ${id} and door = ${door}
-      and tries < ${CODE_TRIES} and spent_at is null and expires_at > now()`,
+    sql<{
+      member: string;
+    }>`update access.login_codes set tries = tries + 1 where id = ${id} and door = ${door}
+      and tries < ${CODE_TRIES} and spent_at is null and expires_at > now() returning member`,
   );
-  if (tried === 0) throw errors.wrongCode();
+  if (!tried) throw errors.wrongCode();
+  const wrongOnes = `login-code-wrong:${tried.member}`;
+  if (await usedUp(ctx, wrongOnes, WRONG_A_DAY, DAY)) throw errors.wrongCode();
   // The hash is keyed by the server's secret: comparing it in SQL tells a stranger nothing.
   const spent = await one(
     ctx.db,
@@ -70,6 +78,7 @@ export async function spendLoginCode(
       where id = ${id} and spent_at is null and code_hash = ${hashCode(ctx.config.secret, id, code)}
       returning member`,
   );
-  if (!spent) throw errors.wrongCode();
-  return spent.member;
+  if (spent) return spent.member;
+  await withinLimit(ctx, wrongOnes, WRONG_A_DAY, DAY);
+  throw errors.wrongCode();
 }

@@ -9,7 +9,10 @@ import { userOfToken } from './user-of-token.js';
  * The code of the authority for which a bearer speaks: the one of an authority's OAuth client, or in the sandbox
  * that of an agent's session. Undefined when the token opens nothing.
  */
-export async function authorityOfBearer(ctx: Pick<Ctx, 'db'>, token: string): Promise<string | undefined> {
+export async function authorityOfBearer(
+  ctx: Pick<Ctx, 'db' | 'config'>,
+  token: string,
+): Promise<string | undefined> {
   if (token.startsWith(AUTHORITY_PREFIX)) {
     const row = await one(
       ctx.db,

@@ -11,6 +11,9 @@ export const LINK_SECONDS = 15 * 60;
 export const CODE_SECONDS = 10 * 60;
 export const CODE_TRIES = 3;
 
+/** Wrong codes of one member in a day, whatever the links. */
+export const WRONG_A_DAY = 15;
+
 /** A bearer given to the program of an authority. */
 export const AUTHORITY_TOKEN_SECONDS = 10 * 60;
 

@@ -2,9 +2,10 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from '../../../platform/http/request.js';
 import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
+import { takeableRoles } from '../queries/takeable-roles.js';
 import { type Act, type Asker, may, type Target } from '../rules/role-matrix.js';
 import type { Role } from '../rules/roles.js';
-import { type Grant, grantsOf } from '../store.js';
+import type { Grant } from '../store.js';
 import type { User } from '../user.js';
 import { currentUser } from './middleware.js';
 
@@ -43,7 +44,7 @@ async function deny(
 ): Promise<never> {
   const { idNat } = user;
   const own: Grant[] = idNat ? [{ role: 'professional', scope: '' }] : [];
-  const grants = [...own, ...(await grantsOf(c.get('ctx'), user.accountId))];
+  const grants = [...own, ...(await takeableRoles(c.get('ctx'), user))];
   const asked = (grant: Grant): Asker => ({
     kind: grant.role as Role,
     scope: [grant.scope],

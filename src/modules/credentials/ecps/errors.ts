@@ -35,6 +35,10 @@ export const errors = {
         : `Ce code n’est pas celui du SMS, et les trois essais sont épuisés. ${START_AGAIN}`,
       { triesLeft },
     ),
+  tooManyWrongCodes: () =>
+    refusal('too-many-wrong-codes', 429, 'Trop de codes faux aujourd’hui. Réessayez demain.', {
+      retryAfterSeconds: 24 * 3600,
+    }),
   invalidPin: (message: string) => fieldRefusal('invalid-pin', 'pin', message),
   invalidKey: () =>
     fieldRefusal('invalid-key', 'publicKeyJwk', 'La clé de l’appareil n’est pas une clé publique P-256.'),
@@ -43,6 +47,13 @@ export const errors = {
     refusal('too-many-pending', 429, 'Trop de demandes attendent déjà sur le téléphone.', {
       retryAfterSeconds: 120,
     }),
+  tooManyRefusals: () =>
+    refusal(
+      'too-many-refusals',
+      429,
+      'Plusieurs demandes viennent d’être refusées sur ce téléphone. Par prudence, réessayez dans dix minutes.',
+      { retryAfterSeconds: 600 },
+    ),
   unknownRequest: () => refusal('unknown-request', 404, 'Cette demande n’existe pas.'),
   unknownDevice: () => refusal('unknown-device', 401, 'Cet appareil ne porte plus d’e-CPS active.'),
   foreignSignature: () =>

@@ -6,6 +6,7 @@ export { type OpenedActivation, openActivation } from './actions/open-activation
 export { type RequestedApproval, requestApproval } from './actions/request-approval.js';
 export { spendApproval } from './actions/spend-approval.js';
 export { type ActivationInput, startActivation } from './actions/start-activation.js';
+export { withdrawRequest } from './actions/withdraw-request.js';
 export { type Answer, makeDeviceKey, signAnswer } from './client.js';
 export { errors } from './errors.js';
 export { activeMeans, type Means, meansOf } from './queries/active-means.js';

@@ -2,7 +2,7 @@ import type Provider from 'oidc-provider';
 import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { isDatabaseAway } from '../../../platform/db/away.js';
-import { contentSecurityPolicy } from '../../../platform/http/security.js';
+import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/http/security.js';
 import { findAccount, subjectOf } from './account.js';
 import { endSession } from './adapter.js';
 import { correlationOf } from './request.js';
@@ -25,6 +25,7 @@ export function completeResponses(provider: Provider, ctx: Ctx): void {
     koa.set('Content-Security-Policy', contentSecurityPolicy());
     koa.set('X-Content-Type-Options', 'nosniff');
     koa.set('Referrer-Policy', 'no-referrer');
+    if (ctx.config.secureCookies) koa.set('Strict-Transport-Security', TRANSPORT_SECURITY);
     await next();
     const context = koa as KoaContextWithOIDC;
     if (!context.oidc) return;

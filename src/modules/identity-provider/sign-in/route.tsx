@@ -49,6 +49,7 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
   pages.get('/:uid/attente', async (c) => waitForPhone(c, app, await signInOf(c)));
   pages.post('/:uid/annuler', async (c) => {
     const signIn = await signInOf(c);
+    if (signIn.approval) await ecps.withdrawRequest(c.get('ctx'), signIn.approval.id);
     return c.redirect(await signIn.finish(new CancelledByPerson()), 303);
   });
   pages.get('/:uid/evenements', async (c) => {
@@ -84,6 +85,8 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
   await limit(ctx, `psc-sign-in:person:${hashToken(idNat)}`, MOST_PER_PERSON, WINDOW_SECONDS);
   const checked = await signInPrerequisites(ctx, idNat);
   if (!checked.met) return again(undefined, missingMessages[checked.missing]);
+  // One browser, one request on the phone: the one that this page asked before has nobody to answer to.
+  if (signIn.approval) await ecps.withdrawRequest(ctx, signIn.approval.id);
   try {
     const { id, number } = await ecps.requestApproval(ctx, {
       idNat,

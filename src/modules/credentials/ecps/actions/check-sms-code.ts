@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { usedUp, withinLimit } from '../../../../platform/rate-limit.js';
 import { hashCode, hashToken, sameText } from '../../../../platform/secrets.js';
 import { errors } from '../errors.js';
-import { SMS_TRIES } from '../rules/durations.js';
+import { SMS_TRIES, SMS_WRONG_A_DAY } from '../rules/durations.js';
 import { ACTIVATION, statesBefore } from '../rules/life-cycle.js';
+
+const DAY = 24 * 3600;
 
 export interface SmsChecked {
   readonly id: string;
@@ -20,8 +23,8 @@ interface Counted extends SmsChecked {
 
 /**
  * Counts one try, then compares: parallel guesses cannot outrun the count, which stays even when the caller fails.
- * The third wrong code ends the activation.
- * @throws errors.deadActivation, expiredSmsCode, wrongSmsCode
+ * The third wrong code ends the activation; too many in a day, over several activations, end the day.
+ * @throws errors.deadActivation, expiredSmsCode, wrongSmsCode, tooManyWrongCodes
  */
 export async function checkSmsCode(ctx: Ctx, token: string, code: string): Promise<SmsChecked> {
   const counted = await one(
@@ -33,8 +36,11 @@ export async function checkSmsCode(ctx: Ctx, token: string, code: string): Promi
   );
   if (!counted) throw errors.deadActivation();
   if (!counted.inTime) throw errors.expiredSmsCode();
+  const wrongOnes = `ecps-sms-wrong:${hashToken(counted.idNat)}`;
+  if (await usedUp(ctx, wrongOnes, SMS_WRONG_A_DAY, DAY)) throw errors.tooManyWrongCodes();
   const given = hashCode(ctx.config.secret, `ecps-sms:${counted.id}`, code.replace(/\s/g, ''));
   if (sameText(given, counted.smsHash)) return counted;
+  await withinLimit(ctx, wrongOnes, SMS_WRONG_A_DAY, DAY);
   if (counted.tries >= SMS_TRIES) await fail(ctx, counted.id);
   throw errors.wrongSmsCode(SMS_TRIES - counted.tries);
 }

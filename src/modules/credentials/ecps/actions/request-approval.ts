@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
+import { one, rows } from '../../../../platform/db/connection.js';
 import { randomInt, randomToken } from '../../../../platform/secrets.js';
 import { errors } from '../errors.js';
 import { activeMeans } from '../queries/active-means.js';
-import { PENDING_MOST, REQUEST_SECONDS } from '../rules/durations.js';
+import { PENDING_MOST, REFUSALS_MINUTES, REFUSALS_MOST, REQUEST_SECONDS } from '../rules/durations.js';
 import { chooseNumbers } from '../rules/number-choice.js';
 import { tell } from '../store.js';
 
@@ -29,11 +29,12 @@ export interface RequestedApproval {
 
 /**
  * Asks the person's phone to approve a sign-in: it shows three numbers, the computer the right one.
- * @throws errors.noMeans without a usable e-CPS, tooManyPending
+ * @throws errors.noMeans without a usable e-CPS, tooManyPending, tooManyRefusals
  */
 export async function requestApproval(ctx: Ctx, input: ApprovalInput): Promise<RequestedApproval> {
   const choice = chooseNumbers(randomInt);
   return transaction(ctx, async (tx) => {
+    if (await isHarassed(tx, input.idNat)) throw errors.tooManyRefusals();
     const row = await one(
       tx.db,
       sql<{ id: string; ecpsId: string; expiresAt: Date }>`insert into credentials.ecps_requests
@@ -51,4 +52,20 @@ export async function requestApproval(ctx: Ctx, input: ApprovalInput): Promise<R
     await tell(tx, row.id, row.ecpsId);
     return { id: row.id, number: choice.right, expiresAt: row.expiresAt };
   });
+}
+
+/**
+ * Whether the holder has just refused several requests in a row, or picked numbers at random: somebody else may be
+ * asking again and again until the wrong finger falls on the right number.
+ */
+async function isHarassed(ctx: Ctx, idNat: string): Promise<boolean> {
+  const decided = await rows(
+    ctx.db,
+    sql<{ state: string }>`select r.state from credentials.ecps_requests r
+      join credentials.ecps e on e.id = r.ecps_id and e.id_nat = ${idNat} and e.state = 'active'
+      where r.state in ('approved', 'refused', 'wrong-number')
+        and r.decided_at > clock_timestamp() - make_interval(mins => ${REFUSALS_MINUTES})
+      order by r.decided_at desc limit ${REFUSALS_MOST}`,
+  );
+  return decided.length === REFUSALS_MOST && decided.every(({ state }) => state !== 'approved');
 }

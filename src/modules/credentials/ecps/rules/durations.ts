@@ -5,6 +5,13 @@ export const LINK_MINUTES = 15;
 export const SMS_MINUTES = 10;
 export const SMS_TRIES = 3;
 
+/** Wrong SMS codes of one person in a day, whatever the activations: after that even the right one is refused. */
+export const SMS_WRONG_A_DAY = 15;
+
+/** Refusals and wrong numbers in a row on one phone after which nothing is asked of it for a while, and that while, minutes. */
+export const REFUSALS_MOST = 3;
+export const REFUSALS_MINUTES = 10;
+
 /** Wrong personal codes that lock an e-CPS, as on the card. */
 export const PIN_TRIES = 3;
 
