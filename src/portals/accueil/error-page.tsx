@@ -1,5 +1,5 @@
 import type { Refusal } from '../../platform/errors.js';
-import { Alert, Button, Page } from '../../ui/index.js';
+import { Alert, Button, ButtonRow, Page } from '../../ui/index.js';
 
 const TITLES: Record<number, string> = {
   401: 'Connexion nécessaire',
@@ -27,9 +27,14 @@ export function ErrorPage(props: { refusal: Refusal; correlation: string; sandbo
       <p>
         Numéro à donner au support : <code>{correlation}</code>
       </p>
-      <p>
+      <ButtonRow>
         <Button href="/">Retour à l’accueil</Button>
-      </p>
+        {refusal.status === 403 ? (
+          <Button href="/connexion" kind="secondary">
+            Se connecter autrement
+          </Button>
+        ) : null}
+      </ButtonRow>
     </Page>
   );
 }
