@@ -1,0 +1,128 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readPidFile } from '../../src/platform/db/embedded/live.js';
+import { doctor, Story } from '../../src/sandbox/kit/story.js';
+import { freePort } from '../support/app.js';
+import { advance, load } from './load.js';
+import { compiled, type Running, startProgram } from './program.js';
+import { chainSettled, expectWhole } from './whole.js';
+
+/** After how many milliseconds of load the program is killed, and whether its database is killed with it. */
+const KILLS = [
+  { after: 240, database: false },
+  { after: 910, database: false },
+  { after: 530, database: true },
+  { after: 1370, database: false },
+  { after: 80, database: false },
+  { after: 700, database: true },
+];
+
+const dataDir = mkdtempSync(join(tmpdir(), 'esculape-killed-'));
+let program: ReturnType<typeof compiled>;
+let running: Running;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  chmodSync(dataDir, 0o711);
+  program = compiled();
+  const [port, one, two] = [await freePort(), await freePort(), await freePort()];
+  env = { PORT: String(port), DEMO_PORTS: `${one},${two}`, DATA_DIR: dataDir };
+  running = await startProgram(program.main, env);
+}, 60_000);
+
+afterAll(async () => {
+  await running?.stop();
+  program?.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+interface Holder {
+  readonly rpps: string;
+  readonly idNat: string;
+  readonly phone: string;
+}
+
+/** Somebody with a phone for each break: a sign-in that was cut stays on the phone for a while. */
+async function holders(story: Story, bearer: string, count: number): Promise<Holder[]> {
+  const made: Holder[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const { rpps, idNat } = await story.register('CNOM', doctor(), bearer);
+    made.push({ rpps, idNat, phone: (await story.phone(idNat)).id });
+  }
+  return made;
+}
+
+/** Signs in again and again, as another person after each break. Out: how many times it went well. */
+async function signInOften(story: Story, people: readonly Holder[], stop: AbortSignal): Promise<number> {
+  let done = 0;
+  for (const { idNat, phone } of people) {
+    try {
+      while (!stop.aborted) {
+        await story.signIn(idNat, phone);
+        done += 1;
+      }
+    } catch {
+      // Killed in the middle: the next person comes when the program is back.
+      await expect
+        .poll(
+          () =>
+            fetch(`${story.origin}/healthz`).then(
+              ({ ok }) => ok,
+              () => false,
+            ),
+          { timeout: 20_000 },
+        )
+        .toBe(true);
+    }
+  }
+  return done;
+}
+
+it('loses no acknowledged change, does none twice and skips no hop when it is killed by -9 under load', async () => {
+  const story = new Story(running.origin);
+  const bearer = await story.agentBearer('CNOM');
+  const [last, ...signers] = await holders(story, bearer, KILLS.length + 2);
+  if (!last) throw new Error('nobody to sign in');
+  const stop = new AbortController();
+  const busy = load(() => running.origin, 4, bearer, stop.signal);
+  busy.catch(() => undefined);
+  const signIns = signInOften(story, signers, stop.signal);
+
+  for (const { after, database } of KILLS) {
+    await sleep(after);
+    const postmaster = readPidFile(join(dataDir, 'postgres'))?.pid ?? 0;
+    await running.kill();
+    if (database) process.kill(postmaster, 'SIGKILL');
+    running = await startProgram(program.main, env);
+  }
+  await sleep(500);
+  stop.abort();
+  const people = await busy;
+  expect(await signIns).toBeGreaterThan(0);
+
+  for (const who of people) {
+    const request = who.pending;
+    if (!request) continue;
+    const answer = await advance(running.origin, who, bearer);
+    who.pending = request;
+    expect(await advance(running.origin, who, bearer)).toBe(answer);
+  }
+  expect(people.length).toBeGreaterThan(12);
+  const { url } = JSON.parse(readFileSync(join(dataDir, 'connection.json'), 'utf8')) as { url: string };
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await chainSettled(client, 15_000);
+    await expectWhole(client, [...[last, ...signers].map(({ rpps }) => ({ rpps, version: 1 })), ...people]);
+  } finally {
+    await client.end();
+  }
+  const { tokens } = await story.signIn(last.idNat, last.phone);
+  expect((await story.userinfo(tokens.access_token ?? '')).SubjectNameID).toBe(last.idNat);
+  expect(running.errors()).toBe('');
+  expect(await running.stop()).toBe(0);
+}, 90_000);
