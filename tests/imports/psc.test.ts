@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
 import { contactsForActivation, pscRecord } from '../../src/modules/identity-provider/index.js';
@@ -42,8 +43,24 @@ describe('the restricted extraction', () => {
       exercises: [{ name: 'OUVERT', activities: [{ mode: 'S' }] }],
     });
     const again = [civilLine(1), civilLine(7, employee)];
-    await world.load('psc', [writeLines('prosanteconnect', again, 1)]);
+    const moved = await world.load('psc', [writeLines('prosanteconnect', again, 1)]);
+    expect(counted(moved, 'prosanteconnect', '3')).toEqual({ known: 1, unchanged: 1 });
     expect((await person(employee.idNat))?.exercises).toMatchObject([{ name: 'OUVERT' }]);
+  });
+
+  it('S0-25 takes a mobile of ten characters for an ADELI number, and rejects a longer one with a line of report', async () => {
+    const adeli = (number: string) => ({ idType: '0', number, idNat: `0${number}` });
+    const lines = [
+      civilLine(1),
+      civilLine(7, employee),
+      civilLine(20, { ...adeli('991234567'), mobile: '0639980020' }),
+      civilLine(21, { ...adeli('991234568'), mobile: '+33639980021' }),
+    ];
+    const outcome = await world.load('psc', [writeLines('prosanteconnect', lines, 2)]);
+    const [taken, refused] = [await person('0991234567'), await person('0991234568')];
+    expect(taken?.correspondence?.mobile?.original).toBe('0639980020');
+    expect(refused).toBeUndefined();
+    expect(readFileSync(outcome.rejects ?? '', 'utf8')).toContain('|5|téléphone de plus de 10 caractères');
   });
 
   it('keeps a person active whom a certifier vouches for afterwards', async () => {

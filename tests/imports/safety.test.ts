@@ -15,7 +15,7 @@ const publish = (lines: typeof hundred, day: number) =>
   world.load('annuaire', [writeLines('personne-activite', lines, day)]);
 
 describe('a file that changes too much', () => {
-  it('S0-17 is held beyond 1 % of closed people, applied at 1 % exactly, and an ADELI number is never closed', async () => {
+  it('is held beyond 1 % of closed people, applied at 1 % exactly, and an ADELI number is never closed', async () => {
     await publish([...hundred, doctorLine(500, adeli)], 0);
     const held = await publish(hundred.slice(2), 1);
     expect(held.state).toBe('held');

@@ -36,11 +36,12 @@ export async function diff(
   return { counts: countsOf(kind, [...known, ...seen, ...conflicts, ...strangers, ...changed]), examples };
 }
 
-// What a file says of a person may hang on what the activities say: the hash then covers that too.
+// What a file says of a person may hang on what the activities say: the hash then covers that too. `moved` is the hash
+// that the restricted extraction had while the activities did not name the person, or no longer do: no change of its own.
 async function readSeen(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
   await sql`create temp table import_seen on commit drop as
     select s.id_nat, s.words, h.person_id home, coalesce(h.exercises, '{}') exercises,
-      md5(s.content || ${HANGS_ON[kind]})::uuid hash
+      md5(s.content || ${HANGS_ON[kind]})::uuid hash, md5(s.content || (h.person_id is not null))::uuid moved
     from (select id_nat, md5(string_agg(distinct line, E'\n' order by line)) content,
         string_agg(distinct words, ' ') words from ${sql.raw(table)} group by id_nat) s
     left join registry.imported h on h.file = 'personne-activite' and h.id_nat = s.id_nat and not h.closed`.execute(
@@ -54,7 +55,7 @@ const HANGS_ON: Readonly<Record<FileKind, RawBuilder<string>>> = {
   'personne-activite': sql`''`,
   'savoir-faire': sql`array_to_string(h.exercises, ',')`,
   diplomes: sql`coalesce(h.exercises[1], '')`,
-  prosanteconnect: sql`(h.person_id is null)::text`,
+  prosanteconnect: sql`(h.person_id is null)`,
 };
 
 async function compare(ctx: Ctx, kind: FileKind): Promise<void> {
@@ -66,7 +67,8 @@ async function compare(ctx: Ctx, kind: FileKind): Promise<void> {
     select id_nat, coalesce(i.person_id, s.home) person_id, s.hash, coalesce(s.words, '') words,
       coalesce(s.exercises, '{}') exercises, ${alone} alone,
       case when s.id_nat is null then case when left(i.id_nat, 1) = '0' then 'kept' else 'closed' end
-        when i.id_nat is null or i.closed then 'created' else 'updated' end outcome
+        when i.id_nat is null or i.closed then 'created'
+        when ${kind === 'prosanteconnect'} and i.hash = s.moved then 'moved' else 'updated' end outcome
     from (select * from import_seen where ${taken}) s
     full join (select * from registry.imported where file = ${kind}) i using (id_nat)
     where case when s.id_nat is null then not i.closed

@@ -54,7 +54,7 @@ async function readCells(ctx: Ctx, kind: FileKind, table: string): Promise<void>
   const named = sql`select person_id, alone, exercises, ${sql.raw(cells)} from (
     select distinct c.person_id, c.alone, c.exercises, string_to_array(l.line, '|') a
     from import_change c join ${sql.raw(table)} l on l.id_nat = c.id_nat
-    where c.outcome in ('created', 'updated')) lines`;
+    where c.outcome in ('created', 'updated', 'moved')) lines`;
   const keyed = bringsPeople(kind) ? withKeys(named) : named;
   await sql`create temp table import_cells on commit drop as ${keyed}`.execute(ctx.db);
   await sql`analyze import_cells`.execute(ctx.db);

@@ -44,7 +44,7 @@ async function writeLastState(ctx: Ctx, kind: FileKind): Promise<void> {
   await sql`insert into registry.imported (file, id_nat, person_id, hash, words, exercises, closed)
     select ${kind}, c.id_nat, c.person_id, c.hash, c.words, coalesce(e.keys, '{}'), false
     from import_change c left join ${keys} e on e.person_id = c.person_id
-    where c.outcome in ('created', 'updated')
+    where c.outcome in ('created', 'updated', 'moved')
     on conflict (file, id_nat) do update set person_id = excluded.person_id, hash = excluded.hash,
       words = excluded.words, exercises = excluded.exercises, closed = false`.execute(ctx.db);
   await sql`update registry.imported i set closed = true, words = '', exercises = '{}'

@@ -55,7 +55,7 @@ export function lineReader({ kind, columns }: FileColumns, closed: boolean, tool
     const wrong = identityProblem(id, `${cells[idType] ?? ''}${cells[number] ?? ''}`);
     if (wrong) return { reason: wrong };
     const values = places.map((place) => cells[place] ?? '');
-    const problem = kind === 'prosanteconnect' ? readCivil(values, kept, tools) : undefined;
+    const problem = kind === 'prosanteconnect' ? readCivil(id, values, kept, tools) : undefined;
     if (problem) return { reason: problem };
     const found = names.map((place) => words(cells[place] ?? '')).join(' ');
     return { idNat: id, words: found, line: values.join(SEPARATOR) };
@@ -80,7 +80,15 @@ function identityProblem(id: string, parts: string): string | undefined {
   return read.idNat.value === id ? undefined : `identifiant à écrire ${read.idNat.value}`;
 }
 
-function readCivil(values: string[], kept: readonly Kept[], tools: ReaderTools): string | undefined {
+/** The enrichment of ADELI lines with contacts has no room for a prefix: ten characters, as in the records of 2021. */
+const LONGEST_ADELI_MOBILE = 10;
+
+function readCivil(
+  id: string,
+  values: string[],
+  kept: readonly Kept[],
+  tools: ReaderTools,
+): string | undefined {
   const [date, mobile, e164] = [
     kept.indexOf('birthDate'),
     kept.indexOf('mobile'),
@@ -88,8 +96,12 @@ function readCivil(values: string[], kept: readonly Kept[], tools: ReaderTools):
   ];
   const birthDate = birthDateOf(values[date] ?? '');
   if (birthDate === undefined) return 'date de naissance impossible';
+  const typed = values[mobile] ?? '';
+  if (id.startsWith('0') && typed.length > LONGEST_ADELI_MOBILE) {
+    return `téléphone de plus de ${LONGEST_ADELI_MOBILE} caractères pour un numéro ADELI`;
+  }
   values[date] = birthDate;
-  values[e164] = tools.mobile(values[mobile] ?? '') ?? '';
+  values[e164] = tools.mobile(typed) ?? '';
   return undefined;
 }
 

@@ -1,0 +1,74 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { importCommand } from '../../src/cli/import.js';
+import { testDatabase } from '../support/database.js';
+import { doctorLine, write, writeLines } from './national-files.js';
+
+let url: string;
+const dataDir = mkdtempSync(join(tmpdir(), 'esculape-imports-'));
+beforeAll(async () => {
+  url = await testDatabase();
+});
+
+/** Runs the command on the test's database; what it printed and its exit code. */
+async function run(...args: string[]): Promise<{ code: number; text: string }> {
+  vi.stubEnv('DATABASE_URL', url);
+  vi.stubEnv('DATA_DIR', dataDir);
+  let text = '';
+  const output = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    return { code: await importCommand.run(args), text };
+  } finally {
+    output.mockRestore();
+  }
+}
+
+const people = Array.from({ length: 10 }, (_, rank) => doctorLine(rank));
+
+describe('esculape import', () => {
+  it('loads a file and tells what changed, and which lines were not taken', async () => {
+    const text = await run('annuaire', writeLines('personne-activite', people));
+    expect(text.text).toContain('10 lignes lues, 0 rejetées');
+    expect(text.text).toContain('RPPS : 10 créées, 0 modifiées, 0 fermées, 0 inchangées');
+    expect(text.code).toBe(0);
+    const bad = await run(
+      'annuaire',
+      writeLines('personne-activite', [...people, doctorLine(1, { idNat: '' })], 1),
+    );
+    expect(bad.text).toContain(`${dataDir}/rejets/rejets-2.txt`);
+  });
+
+  it('holds a load with an exit code of its own, shows it, and applies it when told to', async () => {
+    const held = await run('annuaire', writeLines('personne-activite', people.slice(1), 2));
+    expect(held.code).toBe(3);
+    expect(held.text).toContain('au-delà du seuil');
+    expect((await run('status')).text).toMatch(/^3 .* en attente de décision/);
+    const released = await run('release', '3');
+    expect(released.text).toContain('Chargement 3 appliqué.');
+    expect(await run('discard', '3')).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('pas en attente'),
+    });
+  });
+
+  it('says in one sentence why a file is refused, and that nothing changed', async () => {
+    const empty = await run('annuaire', write('personne-activite', '', 3));
+    expect(empty.code).toBe(1);
+    expect(empty.text).toContain('le fichier est vide.\nRien n’a été changé.');
+    expect((await run('annuaire', '/nulle/part.txt')).text).toContain('n’existe pas ou ne se lit pas');
+  });
+
+  it.each([[], ['annuaire'], ['psc', 'a', 'b'], ['release', 'x'], ['autre']])(
+    'shows its usage for « %s »',
+    async (...args) => {
+      const shown = await run(...args);
+      expect(shown.code).toBe(2);
+      expect(shown.text).toContain('esculape import psc FICHIER');
+    },
+  );
+});
