@@ -7,7 +7,7 @@ import { createPractice } from '../../src/modules/structures/index.js';
 import { as } from '../../src/platform/context.js';
 import { doctor } from '../registry/people.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { axeViolations, openBrowser, screenshot } from '../support/browser.js';
+import { judge, openBrowser, screenshot } from '../support/browser.js';
 
 let t: TestApp;
 let browser: Browser;
@@ -63,35 +63,24 @@ async function visitor(who?: Parameters<typeof openSession>[1]): Promise<Page> {
   return context.newPage();
 }
 
-/** Looks at the page as a computer and as a small phone see it: no fault of access, nothing that scrolls sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    expect(await axeViolations(page), `${name} at ${width}`).toEqual([]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-    expect(overflow, `${name} at ${width}`).toBeLessThanOrEqual(0);
-    await screenshot(page, `${name}-${width}`);
-  }
-}
-
 it('finds a doctor in Lyon from the search form, opens her page and prints it', async () => {
   const page = await visitor();
   await page.goto(`${t.origin}/annuaire`);
-  await look(page, 'annuaire');
+  await judge(page, 'annuaire');
   await page.getByLabel('Nom, prénom ou numéro').fill('epreuve');
   await page.getByLabel('Profession').selectOption('10');
   await page.getByLabel('Lieu d’exercice').fill('Lyon');
   await page.getByRole('button', { name: 'Rechercher' }).click();
-  await look(page, 'annuaire-trouve');
+  await judge(page, 'annuaire-trouve');
   await page.getByRole('link', { name: /ÉPREUVE-H/ }).click();
   await page.getByRole('heading', { name: 'Cabinet médical du Parc' }).waitFor();
-  await look(page, 'annuaire-personne');
+  await judge(page, 'annuaire-personne');
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0);
   await screenshot(page, 'annuaire-personne-imprimee');
   await page.emulateMedia({ media: 'screen' });
   await page.goto(`${t.origin}/annuaire?q=epreuve&lieu=Brest`);
-  await look(page, 'annuaire-vide');
+  await judge(page, 'annuaire-vide');
   await page.getByRole('link', { name: 'Chercher sans le lieu' }).click();
   expect(await page.getByRole('link', { name: /ÉPREUVE-H/ }).count()).toBe(1);
 });
@@ -99,7 +88,7 @@ it('finds a doctor in Lyon from the search form, opens her page and prints it', 
 it('shows a doctor her own data, and how a change of hers travels', async () => {
   const page = await visitor({ idNat });
   await page.goto(`${t.origin}/annuaire/compte`);
-  await look(page, 'annuaire-compte');
+  await judge(page, 'annuaire-compte');
   await changeMember(as(t.app.ctx, `person:${idNat}`), {
     memberId,
     change: { correspondence: { mail: 'lea.neuve@ordre.example' } },
@@ -108,23 +97,23 @@ it('shows a doctor her own data, and how a change of hers travels', async () => 
   await t.settle();
   await page.goto(`${t.origin}/suivi`);
   await page.getByText('lea.neuve@ordre.example').first().waitFor();
-  await look(page, 'suivi');
+  await judge(page, 'suivi');
 });
 
 it('lets the support follow a person, contacts masked, and the CPAM read the register', async () => {
   const support = await visitor({ role: 'support' });
   await support.goto(`${t.origin}/suivi/${idNat}`);
-  await look(support, 'suivi-motif');
+  await judge(support, 'suivi-motif');
   await support.getByLabel('Motif').fill('Appel du professionnel');
   await support.getByRole('button', { name: 'Voir le suivi' }).click();
   await support.getByText('l•••••@•••.example').first().waitFor();
-  await look(support, 'suivi-support');
+  await judge(support, 'suivi-support');
   const cpam = await visitor({ role: 'cpam' });
   await cpam.goto(`${t.origin}/rpps`);
   await cpam.getByLabel('Numéro, ou nom et prénom').fill('epreuve');
   await cpam.getByRole('button', { name: 'Rechercher' }).click();
-  await look(cpam, 'rpps');
+  await judge(cpam, 'rpps');
   await cpam.getByRole('link', { name: idNat }).click();
   await cpam.getByRole('table').waitFor();
-  await look(cpam, 'rpps-dossier');
+  await judge(cpam, 'rpps-dossier');
 });

@@ -1,16 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
 import type { SandboxCard } from '../../src/sandbox/cards.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { axeViolations, openBrowser, screenshot } from '../support/browser.js';
+import { judge, openBrowser } from '../support/browser.js';
+import { type ForeignService, foreignService } from '../support/foreign-service.js';
 
 let t: TestApp;
 let browser: Browser;
-let service: Server;
+let service: ForeignService;
 let start: string;
 let card: SandboxCard;
 const blocked: string[] = [];
@@ -25,16 +24,8 @@ beforeAll(async () => {
     body: JSON.stringify({ idNat }),
   });
   card = (await ordered.json()) as SandboxCard;
-  // A foreign site, to which the code of the card leads in the end.
-  service = createServer((_req, res) => res.setHeader('content-type', 'text/html').end('<h1>Bienvenue</h1>'));
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-  const back = `http://127.0.0.1:${(service.address() as AddressInfo).port}/retour`;
-  const { clientId } = await story.client(back);
-  const query = new URLSearchParams({
-    ...{ response_type: 'code', client_id: clientId, redirect_uri: back, scope: 'openid scope_all' },
-    ...{ acr_values: 'eidas1', state: 'etat', nonce: 'nonce' },
-  });
-  start = `${story.issuer}/protocol/openid-connect/auth?${query}`;
+  service = await foreignService();
+  start = service.signInAt(story.issuer, (await story.client(service.back)).clientId);
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -60,18 +51,9 @@ async function atReader(inserted: SandboxCard | undefined): Promise<Page> {
   });
   await page.goto(start);
   await page.getByRole('link', { name: 'Carte', exact: true }).click();
-  await check(page, 'psc-carte');
+  await judge(page, 'psc-carte');
   await page.getByRole('link', { name: 'Se connecter avec ma carte' }).click();
   return page;
-}
-
-async function check(page: Page, name: string): Promise<void> {
-  expect(await axeViolations(page)).toEqual([]);
-  await screenshot(page, name);
-  await page.setViewportSize({ width: 320, height: 640 });
-  const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-  expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 390, height: 844 });
 }
 
 const CODE = 'Code à quatre chiffres';
@@ -80,11 +62,11 @@ describe('signing in with a card in a browser', () => {
   it('asks the code of the card, and goes back to the service', async () => {
     const page = await atReader(card);
     await page.getByRole('heading', { name: 'Code de votre carte' }).waitFor();
-    await check(page, 'psc-carte-code');
+    await judge(page, 'psc-carte-code');
     await page.getByLabel(CODE).fill(card.pin === '1590' ? '1591' : '1590');
     await page.keyboard.press('Enter');
     await page.getByText('Il vous reste 2 essais').first().waitFor();
-    await check(page, 'psc-carte-code-faux');
+    await judge(page, 'psc-carte-code-faux');
     await page.getByLabel(CODE).fill(card.pin);
     await page.getByRole('button', { name: 'Valider' }).click();
     await page.waitForURL(/retour\?code=/);
@@ -101,7 +83,7 @@ describe('signing in with a card in a browser', () => {
       await page.waitForLoadState();
     }
     await page.getByRole('heading', { name: 'Votre carte est bloquée' }).waitFor();
-    await check(page, 'psc-carte-bloquee');
+    await judge(page, 'psc-carte-bloquee');
     await page.getByLabel('Code de déblocage à huit chiffres').fill(card.puk);
     await page.getByLabel('Nouveau code à quatre chiffres').fill('2580');
     await page.getByRole('button', { name: 'Débloquer' }).click();
@@ -120,7 +102,7 @@ describe('signing in with a card in a browser', () => {
     for (const { inserted, title, name } of cases) {
       const page = await atReader(inserted);
       await page.getByRole('heading', { name: title }).waitFor();
-      await check(page, name);
+      await judge(page, name);
       await page.getByRole('link', { name: 'Revenir' }).click();
       await page.getByRole('link', { name: 'Application e-CPS' }).click();
       await page.getByLabel('Identifiant national').waitFor();

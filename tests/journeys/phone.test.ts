@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { ecps } from '../../src/modules/credentials/index.js';
 import { type PhoneApp, publish, startPhoneApp } from '../credentials/phone-app.js';
 import { lastSecrets, PERSON, PIN } from '../credentials/world.js';
-import { axeViolations, openBrowser, screenshot } from '../support/browser.js';
+import { judge, openBrowser } from '../support/browser.js';
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36';
@@ -39,13 +39,6 @@ async function phone(userAgent: string, width = 390): Promise<{ context: Browser
 
 const start = () => ecps.startActivation(app.ctx, { ...PERSON, origin: app.origin });
 const heading = (page: Page) => page.locator('section:not([hidden]) > h2').textContent();
-
-async function check(page: Page, name: string): Promise<void> {
-  expect(await axeViolations(page)).toEqual([]);
-  const fits = await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
-  expect([name, fits]).toEqual([name, true]);
-  await screenshot(page, `e-cps-${name}`);
-}
 
 async function enrol(page: Page, pin = PIN): Promise<void> {
   await page.getByLabel('Code reçu par SMS').fill(lastSecrets(app).sms);
@@ -84,20 +77,20 @@ it('opens the e-CPS of the person on an Android phone, and only with both secret
   const { context, page } = await phone(ANDROID, 320);
   await page.goto(`${app.origin}/e-cps`);
   expect(await heading(page)).toBe('Activer mon e-CPS');
-  await check(page, 'welcome-320');
+  await judge(page, 'e-cps-welcome-320');
   await page.getByLabel('Les dix caractères', { exact: true }).fill('ABCDE FGHJK');
   await page.getByRole('button', { name: 'Continuer' }).click();
   await page.getByText('a déjà servi, ou a expiré').waitFor();
-  await check(page, 'welcome-refused-320');
+  await judge(page, 'e-cps-welcome-refused-320');
   await start();
   await page.goto(`${app.origin}/e-cps#a=${lastSecrets(app).link}`);
   await page.getByRole('button', { name: 'Activer sur cet appareil' }).waitFor();
   expect(page.url()).toBe(`${app.origin}/e-cps`);
-  await check(page, 'open-320');
+  await judge(page, 'e-cps-open-320');
   await page.getByRole('button', { name: 'Activer sur cet appareil' }).click();
   await page.getByLabel('Code reçu par SMS').waitFor();
   expect(await page.getByLabel('Téléphone ou tablette Android').isChecked()).toBe(true);
-  await check(page, 'enrol-320');
+  await judge(page, 'e-cps-enrol-320');
   await page.getByLabel('Code reçu par SMS').fill('000000');
   await page.getByLabel('Choisissez votre code personnel').fill('1234');
   await page.getByLabel('Votre code personnel, encore une fois').fill('1234');
@@ -109,7 +102,7 @@ it('opens the e-CPS of the person on an Android phone, and only with both secret
   await page.getByText('Prête : vos demandes').waitFor();
   expect(await heading(page)).toBe('e-CPS de Camille Moreau');
   expect((await ecps.meansOf(app.ctx, [PERSON.idNat])).get(PERSON.idNat)?.platform).toBe('android');
-  await check(page, 'home-320');
+  await judge(page, 'e-cps-home-320');
   await context.close();
   expect(faults).toEqual([]);
 });
@@ -135,9 +128,9 @@ it('shows a sign-in as it comes, approves it, refuses another, and takes a wrong
   const first = await ask();
   await page.getByText('Dossier de soins <b>Démo</b>').first().waitFor();
   expect(await page.locator('[data-numbers] button').count()).toBe(3);
-  await check(page, 'request-390');
+  await judge(page, 'e-cps-request-390');
   await page.getByRole('button', { name: String(first.number), exact: true }).click();
-  await check(page, 'code-390');
+  await judge(page, 'e-cps-code-390');
   await page.getByLabel('Code à quatre chiffres').fill('9999');
   await page.getByRole('button', { name: 'Approuver la connexion' }).click();
   await page.getByText('Il vous reste 2 essais').waitFor();
@@ -156,7 +149,7 @@ it('shows a sign-in as it comes, approves it, refuses another, and takes a wrong
   const numbers = (await page.locator('[data-numbers] button').allInnerTexts()).map(Number);
   await approve(page, numbers.find((n) => n !== third.number) ?? 0);
   await page.getByText('Ce n’est pas le nombre affiché').waitFor();
-  await check(page, 'result-390');
+  await judge(page, 'e-cps-result-390');
   await context.close();
   expect(faults).toEqual([]);
 });
@@ -233,7 +226,7 @@ it('says why it cannot work over http on another host, and how to get https', as
   await page.getByRole('heading', { name: 'Cette page ne peut pas protéger votre clé' }).waitFor();
   expect(await page.locator('main').textContent()).toContain('sans https');
   expect(await page.locator('main').textContent()).toContain('ESCULAPE_ORIGIN');
-  await check(page, 'unsupported-390');
+  await judge(page, 'e-cps-unsupported-390');
   await page.goto(`${app.origin.replace('localhost', '127.0.0.1')}/e-cps`);
   await page.getByText('qui n’est pas celle de l’e-CPS').waitFor();
   await context.close();
@@ -252,6 +245,6 @@ it('says so when the telephone has no network', async () => {
   await context.setOffline(true);
   await page.goto(`${app.origin}/e-cps`);
   expect(await page.locator('h1').textContent()).toBe('Hors ligne');
-  await check(page, 'offline-390');
+  await judge(page, 'e-cps-offline-390');
   await context.close();
 });

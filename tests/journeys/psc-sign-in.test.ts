@@ -1,17 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerService } from '../../src/modules/identity-provider/index.js';
 import { personas } from '../identity-provider/personas.js';
 import { activatePhone, type Phone, publish, type World, world } from '../identity-provider/world.js';
-import { axeViolations, openBrowser, screenshot } from '../support/browser.js';
+import { judge, openBrowser } from '../support/browser.js';
+import { type ForeignService, foreignService } from '../support/foreign-service.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
 let browser: Browser;
 let phone: Phone;
-let service: Server;
+let service: ForeignService;
 let start: string;
 const blocked: string[] = [];
 
@@ -19,16 +18,9 @@ beforeAll(async () => {
   w = await world(['/portail-psc']);
   await publish(w, doctor);
   phone = await activatePhone(w, doctor.idNat);
-  // A foreign site, to which a form of ours leads in the end.
-  service = createServer((_req, res) => res.setHeader('content-type', 'text/html').end('<h1>Bienvenue</h1>'));
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-  const back = `http://127.0.0.1:${(service.address() as AddressInfo).port}/retour`;
-  const { clientId } = await registerService(w.ctx, { name: 'Dossier de soins', redirectUris: [back] });
-  const query = new URLSearchParams({
-    ...{ response_type: 'code', client_id: clientId, redirect_uri: back, scope: 'openid scope_all' },
-    ...{ acr_values: 'eidas1', state: 'etat', nonce: 'nonce' },
-  });
-  start = `${w.issuer}/protocol/openid-connect/auth?${query}`;
+  service = await foreignService();
+  const asService = { name: 'Dossier de soins', redirectUris: [service.back] };
+  start = service.signInAt(w.issuer, (await registerService(w.ctx, asService)).clientId);
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -47,26 +39,17 @@ async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise
   return page;
 }
 
-async function check(page: Page, name: string): Promise<void> {
-  expect(await axeViolations(page)).toEqual([]);
-  await screenshot(page, name);
-  await page.setViewportSize({ width: 320, height: 640 });
-  const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-  expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 390, height: 844 });
-}
-
 describe('signing in with the e-CPS in a browser', () => {
   it('corrects eleven digits in one click, shows the number, and goes on by itself once the phone approved', async () => {
     const page = await open();
-    await check(page, 'psc-identifiant');
+    await judge(page, 'psc-identifiant');
     await page.getByLabel('Identifiant national').fill('99780000016');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Continuer avec 899780000016' }).waitFor();
-    await check(page, 'psc-identifiant-onze-chiffres');
+    await judge(page, 'psc-identifiant-onze-chiffres');
     await page.getByRole('button', { name: 'Continuer avec 899780000016' }).click();
     await page.waitForURL(/attente$/);
-    await check(page, 'psc-attente');
+    await judge(page, 'psc-attente');
     await phone.answer('approve');
     await page.waitForURL(/retour\?code=/);
     expect(await page.textContent('h1')).toBe('Bienvenue');
@@ -81,7 +64,7 @@ describe('signing in with the e-CPS in a browser', () => {
     await page.waitForURL(/attente$/);
     await phone.answer('refuse');
     await page.getByText('Connexion interrompue').first().waitFor();
-    await check(page, 'psc-refus');
+    await judge(page, 'psc-refus');
     await page.getByRole('link', { name: 'Recommencer' }).click();
     await page.getByRole('button', { name: 'Annuler et revenir au service' }).click();
     await page.waitForURL(/retour\?error=access_denied/);
@@ -101,16 +84,16 @@ describe('signing in with the e-CPS in a browser', () => {
   it('shows the portal, the masked record and the activation to everybody', async () => {
     const page = await open();
     await page.goto(`${w.origin}/portail-psc`);
-    await check(page, 'psc-portail');
+    await judge(page, 'psc-portail');
     await page.getByLabel('Identifiant national').fill(doctor.idNat);
     await page.keyboard.press('Enter');
     await page.getByText('j•••••@•••.fr').waitFor();
-    await check(page, 'psc-fiche');
+    await judge(page, 'psc-fiche');
     await page.goto(`${w.origin}/portail-psc/activation`);
     await page.getByLabel('Identifiant national').fill(doctor.idNat);
     await page.keyboard.press('Enter');
     await page.getByText('Deux messages sont en route').first().waitFor();
-    await check(page, 'psc-activation');
+    await judge(page, 'psc-activation');
     await page.context().close();
   });
 });

@@ -2,12 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 
 const SCREENS = join('test-results', 'screens');
 
 /** Success criteria of WCAG 2.0, 2.1 and 2.2, levels A and AA. */
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Width of a small phone: content must reflow there (RGAA 10.11). */
+const SMALL = 320;
 
 /** Opens a headless Chromium; the caller closes it. Fails, and says why, when the machine has none. */
 export function openBrowser(): Promise<Browser> {
@@ -39,6 +43,22 @@ export async function axeViolations(page: Page): Promise<string[]> {
       return `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`;
     });
   }, WCAG);
+}
+
+/**
+ * Judges a page as it stands: nothing for axe to say. Then as it is and as a small phone shows it: nothing that scrolls
+ * sideways, a picture of each. Leaves the page at its size.
+ */
+export async function judge(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  expect([name, await axeViolations(page)]).toEqual([name, []]);
+  for (const width of new Set([size.width, SMALL])) {
+    await page.setViewportSize({ ...size, width });
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+    expect([name, width, overflow]).toEqual([name, width, 0]);
+    await screenshot(page, width === size.width ? name : `${name}-${width}`);
+  }
+  await page.setViewportSize(size);
 }
 
 /** Saves the whole page as test-results/screens/<name>.png. */

@@ -1,10 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, openBrowser, screenshot } from '../support/browser.js';
-import { makeMember, type TestMember } from './members.js';
-import { type PortalApp, startPortals } from './portal-app.js';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { makeMember, type TestMember } from '../portals/members.js';
+import { type PortalApp, startPortals } from '../portals/portal-app.js';
+import { judge, openBrowser } from '../support/browser.js';
 
-describe('the pages of the portals in a browser', { timeout: 120_000 }, () => {
+describe('the pages of the portals in a browser', () => {
   let app: PortalApp;
   let browser: Browser;
   let doctor: TestMember;
@@ -25,54 +25,39 @@ describe('the pages of the portals in a browser', { timeout: 120_000 }, () => {
     if (cookie) await context.addCookies([{ name, value, url: app.origin }]);
     return context;
   };
-  /** Axe finds nothing, and nothing is wider than a phone of 320 px. */
-  const check = async (page: Page, name: string) => {
-    expect([name, await axeViolations(page)]).toEqual([name, []]);
-    await screenshot(page, `ordres-${name}`);
-    await page.setViewportSize({ width: 320, height: 700 });
-    const width = await page.evaluate(
-      () =>
-        (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document
-          .documentElement.scrollWidth,
-    );
-    expect([name, width]).toEqual([name, 320]);
-    await screenshot(page, `ordres-${name}-320`);
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
-
   it('let a member sign in by mail and SMS, correct a mistake and save, then sign out', async () => {
     const context = await contextOf();
     const page = await context.newPage();
     await page.goto(`${app.origin}/ordres`);
-    await check(page, 'liste');
+    await judge(page, 'ordres-liste');
     await page.getByRole('link', { name: 'Mon espace' }).click();
-    await check(page, 'accueil');
+    await judge(page, 'ordres-accueil');
     await page.getByLabel('Numéro RPPS').fill(doctor.rpps);
     await page.getByRole('button', { name: 'Recevoir un lien' }).click();
-    await check(page, 'lien-envoye');
+    await judge(page, 'ordres-lien-envoye');
     await app.runJobs();
     await page.goto(/http\S+\/lien\/\S+/.exec(app.mails.at(-1)?.text ?? '')?.[0] ?? '');
     await page.getByRole('button', { name: 'Recevoir le code' }).click();
-    await check(page, 'code');
+    await judge(page, 'ordres-code');
     await page.getByLabel('Code à six chiffres').fill(/\d{6}/.exec(app.texts.at(-1)?.text ?? '')?.[0] ?? '');
     await page.getByRole('button', { name: 'Se connecter' }).click();
 
     await page.getByLabel('Téléphone mobile').fill('01');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
-    await check(page, 'coordonnees-erreur');
+    await judge(page, 'ordres-coordonnees-erreur');
     await page.getByLabel('Téléphone mobile').fill('06 39 98 12 34');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Coordonnées enregistrées').waitFor();
-    await check(page, 'coordonnees');
+    await judge(page, 'ordres-coordonnees');
     await page.getByRole('button', { name: 'Annuler la dernière' }).click();
     await page.getByText('Modification annulée').first().waitFor();
     await page.getByRole('link', { name: 'Mon dossier' }).click();
-    await check(page, 'dossier');
+    await judge(page, 'ordres-dossier');
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     await page.getByText('Votre session est fermée').waitFor();
-    await check(page, 'deconnecte');
+    await judge(page, 'ordres-deconnecte');
     await page.goto(`${app.origin}/connexion`);
-    await check(page, 'connexion');
+    await judge(page, 'ordres-connexion');
     await context.close();
   });
 
@@ -80,10 +65,10 @@ describe('the pages of the portals in a browser', { timeout: 120_000 }, () => {
     const context = await contextOf(await app.cookieOf({ role: 'agent', scope: 'CNOM' }));
     const page = await context.newPage();
     await page.goto(`${app.origin}/ordres/cnom/agents`);
-    await check(page, 'agents-vide');
+    await judge(page, 'ordres-agents-vide');
     await page.getByRole('link', { name: 'Nouvelle inscription' }).click();
     await page.getByRole('button', { name: 'Déposer la demande' }).click();
-    await check(page, 'inscription-erreurs');
+    await judge(page, 'ordres-inscription-erreurs');
     await page.getByLabel('Nom de naissance').fill('Essai');
     await page.getByLabel('Prénoms').fill('Ada, Marie');
     await page.getByLabel('Féminin').check();
@@ -96,18 +81,18 @@ describe('the pages of the portals in a browser', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Déposer la demande' }).click();
     await page.getByRole('button', { name: 'Commencer l’instruction' }).click();
     await page.getByRole('button', { name: 'Valider l’inscription' }).click();
-    await check(page, 'dossier-agent');
+    await judge(page, 'ordres-dossier-agent');
     await page.getByLabel('Pièce', { exact: true }).selectOption('Passeport');
     await page.getByLabel('Quatre derniers').fill('12AB');
     await page.getByLabel('Vue le').fill('2026-01-05');
     for (const box of await page.getByRole('checkbox').all()) await box.check();
     await page.getByRole('button', { name: 'Valider l’inscription' }).click();
     await page.getByText('Inscription validée.').waitFor();
-    await check(page, 'dossier-valide');
+    await judge(page, 'ordres-dossier-valide');
     await page.goto(`${app.origin}/ordres/cnom/agents/membres`);
-    await check(page, 'membres');
+    await judge(page, 'ordres-membres');
     await page.getByRole('link', { name: 'PORTAIL' }).first().click();
-    await check(page, 'membre');
+    await judge(page, 'ordres-membre');
     await context.close();
   });
 });
