@@ -181,6 +181,10 @@ describe('the story in ten steps, in a browser', () => {
     await look(desk, '11-session-terminee');
     await desk.getByRole('link', { name: 'S’identifier avec Pro Santé Connect' }).click();
     await desk.getByLabel('Identifiant national').waitFor();
+    await desk.getByRole('button', { name: 'Annuler et revenir au service' }).click();
+    await desk.getByText('Vous avez annulé la connexion').waitFor();
+    await desk.getByText('access_denied').waitFor();
+    await look(desk, '11-annule');
   });
 
   it('signs in with the keyboard alone, on the computer and on the phone', async () => {
