@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { createDoor } from './door.js';
 import { jobHandlers } from './job-handlers.js';
 import { ensureRelyingParty } from './modules/access/index.js';
+import { authority } from './modules/credentials/index.js';
 import { openCardServer, registerService } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import { openClock } from './platform/clock.js';
@@ -12,6 +13,7 @@ import type { Config } from './platform/config.js';
 import { type Ctx, newCorrelation } from './platform/context.js';
 import { openDatabase } from './platform/db/connection.js';
 import type { Env } from './platform/http/request.js';
+import { openTlsServer } from './platform/http/tls-server.js';
 import { startWorker } from './platform/jobs.js';
 import { createLog } from './platform/log.js';
 import { smtpMail } from './platform/mail.js';
@@ -64,6 +66,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   const { door, closeDoor } = await createDoor(app);
   const sandbox = production ? undefined : await openSandbox(app);
   const cardServer = await openCardServer(app);
+  const tlsServer = await openTlsServer({
+    host: config.host,
+    port: config.tlsPort,
+    fetch: door.fetch,
+    log: ctx.log,
+    settings: () => authority.serverIdentity(ctx, new URL(config.origin).hostname),
+  });
   const server = await listen(door, config);
   return {
     app,
@@ -71,6 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     async stop() {
       await sandbox?.close();
       await cardServer.close();
+      await tlsServer.close();
       await close(server);
       await worker?.stop();
       await closeDoor();

@@ -73,7 +73,7 @@ function guarded(app: App, mount: Mount): Hono<Env> {
   const routes = new Hono<Env>();
   if (!mount.forPrograms) {
     routes.use(largestBody(LARGEST_FORM));
-    routes.use(sameOriginOnly(app.config.origin));
+    routes.use(sameOriginOnly(app.config.origins));
     routes.use(sessionMiddleware(app));
   }
   return routes;

@@ -14,6 +14,7 @@ const environment = z.object({
     .string()
     .regex(/^\d+,\d+$/, 'deux ports séparés par une virgule')
     .default('3001,3002'),
+  TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   CARD_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().optional(),
@@ -42,8 +43,9 @@ function readProxies(text: string, context: z.RefinementCtx): TrustedProxies {
   }
 }
 
-/** 3444 for the usual port 3000; a second program on another port finds another one for its cards. */
-const besides = (port: number): number => (port === 0 ? 0 : port + (port > 65_000 ? -444 : 444));
+/** 3443 and 3444 for the usual port 3000; a second program on another port finds others. */
+const besides = (port: number, distance: number): number =>
+  port === 0 ? 0 : port + (port > 65_000 ? -distance : distance);
 
 export interface Config {
   readonly profile: 'sandbox' | 'production';
@@ -51,6 +53,10 @@ export interface Config {
   readonly port: number;
   /** Ports of the two demo services, sandbox only. */
   readonly demoPorts: readonly [number, number];
+  /** Port that serves the same pages over TLS, certified by the built-in authority. */
+  readonly tlsPort: number;
+  /** The addresses at which a browser may meet this program: `origin`, and the one of `tlsPort`. */
+  readonly origins: readonly string[];
   /** Port that asks browsers for a card, over TLS. */
   readonly cardPort: number;
   /** Where that port is, as browsers see it. No trailing slash. */
@@ -98,13 +104,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError('Configuration refusée.\nESCULAPE_ORIGIN : une origine est attendue, sans chemin');
   const production = e.ESCULAPE_PROFILE === 'production';
   if (production) refuseUnsafeProduction(e, url);
-  const cardPort = e.CARD_PORT ?? besides(e.PORT);
+  const tlsPort = e.TLS_PORT ?? besides(e.PORT, 443);
+  const cardPort = e.CARD_PORT ?? besides(e.PORT, 444);
   const [first, second] = e.DEMO_PORTS.split(',').map(Number) as [number, number];
   return {
     profile: e.ESCULAPE_PROFILE,
     host: e.HOST,
     port: e.PORT,
     demoPorts: [first, second],
+    tlsPort,
+    origins: [...new Set([origin, `https://${url.hostname}:${tlsPort}`])],
     cardPort,
     cardOrigin: `https://${url.hostname}:${cardPort}`,
     dataDir: e.DATA_DIR,

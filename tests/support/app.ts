@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createApp } from '../../src/app.js';
 import type { App } from '../../src/platform/app.js';
 import { readConfig } from '../../src/platform/config.js';
@@ -13,26 +13,37 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+/** Ports that were free a moment ago, all different. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<Server>((resolve, reject) => {
+          const probe = createServer().once('error', reject);
+          probe.listen(0, '127.0.0.1', () => resolve(probe));
+        }),
+    ),
+  );
+  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
+  for (const probe of probes) await new Promise((resolve) => probe.close(resolve));
+  return ports;
+}
+
 /** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
+export async function freePort(): Promise<number> {
+  return (await freePorts(1))[0] ?? 0;
 }
 
 /** The real program on a clone of the template database, on a loopback port of its own, jobs running. */
 export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
   const url = await testDatabase();
-  const [port, demo1, demo2, card] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const [port, demo1, demo2, card, tls] = await freePorts(5);
   const config = readConfig({
     PORT: String(port),
     DEMO_PORTS: `${demo1},${demo2}`,
     CARD_PORT: String(card),
+    TLS_PORT: String(tls),
     DATABASE_URL: url,
     ESCULAPE_LOG: 'silent',
     SANDBOX_PEOPLE: '0',

@@ -32,7 +32,7 @@ export function benchFolder(): { path: string; remove(): void } {
 
 /** Starts the program on `dataDir` and waits until it is ready. @throws when it ends before that */
 export async function startChild(dataDir: string, env: Record<string, string> = {}): Promise<BenchedProgram> {
-  const [port, demo1, demo2] = [await freePort(), await freePort(), await freePort()];
+  const [port, demo1, demo2, tls, card] = await Promise.all(Array.from({ length: 5 }, freePort));
   const begun = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url)), 'start'], {
     env: {
@@ -40,6 +40,8 @@ export async function startChild(dataDir: string, env: Record<string, string> = 
       DATA_DIR: dataDir,
       PORT: String(port),
       DEMO_PORTS: `${demo1},${demo2}`,
+      TLS_PORT: String(tls),
+      CARD_PORT: String(card),
       ESCULAPE_ORIGIN: `http://localhost:${port}`,
       ESCULAPE_LOG: 'error',
       ...env,

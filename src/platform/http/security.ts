@@ -44,19 +44,19 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Whether another site started a request: the Origin header, or Sec-Fetch-Site where there is none, does not speak for
- * `origin`. Requests without either come from programs, which carry no cookie of ours on their own.
+ * one of `origins`. Requests without either come from programs, which carry no cookie of ours on their own.
  */
-export function isFromElsewhere(c: Context, origin: string): boolean {
+export function isFromElsewhere(c: Context, origins: readonly string[]): boolean {
   const from = c.req.header('Origin');
   const site = c.req.header('Sec-Fetch-Site');
   if (from === undefined) return site !== undefined && site !== 'same-origin';
-  return from === 'null' ? site !== 'same-origin' : from !== origin;
+  return from === 'null' ? site !== 'same-origin' : !origins.includes(from);
 }
 
 /** Refuses a state-changing browser request that another site started (CSRF). */
-export function sameOriginOnly(origin: string): MiddlewareHandler {
+export function sameOriginOnly(origins: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
-    if (!SAFE.has(c.req.method) && isFromElsewhere(c, origin))
+    if (!SAFE.has(c.req.method) && isFromElsewhere(c, origins))
       throw new Refusal({
         code: 'foreign-origin',
         status: 403,

@@ -19,7 +19,7 @@ export function sandboxGuard(config: Config): MiddlewareHandler<Env> {
       key === undefined &&
       isLocalCaller(c) &&
       isOwnName(config, c.req.header('host')) &&
-      (origin === undefined || origin === config.origin) &&
+      (origin === undefined || config.origins.includes(origin)) &&
       c.req.header('sec-fetch-site') !== 'cross-site';
     if (!keyed && !local) {
       throw new Refusal({

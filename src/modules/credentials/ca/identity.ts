@@ -11,10 +11,10 @@ export interface ServerIdentity {
   readonly ca: string[];
 }
 
-/** Makes a certificate for a server of ours; its key stays in the process. */
+/** Makes a certificate for a server of ours; its key stays in the process. @param host as in an address: `[::1]` too */
 export async function serverIdentity(ctx: Ctx, host: string): Promise<ServerIdentity> {
   const { issueServerCertificate } = await import('./issue.js');
-  const made: Issued = await issueServerCertificate(ctx, host);
+  const made: Issued = await issueServerCertificate(ctx, host.replace(/^\[|\]$/g, ''));
   const [root, , persons] = await chainCertificates(ctx);
   return {
     key: keyPem(made.key),

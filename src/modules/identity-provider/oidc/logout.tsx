@@ -35,7 +35,7 @@ export async function logout(c: Context<Env>, app: App, engine: Engine): Promise
 
 /** The answer to our own question: a link or a form of another site cannot give it. */
 const isConfirmed = (c: Context<Env>, app: App, asked: Record<string, string>): boolean =>
-  c.req.method === 'POST' && asked.confirm === 'oui' && !isFromElsewhere(c, app.config.origin);
+  c.req.method === 'POST' && asked.confirm === 'oui' && !isFromElsewhere(c, app.config.origins);
 
 async function readHint(token: string, engine: Engine): Promise<{ sid: string; clientId: string }> {
   const payload = await engine.envelope.readHint(token);

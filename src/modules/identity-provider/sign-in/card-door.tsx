@@ -34,7 +34,7 @@ export function cardDoor(app: App): Hono<Env> {
     // A browser offers a card again only on a new connection.
     c.header('Connection', 'close');
   });
-  door.use(bodyLimit({ maxSize: LARGEST_FORM }), sameOriginOnly(app.config.cardOrigin));
+  door.use(bodyLimit({ maxSize: LARGEST_FORM }), sameOriginOnly([app.config.cardOrigin]));
   door.route('/assets', assetServer());
   door.get('/', (c) => c.redirect(app.config.origin, 303));
   door.get('/carte/:uid', async (c) => judged(c, app, (at) => askCode(at)));

@@ -38,7 +38,7 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
     return signIn;
   };
   pages.use(largestBody(LARGEST_FORM));
-  pages.use(sameOriginOnly(app.config.origin));
+  pages.use(sameOriginOnly(app.config.origins));
   pages.get('/attente.js', asset(new URL('./attente.js', import.meta.url)));
   pages.route('/', cardTab(app, signInOf));
   pages.get('/:uid', async (c) => {
