@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { ActLine, Member } from '../../../modules/authorities/index.js';
 import {
   Alert,
@@ -90,32 +91,35 @@ function Decision(props: ApplicationPageProps & { base: string }) {
         <Checklist {...props} />
       </Card>
       <Grid min="large">
-        <Card title="Demander un complément">
-          <Form action={`${props.base}/complement`} label="Demander un complément">
-            <TextArea
-              label="Ce qui manque"
-              name="complement"
-              error={errorFor(props.errors, 'complement')}
-              value={props.typed.complement}
-              rows={3}
-            />
-            <Button kind="secondary">Demander</Button>
-          </Form>
-        </Card>
-        <Card title="Refuser">
-          <Form action={`${props.base}/refuser`} label="Refuser">
-            <TextArea
-              label="Motif du refus"
-              name="motif"
-              error={errorFor(props.errors, 'motif')}
-              value={props.typed.motif}
-              rows={3}
-            />
-            <Button kind="danger">Refuser l’inscription</Button>
-          </Form>
-        </Card>
+        <ReasonCard
+          {...props}
+          act="complement"
+          title="Demander un complément"
+          name="complement"
+          label="Ce qui manque"
+        >
+          <Button kind="secondary">Demander</Button>
+        </ReasonCard>
+        <ReasonCard {...props} act="refuser" title="Refuser" name="motif" label="Motif du refus">
+          <Button kind="danger">Refuser l’inscription</Button>
+        </ReasonCard>
       </Grid>
     </>
+  );
+}
+
+type ReasonCardProps = ApplicationPageProps &
+  Record<'base' | 'act' | 'title' | 'name' | 'label', string> & { children: Child };
+
+/** A decision that needs words to the applicant. */
+function ReasonCard({ base, typed, errors, act, title, name, label, children }: ReasonCardProps) {
+  return (
+    <Card title={title}>
+      <Form action={`${base}/${act}`} label={title}>
+        <TextArea label={label} name={name} error={errorFor(errors, name)} value={typed[name]} rows={3} />
+        {children}
+      </Form>
+    </Card>
   );
 }
 

@@ -10,15 +10,14 @@ import {
   type FieldError,
   Form,
   Grid,
-  Table,
-  Time,
 } from '../../../ui/index.js';
 import { Frame, type View } from '../frame.js';
+import { ChangesTable } from '../member/changes-table.js';
 import type { ContactForm } from '../member/contact-form.js';
 import { ContactFields } from '../member/contact-page.js';
 import { CivilStatusBlock, professionName, SectorBlock } from '../member/file-blocks.js';
 import { ActsTable, STATE_WORDS } from '../member/file-page.js';
-import { contactChanges, displayName, shownActor } from '../member/shown.js';
+import { contactChanges, displayName } from '../member/shown.js';
 
 export interface MemberPageProps extends View {
   readonly file: Member;
@@ -78,7 +77,13 @@ export function MemberPage(props: MemberPageProps) {
           </Form>
         </Card>
       </Grid>
-      <ChangesTable {...props} />
+      <ChangesTable
+        history={props.history}
+        changes={(line) => [...contactChanges(line), ...nameChanges(line)]}
+        authority={portal.authority.shortName}
+        caption="Modifications, la plus récente d’abord"
+        empty={<p>Aucune modification depuis l’inscription.</p>}
+      />
       <ActsTable acts={props.acts} authority={portal.authority.shortName} />
     </Frame>
   );
@@ -110,26 +115,6 @@ function ExerciseNames({ file, errors, base }: MemberPageProps & { base: string 
         </Form>
       ))}
     </Card>
-  );
-}
-
-function ChangesTable({ history, portal }: MemberPageProps) {
-  const lines = history
-    .flatMap((line) => [...contactChanges(line), ...nameChanges(line)].map((change) => ({ line, change })))
-    .reverse();
-  return (
-    <Table
-      caption="Modifications, la plus récente d’abord"
-      columns={['Quand', 'Par qui', 'Donnée', 'Avant', 'Après'].map((label) => ({ label }))}
-      rows={lines.map(({ line, change }) => [
-        <Time value={line.recordedAt} />,
-        shownActor(line.by, portal.authority.shortName),
-        change.field,
-        change.from,
-        change.to,
-      ])}
-      empty={<p>Aucune modification depuis l’inscription.</p>}
-    />
   );
 }
 

@@ -11,12 +11,11 @@ import {
   Fieldset,
   Form,
   Select,
-  Table,
-  Time,
 } from '../../../ui/index.js';
 import { Frame, type View } from '../frame.js';
+import { ChangesTable } from './changes-table.js';
 import type { ContactForm } from './contact-form.js';
-import { contactChanges, shownActor } from './shown.js';
+import { contactChanges } from './shown.js';
 
 export interface ContactPageProps extends View {
   readonly own: Member;
@@ -107,8 +106,7 @@ export function ContactFields({ form, errors }: { form: ContactForm; errors: rea
 }
 
 function History({ portal, own, history }: ContactPageProps) {
-  const lines = history.flatMap((line) => contactChanges(line).map((change) => ({ line, change }))).reverse();
-  const last = lines[0]?.line;
+  const last = history.findLast((line) => contactChanges(line).length > 0);
   return (
     <>
       {last && last.version === own.version && last.act !== 'undo-contacts' ? (
@@ -116,16 +114,11 @@ function History({ portal, own, history }: ContactPageProps) {
           <Button kind="secondary">Annuler la dernière modification</Button>
         </Form>
       ) : null}
-      <Table
+      <ChangesTable
+        history={history}
+        changes={contactChanges}
+        authority={portal.authority.shortName}
         caption="Modifications de mes coordonnées, la plus récente d’abord"
-        columns={['Quand', 'Par qui', 'Donnée', 'Avant', 'Après'].map((label) => ({ label }))}
-        rows={lines.map(({ line, change }) => [
-          <Time value={line.recordedAt} />,
-          shownActor(line.by, portal.authority.shortName),
-          change.field,
-          change.from,
-          change.to,
-        ])}
         empty={
           <EmptyState
             level={3}

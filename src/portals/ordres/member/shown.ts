@@ -32,14 +32,15 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   'address/communeName': 'Commune',
 };
 
-export interface ContactChange {
+/** One change of a file, in words. */
+export interface ShownChange {
   readonly field: string;
   readonly from: string;
   readonly to: string;
 }
 
 /** The contacts that one version changed, in words; none for a version about something else. */
-export function contactChanges(line: HistoryLine): ContactChange[] {
+export function contactChanges(line: HistoryLine): ShownChange[] {
   return line.changed.flatMap(({ field, from, to }) => {
     const key = field.replace(/^correspondence\//, '');
     const name = key === field ? undefined : FIELD_NAMES[key];
