@@ -9,7 +9,7 @@ import { type EmbeddedServer, startEmbedded } from '../../src/platform/db/embedd
 import { migrate } from '../../src/platform/db/migrate.js';
 import { settled } from '../../src/platform/jobs.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
-import { freePort } from '../support/app.js';
+import { ownPorts } from './program.js';
 import { type Relay, startRelay } from './relay.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'esculape-away-'));
@@ -26,10 +26,8 @@ const portOf = (url: string) => Number(new URL(url).port);
 async function start(): Promise<RunningApp> {
   const through = new URL(server.url);
   through.port = String(relay.port);
-  const [port, one, two] = [await freePort(), await freePort(), await freePort()];
   const config = readConfig({
-    PORT: String(port),
-    DEMO_PORTS: `${one},${two}`,
+    ...(await ownPorts()),
     DATABASE_URL: through.href,
     ESCULAPE_LOG: 'silent',
     SANDBOX_PEOPLE: '0',

@@ -6,9 +6,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readPidFile } from '../../src/platform/db/embedded/live.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
-import { freePort } from '../support/app.js';
 import { advance, load } from './load.js';
-import { compiled, type Running, startProgram } from './program.js';
+import { compiled, ownPorts, type Running, startProgram } from './program.js';
 import { chainSettled, expectWhole } from './whole.js';
 
 /** After how many milliseconds of load the program is killed, and whether its database is killed with it. */
@@ -29,8 +28,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   chmodSync(dataDir, 0o711);
   program = compiled();
-  const [port, one, two] = [await freePort(), await freePort(), await freePort()];
-  env = { PORT: String(port), DEMO_PORTS: `${one},${two}`, DATA_DIR: dataDir };
+  env = { ...(await ownPorts()), DATA_DIR: dataDir };
   running = await startProgram(program.main, env);
 }, 60_000);
 

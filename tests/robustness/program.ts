@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../scripts/build.mjs';
+import { freePort } from '../support/app.js';
 
 /** A compiled copy of the program as it is now: sources that change during the test do not matter. */
 export function compiled(): { main: string; remove(): void } {
@@ -14,6 +15,17 @@ export function compiled(): { main: string; remove(): void } {
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
   build(root, process.execPath);
   return { main: join(root, 'dist/cli/main.js'), remove: () => rmSync(root, { recursive: true }) };
+}
+
+/** Settings that give a program ports of its own. */
+export async function ownPorts(): Promise<Record<'PORT' | 'DEMO_PORTS' | 'TLS_PORT' | 'CARD_PORT', string>> {
+  const free = async () => String(await freePort());
+  return {
+    PORT: await free(),
+    DEMO_PORTS: `${await free()},${await free()}`,
+    TLS_PORT: await free(),
+    CARD_PORT: await free(),
+  };
 }
 
 /** The program in a process of its own. */

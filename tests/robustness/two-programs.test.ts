@@ -3,9 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
 import { doctor, type Registered, Story } from '../../src/sandbox/kit/story.js';
-import { freePort } from '../support/app.js';
 import { testDatabase } from '../support/database.js';
-import { compiled, type Running, startProgram } from './program.js';
+import { compiled, ownPorts, type Running, startProgram } from './program.js';
 import { chainSettled } from './whole.js';
 
 const BACK = 'http://localhost:1/retour';
@@ -23,15 +22,12 @@ describe('two programs on one database', () => {
   beforeAll(async () => {
     program = compiled();
     url = await testDatabase();
-    const [port, other] = [await freePort(), await freePort()];
-    const start = async (PORT: number) =>
-      startProgram(program.main, {
-        PORT: String(PORT),
-        DEMO_PORTS: `${await freePort()},${await freePort()}`,
-        DATABASE_URL: url,
-        ESCULAPE_ORIGIN: `http://localhost:${port}`,
-      });
-    [first, second] = await Promise.all([start(port), start(other)]);
+    const ports = [await ownPorts(), await ownPorts()] as const;
+    const shared = { DATABASE_URL: url, ESCULAPE_ORIGIN: `http://localhost:${ports[0].PORT}` };
+    [first, second] = await Promise.all(
+      ports.map((own) => startProgram(program.main, { ...own, ...shared })),
+    );
+    if (!first) throw new Error('the first program did not start');
     db = new pg.Client({ connectionString: url });
     await db.connect();
     story = new Story(first.origin);
