@@ -57,8 +57,10 @@ function UnsupportedScreen({ origin }: { origin: string }) {
           Ouvrez l’e-CPS à son adresse : <a href={`${origin}/e-cps`}>{`${origin}/e-cps`}</a>
         </li>
         <li>
-          Depuis un autre appareil, il faut une adresse en https : l’exploitant place le programme derrière un
-          serveur qui porte un certificat et donne son adresse dans <code>ESCULAPE_ORIGIN</code>.
+          Depuis un autre appareil, il faut une adresse en https : l’exploitant démarre le programme avec{' '}
+          <code>HOST=0.0.0.0</code> et <code>ESCULAPE_ORIGIN=https://nom-de-la-machine:3443</code>, et le
+          téléphone installe l’autorité publiée à l’adresse <code>/igc/chaine.pem</code>. Un certificat public
+          devant le programme convient aussi.
         </li>
         <li>Pour un essai, ouvrez cette page sur la machine du programme, à l’adresse localhost.</li>
       </ul>
