@@ -63,6 +63,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   await ensureRelyingParty(ctx, (tx, addresses) =>
     registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
   );
+  if (new URL(config.origin).port === String(config.tlsPort)) await authority.trustOwnAuthority(ctx);
   const { door, closeDoor } = await createDoor(app);
   const sandbox = production ? undefined : await openSandbox(app);
   const cardServer = await openCardServer(app);

@@ -1,6 +1,7 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
+import { freePort, startTestApp, type TestApp } from '../support/app.js';
 
 interface Answer {
   readonly status: number;
@@ -24,6 +25,24 @@ function ask(url: string, ca: string | undefined, form?: { body: string; origin:
     sent.on('error', reject).end(form?.body);
   });
 }
+
+describe('a program whose address is its own TLS port', () => {
+  it('signs in by its own issuer: the portals and the demo services trust the built-in authority', async () => {
+    const port = await freePort();
+    const running = await startTestApp({
+      TLS_PORT: String(port),
+      ESCULAPE_ORIGIN: `https://localhost:${port}`,
+    });
+    try {
+      const [demo] = running.app.config.demoPorts;
+      const browser = await new HttpBrowser().go(`http://localhost:${demo}/connexion`);
+      expect(browser.url).toContain(`https://localhost:${port}/auth/connexion/`);
+      expect(browser.body).toContain('Connectez-vous');
+    } finally {
+      await running.stop();
+    }
+  });
+});
 
 describe('the pages over TLS', () => {
   let running: TestApp;

@@ -1,2 +1,3 @@
 export { chainPem, type ServerIdentity, serverIdentity } from './identity.js';
 export { authorityDoor } from './route.js';
+export { trustOwnAuthority } from './trust.js';
