@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { createApp, type RunningApp } from './app.js';
 import type { Config } from './platform/config.js';
-import { claimOwnership, DataDirInUse, startEmbedded } from './platform/db/embedded.js';
+import { keepEmbedded } from './platform/db/kept.js';
 import { migrate } from './platform/db/migrate.js';
 
 export interface Program {
@@ -24,9 +24,10 @@ export async function startProgram(
     return { running, stop: () => running.stop() };
   }
   say('Démarrage de la base de données…');
-  const server = await startEmbedded({ dataDir: resolve(config.dataDir) });
-  const owner = await claimOwnership(server.url);
-  if (!owner) throw new DataDirInUse(resolve(config.dataDir));
+  const server = await keepEmbedded(resolve(config.dataDir), (error) => {
+    console.error(`La base de données est perdue : ${(error as Error).message}`);
+    process.exit(1);
+  });
   try {
     await migrate(server.url);
     say('Démarrage du programme…');
@@ -35,12 +36,10 @@ export async function startProgram(
       running,
       async stop() {
         await running.stop();
-        await owner.release();
         await server.stop();
       },
     };
   } catch (error) {
-    await owner.release();
     await server.stop();
     throw error;
   }

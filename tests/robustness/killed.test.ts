@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readPidFile } from '../../src/platform/db/embedded/live.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
-import { advance, load } from './load.js';
+import { advance, load, type Professional } from './load.js';
 import { compiled, ownPorts, type Running, startProgram } from './program.js';
 import { chainSettled, expectWhole } from './whole.js';
 
@@ -24,6 +24,8 @@ const dataDir = mkdtempSync(join(tmpdir(), 'esculape-killed-'));
 let program: ReturnType<typeof compiled>;
 let running: Running;
 let env: Record<string, string>;
+/** Those whom every test registers for its own needs. */
+const registered: Professional[] = [];
 
 beforeAll(async () => {
   chmodSync(dataDir, 0o711);
@@ -80,6 +82,24 @@ async function signInOften(story: Story, people: readonly Holder[], stop: AbortS
   return done;
 }
 
+it('starts its own database again when that alone is killed, and works on', async () => {
+  const story = new Story(running.origin);
+  const bearer = await story.agentBearer('CNOM');
+  const status = () => fetch(`${running.origin}/healthz`).then((answer) => answer.status);
+  for (let round = 0; round < 2; round += 1) {
+    process.kill(readPidFile(join(dataDir, 'postgres'))?.pid ?? 0, 'SIGKILL');
+    await expect.poll(status, { timeout: 5000, interval: 20 }).toBe(503);
+    await expect.poll(status, { timeout: 20_000 }).toBe(200);
+    const { idNat } = await story.register('CNOM', doctor(), bearer);
+    await expect
+      .poll(() => fetch(`${running.origin}/portail-psc/api/${idNat}`).then((answer) => answer.status), {
+        timeout: 15_000,
+      })
+      .toBe(200);
+    registered.push({ rpps: idNat.slice(1), version: 1 });
+  }
+}, 60_000);
+
 it('loses no acknowledged change, does none twice and skips no hop when it is killed by -9 under load', async () => {
   const story = new Story(running.origin);
   const bearer = await story.agentBearer('CNOM');
@@ -115,7 +135,11 @@ it('loses no acknowledged change, does none twice and skips no hop when it is ki
   await client.connect();
   try {
     await chainSettled(client, 15_000);
-    await expectWhole(client, [...[last, ...signers].map(({ rpps }) => ({ rpps, version: 1 })), ...people]);
+    await expectWhole(client, [
+      ...registered,
+      ...[last, ...signers].map(({ rpps }) => ({ rpps, version: 1 })),
+      ...people,
+    ]);
   } finally {
     await client.end();
   }

@@ -82,7 +82,7 @@ export function makeCluster(native: string, place: string, account: RunAs): void
 export type Launch = LiveServer | { failure: 'in-use' | 'busy-port' | 'old-memory' | 'other'; log: string };
 
 /**
- * Starts PostgreSQL on a free port of the loopback and waits until it takes connections (crash recovery
+ * Starts PostgreSQL on a free port of the loopback, or on `settings.port`, and waits until it takes connections (crash recovery
  * included). The server is its own process group: Ctrl-C reaches our program only, which stops it.
  */
 export async function launch(
@@ -92,7 +92,7 @@ export async function launch(
   settings: Record<string, string>,
 ): Promise<Launch> {
   forgetStalePid(place);
-  const port = await freePort();
+  const port = Number(settings.port ?? (await freePort()));
   const log = join(place, 'postgres.log');
   const output = openSync(log, 'a', 0o600);
   const from = readFileSync(log).length;
