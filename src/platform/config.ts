@@ -133,7 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-/** Different signs in a secret: random hexadecimal has 16, and 64 of them nearly always show 12. */
+/** Different signs in a secret: fewer than this were not drawn at random, even in hexadecimal. */
 const LEAST_SIGNS = 10;
 
 const isClear = (url: URL) => url.protocol !== 'https:' && !isLoopback(url.hostname);

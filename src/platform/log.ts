@@ -13,8 +13,8 @@ const SECRET_KEYS = [
   'mobile',
 ];
 
-/** What PostgreSQL quotes of the row at fault. */
-const ROW_TEXTS = ['err.detail', 'err.where', 'err.cause.detail', 'err.cause.where'];
+/** Where errors quote what they were about: PostgreSQL the row at fault, a mail server the recipient. */
+const QUOTES = ['detail', 'where', 'rejected', 'rejectedErrors', 'recipient', 'response', 'envelope'];
 
 export type Log = Logger;
 
@@ -24,7 +24,10 @@ export function createLog(level: string): Log {
     {
       level,
       redact: {
-        paths: [...ROW_TEXTS, ...SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])],
+        paths: [
+          ...QUOTES.flatMap((key) => [`err.${key}`, `err.*.${key}`]),
+          ...SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+        ],
         censor: '[masqué]',
       },
     },

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memberByIdNat } from '../../src/modules/authorities/index.js';
+import { doctor } from '../../src/sandbox/kit/story.js';
 import { changing, fill, readable, startTarget, type Target } from './target.js';
 
 let target: Target;
@@ -8,6 +9,9 @@ let bearers: string[];
 
 beforeAll(async () => {
   target = await startTarget();
+});
+// Forms of the test before may have signed somebody out.
+beforeEach(async () => {
   agent = await target.story.agentBearer('CNOM');
   bearers = [
     agent,
@@ -145,7 +149,8 @@ describe('hostile text', () => {
     ];
     const answers: [string, string][] = [];
     for (const { method, path } of changing(target.routes)) {
-      if (method !== 'POST' || /^\/(sandbox\/)?api\/|^\/e-cps\/api/.test(path)) continue;
+      if (method !== 'POST' || path === '/connexion/fin' || /^\/(sandbox\/)?api\/|^\/e-cps\/api/.test(path))
+        continue;
       const asked = fill(path, (name) => (name === 'id' ? memberId : name === 'step' ? 'instruire' : 'x'));
       for (const bad of HOSTILE) {
         const body = names.map((name) => `${name}=${bad}`).join('&');
@@ -228,4 +233,65 @@ describe('hostile text', () => {
     expect(broken(answers)).toEqual([]);
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   }, 120_000);
+
+  it('in the name of somebody is refused by its field or as a whole, and what an object inherits is never a field', async () => {
+    const registrations = `${target.origin}/api/authorities/CNOM/registrations`;
+    const headers = { authorization: `Bearer ${agent}`, 'content-type': 'application/json' };
+    const send = async (body: string) => {
+      const answer = await fetch(registrations, { method: 'POST', headers, body });
+      return answer.status;
+    };
+    const named = (name: string) => {
+      const record = doctor() as { civilStatus: object };
+      return JSON.stringify({ ...record, civilStatus: { ...record.civilStatus, birthName: name } });
+    };
+    for (const name of ['\ud800', 'a\0b', 'a\u202eb', 'a\u200bb', 'a\nb', 'a\u0085b', 'x'.repeat(201)])
+      expect([name, await send(named(name))]).toEqual([
+        name,
+        expect.toSatisfy((s) => s === 400 || s === 422),
+      ]);
+    const inherited = named('Martin').replace('{', '{"__proto__":{"admin":true},"constructor":{},');
+    expect(await send(inherited)).toBe(422);
+    expect(await send(named('Martin'))).toBe(201);
+  });
+
+  it('nested without end, in a change, is unreadable and changes nothing', async () => {
+    const url = `${target.origin}/api/authorities/CNOM/registrations/${target.person.rpps}`;
+    for (const depth of [40, 5_000, 43_000]) {
+      const answer = await fetch(url, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${agent}`,
+          'if-match': '"1"',
+          'content-type': 'application/merge-patch+json',
+        },
+        body: `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`,
+      });
+      expect([depth, answer.status]).toEqual([depth, 400]);
+    }
+    const held = await fetch(url, { headers: { authorization: `Bearer ${agent}` } });
+    expect(held.headers.get('etag')).toBe('"1"');
+  });
+
+  it('in the name of a phone is refused before a secret is spent', async () => {
+    const post = (body: string) =>
+      status('/e-cps/api/activations/completion', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+    for (const bad of ['a\0b', '\ud800'])
+      expect(
+        await post(
+          JSON.stringify({
+            activationToken: 'x',
+            smsCode: '000000',
+            pin: '2580',
+            publicKeyJwk: {},
+            deviceName: bad,
+            platform: 'web',
+          }),
+        ),
+      ).toBe('400');
+  });
 });
