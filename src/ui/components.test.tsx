@@ -4,7 +4,6 @@ import {
   Button,
   Card,
   Checkbox,
-  CSRF_FIELD,
   DescriptionList,
   ErrorSummary,
   Field,
@@ -40,7 +39,7 @@ describe('what comes from people', () => {
           rows={[[HOSTILE, HOSTILE]]}
         />,
         <Timeline label={HOSTILE} steps={[{ title: HOSTILE, state: 'done', body: HOSTILE }]} />,
-        <Form action={HOSTILE} csrf={HOSTILE} hidden={{ [HOSTILE]: HOSTILE }} />,
+        <Form action={HOSTILE} hidden={{ [HOSTILE]: HOSTILE }} />,
         <NumberChoice legend={HOSTILE} name={HOSTILE} numbers={[HOSTILE]} />,
       ].map(text),
     );
@@ -100,11 +99,6 @@ describe('a field', () => {
     expect(group).toContain('id="f-canal"');
     expect(await text(<ErrorSummary errors={[]} />)).toBe('');
   });
-});
-
-it('A form carries the anti-forgery token when it posts, and never in an address', async () => {
-  expect(await text(<Form action="/x" csrf="jeton" />)).toContain(`name="${CSRF_FIELD}" value="jeton"`);
-  expect(await text(<Form action="/x" method="get" csrf="jeton" />)).not.toContain('jeton');
 });
 
 it('A table keeps its roles and names its rows and cells when it is stacked', async () => {

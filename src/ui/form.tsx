@@ -2,15 +2,10 @@ import type { Child } from 'hono/jsx';
 import { fieldId } from './field-parts.js';
 import { safeHref } from './safe-href.js';
 
-/** The name of the hidden field that carries the anti-forgery token. */
-export const CSRF_FIELD = '_csrf';
-
 export type FormProps = {
   action: string;
   method?: 'get' | 'post';
-  /** The anti-forgery token of the session, for a post. */
-  csrf?: string | undefined;
-  /** Other hidden values to send back. */
+  /** Hidden values to send back. */
   hidden?: Record<string, string | undefined>;
   multipart?: boolean;
   /** A form that only searches: shown as a search landmark. */
@@ -23,8 +18,11 @@ export type FormProps = {
   children?: Child;
 };
 
-/** A form. The browser's own checks are off: the server answers in French, in the page. */
-export function Form({ action, method = 'post', csrf, hidden = {}, ...rest }: FormProps) {
+/**
+ * A form. The browser's own checks are off: the server answers in French, in the page. It carries no anti-forgery
+ * token: every post is checked by where it comes from (platform/http/security).
+ */
+export function Form({ action, method = 'post', hidden = {}, ...rest }: FormProps) {
   return (
     <form
       class={rest.inline ? 'form form-inline' : 'form'}
@@ -36,9 +34,6 @@ export function Form({ action, method = 'post', csrf, hidden = {}, ...rest }: Fo
       aria-label={rest.label}
       novalidate
     >
-      {method === 'post' && csrf !== undefined ? (
-        <input type="hidden" name={CSRF_FIELD} value={csrf} />
-      ) : null}
       {Object.entries(hidden).map(([name, value]) =>
         value === undefined ? null : <input type="hidden" name={name} value={value} />,
       )}

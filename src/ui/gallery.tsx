@@ -16,7 +16,7 @@ export function Gallery() {
         { label: 'Suivi des données', href: '#contenu' },
         { label: 'Aide', href: '#contenu' },
       ]}
-      user={{ name: 'Camille Ferrandon', role: 'Médecin', signOutHref: '#contenu', signOutCsrf: '' }}
+      user={{ name: 'Camille Ferrandon', role: 'Médecin', signOutHref: '#contenu' }}
       breadcrumbs={[
         { label: 'Accueil', href: '#contenu' },
         { label: 'Bac à sable', href: '#contenu' },

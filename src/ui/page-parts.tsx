@@ -9,12 +9,11 @@ export const SANDBOX_BANNER = 'Bac à sable : données fictives';
 /** The name of the product. */
 export const PRODUCT = 'Esculape';
 
-/** Who is signed in. With `signOutCsrf` the sign-out is a form (post), otherwise a link. */
+/** Who is signed in, and where to post the sign-out. */
 export type PageUser = {
   name: string;
   role?: string | undefined;
   signOutHref?: string | undefined;
-  signOutCsrf?: string | undefined;
 };
 
 /** The portal that the page belongs to: «Annuaire Santé», and its first page. */
@@ -77,19 +76,15 @@ function MainNav({ items }: { items: readonly NavLink[] }) {
   );
 }
 
-function SignedIn({ name, role, signOutHref, signOutCsrf }: PageUser) {
+function SignedIn({ name, role, signOutHref }: PageUser) {
   return (
     <div class="signed-in">
       <p>
         <span class="signed-in-name">{name}</span>
         {role ? <span class="signed-in-role">{role}</span> : null}
       </p>
-      {signOutHref === undefined ? null : signOutCsrf === undefined ? (
-        <a class="button button-quiet" href={safeHref(signOutHref)}>
-          Se déconnecter
-        </a>
-      ) : (
-        <Form action={signOutHref} csrf={signOutCsrf}>
+      {signOutHref === undefined ? null : (
+        <Form action={signOutHref}>
           <button class="button button-quiet" type="submit">
             Se déconnecter
           </button>

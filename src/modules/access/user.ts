@@ -22,4 +22,4 @@ export const actorOf = (user: User): string =>
 
 /** The user as a page's header shows him, with a sign-out that is a form: a foreign link signs nobody out. */
 export const shownUser = (user: User | undefined) =>
-  user && { name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin', signOutCsrf: '' };
+  user && { name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin' };

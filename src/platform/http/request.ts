@@ -48,10 +48,3 @@ export async function formFields(c: Context): Promise<Record<string, string>> {
     ),
   );
 }
-
-/** Values of a repeated form field. */
-export async function formValues(c: Context, name: string): Promise<string[]> {
-  const body = await c.req.parseBody({ all: true });
-  const value = body[name];
-  return [value].flat().filter((v): v is string => typeof v === 'string');
-}

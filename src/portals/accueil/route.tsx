@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { currentUser } from '../../modules/access/index.js';
+import { currentUser, shownUser } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, Card, Grid, Page } from '../../ui/index.js';
@@ -17,7 +17,7 @@ export function homePortal(app: App): Hono<Env> {
         lead="De l’ordre au jeton : un professionnel inscrit, un numéro pour la vie, un annuaire public, une connexion pour tous les services."
         width="wide"
         banner={sandbox ? 'sandbox' : undefined}
-        user={user && { name: user.name, signOutHref: '/connexion/fin' }}
+        user={shownUser(user)}
       >
         <ButtonRow>
           {sandbox ? <Button href="/sandbox">Découvrir le bac à sable</Button> : null}
