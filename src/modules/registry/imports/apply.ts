@@ -80,7 +80,7 @@ async function applyFile(ctx: Ctx, kind: FileKind, table: string, skillsElsewher
   if (bringsPeople(kind)) await settleStructures(ctx);
   await writeParts(ctx, kind, answers);
   await sql`insert into import_touched select person_id from import_change
-    where outcome <> 'kept' and person_id not in (select person_id from import_touched)`.execute(ctx.db);
+    where outcome <> 'kept' except select person_id from import_touched`.execute(ctx.db);
   await sql`drop table import_seen, import_change, import_cells, import_wanted, import_held, import_gone`.execute(
     ctx.db,
   );

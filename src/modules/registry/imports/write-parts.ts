@@ -32,7 +32,8 @@ export async function writeParts(ctx: Ctx, kind: FileKind, answers: Answers): Pr
   await sql`insert into registry.parts (person_id, kind, key, value, valid_from, recorded_at, authority, act)
     select w.person_id, w.kind, w.key, w.value, ${now}, ${now}, w.authority, ${act}
     from import_wanted w left join import_held h using (person_id, kind, key)
-    where h.key is null or w.value <> h.value or w.authority <> h.authority`.execute(ctx.db);
+    where h.key is null or w.value <> h.value or w.authority <> h.authority
+    order by w.person_id, w.kind, w.key`.execute(ctx.db);
   await writeLastState(ctx, kind);
 }
 
@@ -44,7 +45,7 @@ async function writeLastState(ctx: Ctx, kind: FileKind): Promise<void> {
   await sql`insert into registry.imported (file, id_nat, person_id, hash, words, exercises, closed)
     select ${kind}, c.id_nat, c.person_id, c.hash, c.words, coalesce(e.keys, '{}'), false
     from import_change c left join ${keys} e on e.person_id = c.person_id
-    where c.outcome in ('created', 'updated', 'moved')
+    where c.outcome in ('created', 'updated', 'moved') order by c.id_nat
     on conflict (file, id_nat) do update set person_id = excluded.person_id, hash = excluded.hash,
       words = excluded.words, exercises = excluded.exercises, closed = false`.execute(ctx.db);
   await sql`update registry.imported i set closed = true, words = '', exercises = '{}'
