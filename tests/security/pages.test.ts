@@ -54,7 +54,9 @@ const hasInline = (html: string): boolean =>
 
 /** Every page as each kind of visitor gets it, form answers with a person in them included. */
 async function* everyPage() {
-  const asked = readable(target.routes).flatMap(({ path }) => {
+  // The portals of the ordres are one component: that of the CNOM stands for all.
+  const routes = readable(target.routes).filter(({ path }) => !/^\/ordres\/(?!cnom)/.test(path));
+  const asked = routes.flatMap(({ path }) => {
     const address = fill(path, value);
     return [
       address,
