@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { createDoor } from './door.js';
 import { jobHandlers } from './job-handlers.js';
 import { ensureRelyingParty } from './modules/access/index.js';
-import { authority } from './modules/credentials/index.js';
+import { igc } from './modules/credentials/index.js';
 import { openCardServer, registerService } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import { openClock } from './platform/clock.js';
@@ -63,7 +63,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   await ensureRelyingParty(ctx, (tx, addresses) =>
     registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
   );
-  if (new URL(config.origin).port === String(config.tlsPort)) await authority.trustOwnAuthority(ctx);
+  if (new URL(config.origin).port === String(config.tlsPort)) await igc.trustOwnAuthority(ctx);
   const { door, closeDoor } = await createDoor(app);
   const sandbox = production ? undefined : await openSandbox(app);
   const cardServer = await openCardServer(app);
@@ -72,7 +72,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     port: config.tlsPort,
     fetch: door.fetch,
     log: ctx.log,
-    settings: () => authority.serverIdentity(ctx, new URL(config.origin).hostname),
+    settings: () => igc.serverIdentity(ctx, new URL(config.origin).hostname),
   });
   const server = await listen(door, config);
   return {

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
-import { authority } from './modules/credentials/index.js';
+import { igc } from './modules/credentials/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
@@ -48,7 +48,7 @@ export const mounts: readonly Mount[] = [
   pages('/ordres', ordresPortal),
   pages('/annuaire', annuairePortal),
   programs('/auth', identityProviderDoor),
-  programs('/igc', authority.authorityDoor),
+  programs('/igc', igc.authorityDoor),
   pages('/portail-psc', pscPortal),
   pages('/e-cps', phonePortal),
   pages('/rpps', rppsPortal),

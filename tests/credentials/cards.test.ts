@@ -7,7 +7,7 @@ import { createSecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authority, cards } from '../../src/modules/credentials/index.js';
+import { cards, igc } from '../../src/modules/credentials/index.js';
 import { eventsOf } from '../../src/platform/events.js';
 import { refusalOf, type World, world } from './world.js';
 
@@ -82,7 +82,7 @@ describe('a card', () => {
       ];
       const card = await issue('CPS', holder('899700000017'));
       await writeFile(file, card.pkcs12);
-      await writeFile(chain, await authority.chainPem(w.ctx));
+      await writeFile(chain, await igc.chainPem(w.ctx));
       await writeFile(leaf, (await certificateOf(card.number)).toString());
       expect(
         await openssl('verify', '-x509_strict', '-purpose', 'sslclient', '-CAfile', chain, leaf),
@@ -110,7 +110,7 @@ describe('a card', () => {
 
   it('has a serial of its own, and its authority is the same for ever, even asked for in parallel', async () => {
     const fresh = await world();
-    const chains = await Promise.all(Array.from({ length: 6 }, () => authority.chainPem(fresh.ctx)));
+    const chains = await Promise.all(Array.from({ length: 6 }, () => igc.chainPem(fresh.ctx)));
     expect(new Set(chains).size).toBe(1);
     await fresh.close();
     const serials = await Promise.all(
@@ -168,7 +168,7 @@ describe('what is presented', () => {
     const { rows } = await sql<{ certificate: Buffer }>`select certificate from credentials.card_certificates
       where card_number = ${foreign.number}`.execute(elsewhere.ctx.db);
     await elsewhere.close();
-    const server = new X509Certificate((await authority.serverIdentity(w.ctx, 'localhost')).cert);
+    const server = new X509Certificate((await igc.serverIdentity(w.ctx, 'localhost')).cert);
     expect(server.checkHost('localhost')).toBe('localhost');
     expect((await cards.presentedCard(w.ctx, undefined)).status).toBe('absent');
     expect((await cards.presentedCard(w.ctx, new X509Certificate(rows[0]?.certificate ?? ''))).status).toBe(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authority, cards } from '../../src/modules/credentials/index.js';
+import { cards, igc } from '../../src/modules/credentials/index.js';
 import type { SandboxCard } from '../../src/sandbox/cards.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -193,7 +193,7 @@ describe('a sign-in by card', () => {
     const { href } = await onCardTab();
     const answer = await new CardReader(ca, { pfx: foreign.pkcs12, passphrase: foreign.password }).get(href);
     expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('n’est pas reconnue')]);
-    const { key, cert } = await authority.serverIdentity(t.app.ctx, 'localhost');
+    const { key, cert } = await igc.serverIdentity(t.app.ctx, 'localhost');
     const server = await new CardReader(ca, { key, cert }).get(href);
     expect([server.status, server.body]).toEqual([
       403,

@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto';
 import type { App } from '../../../platform/app.js';
 import { openTlsServer } from '../../../platform/http/tls-server.js';
-import { authority } from '../../credentials/index.js';
+import { igc } from '../../credentials/index.js';
 import { cardDoor } from './card-door.js';
 
 /** Longest life of a connection: a page, or a code that somebody types and sends. */
@@ -17,7 +17,7 @@ export function openCardServer(app: App): Promise<{ close(): Promise<void> }> {
     log: app.ctx.log,
     connectionMs: CONNECTION_MS,
     settings: async () => ({
-      ...(await authority.serverIdentity(app.ctx, hostname)),
+      ...(await igc.serverIdentity(app.ctx, hostname)),
       requestCert: true,
       // What is wrong with a card is said on a page: the handshake itself refuses nobody.
       rejectUnauthorized: false,
