@@ -89,7 +89,7 @@ describe('a line that cannot be read', () => {
     expect(rejects.map((line) => line.split('|').slice(1))).toEqual([
       [String(kept.length + 4), 'caractère de contrôle'],
       [String(kept.length + 5), 'caractère de contrôle'],
-      [String(kept.length + 6), 'cellule de plus de 500 caractères'],
+      [String(kept.length + 6), 'ligne démesurée'],
       [String(kept.length + 7), 'cellule de plus de 500 caractères'],
       [String(kept.length + 8), '55 colonnes au lieu de 56'],
       [String(kept.length + 9), expect.stringContaining('clé')],

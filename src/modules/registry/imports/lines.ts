@@ -9,7 +9,9 @@ export interface LineBlock {
   readonly unfinished: boolean;
 }
 
+/** In characters; a character takes four bytes at most. */
 const LONGEST_LINE = 65_536;
+const MOST_BYTES = 4 * LONGEST_LINE;
 const LINE_FEED = 10;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
@@ -54,14 +56,14 @@ class Cutter {
   }
 
   private keep(rest: Buffer): void {
-    this.skipping ||= rest.length > LONGEST_LINE;
+    this.skipping ||= rest.length > MOST_BYTES;
     // A chunk is big and its end is small: a copy lets the chunk go.
     this.rest = this.skipping ? Buffer.alloc(0) : Buffer.from(rest);
   }
 
   private texts(block: Buffer): RawLine[] {
     if (this.encoding === 'latin1' || (this.encoding === 'utf8' && isUtf8(block))) {
-      return block.toString(this.encoding).split('\n').map(withoutEnd);
+      return block.toString(this.encoding).split('\n').map(bounded);
     }
     const lines: RawLine[] = [];
     for (let from = 0; from <= block.length; ) {
@@ -74,11 +76,14 @@ class Cutter {
   }
 
   private text(line: Buffer): RawLine {
-    if (line.length > LONGEST_LINE) return { fault: 'too-long' };
+    if (line.length > MOST_BYTES) return { fault: 'too-long' };
     if (!isAscii(line)) this.encoding ??= isUtf8(line) ? 'utf8' : 'latin1';
     if (this.encoding === 'utf8' && !isUtf8(line)) return { fault: 'encoding' };
-    return withoutEnd(line.toString(this.encoding).replace(BYTE_ORDER_MARK, ''));
+    return bounded(line.toString(this.encoding).replace(BYTE_ORDER_MARK, ''));
   }
 }
 
-const withoutEnd = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
+function bounded(text: string): RawLine {
+  const line = text.endsWith('\r') ? text.slice(0, -1) : text;
+  return line.length > LONGEST_LINE ? { fault: 'too-long' } : line;
+}
