@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { databaseProblem } from '../../src/cli/import-report.js';
+import { lastImports, persons } from '../../src/modules/registry/index.js';
+import { rows } from '../../src/platform/db/connection.js';
+import { doctorLine, rpps, writeLines } from './national-files.js';
+import { useImports } from './world.js';
+
+const world = useImports();
+const idNat = (rank: number) => `8${rpps(rank)}`;
+
+/** Cuts the connections of a load that is under way, as a server that stops does. Out: how many were cut. */
+async function cutLoads(): Promise<number> {
+  const cut = await rows(
+    world.ctx.db,
+    sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 727002
+      and database = (select oid from pg_database where datname = current_database())
+      and exists (select from registry.imports where state = 'reading')`,
+  );
+  return cut.length;
+}
+
+describe('a database that fails during a load', () => {
+  it('is told in a sentence; the same load then starts again from the beginning', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, rank) => doctorLine(rank));
+    const path = writeLines('personne-activite', lines);
+    const loading = world.load('annuaire', [path]).catch((error: unknown) => error);
+    await expect.poll(cutLoads, { interval: 5, timeout: 10_000 }).toBe(1);
+    expect(databaseProblem(await loading)).toBe('La base de données s’est arrêtée pendant le chargement.');
+    expect((await persons(world.ctx, [idNat(1)])).size).toBe(0);
+    const again = await world.load('annuaire', [writeLines('personne-activite', lines.slice(0, 3))]);
+    expect(again.state).toBe('applied');
+    expect((await persons(world.ctx, [idNat(1), idNat(2)])).size).toBe(2);
+    expect((await lastImports(world.ctx)).map((load) => load.state)).toEqual(['applied', 'refused']);
+  });
+
+  it.each([
+    ['53100', 'Le disque est plein.'],
+    ['ENOSPC', 'Le disque est plein.'],
+    ['57P01', 'La base de données s’est arrêtée pendant le chargement.'],
+  ])('says for the error %s « %s »', (code, told) => {
+    expect(databaseProblem(Object.assign(new Error('x'), { code }))).toBe(told);
+    expect(databaseProblem(new Error('autre'))).toBeUndefined();
+  });
+});
