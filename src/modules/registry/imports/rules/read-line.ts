@@ -112,9 +112,10 @@ function rememberedWords(): (name: string) => string {
     if (name === '') return '';
     const held = known.get(name);
     if (held !== undefined) return held;
-    if (known.size > 50_000) known.clear();
+    if (known.size > 20_000) known.clear();
     const words = wordsOf(name).join(' ');
-    known.set(name, words);
+    // A cell is a slice of the block that was read: kept as it is, it would keep the whole block.
+    known.set(Buffer.from(name).toString(), words);
     return words;
   };
 }
