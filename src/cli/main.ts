@@ -1,35 +1,28 @@
 import { ConfigError } from '../platform/config.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
-import { authorityClient } from './authority-client.js';
-import { bench } from './bench.js';
-import { client } from './client.js';
 import { type Command, print } from './command.js';
-import { doctor } from './doctor.js';
-import { generate } from './generate.js';
-import { importCommand } from './import.js';
-import { migrateCommand } from './migrate.js';
-import { role } from './role.js';
-import { start } from './start.js';
 
-const COMMANDS: readonly Command[] = [
-  start,
-  migrateCommand,
-  client,
-  role,
-  authorityClient,
-  importCommand,
-  generate,
-  doctor,
-  bench,
-];
+/** Read only when they run: most commands need a small part of the program, and its memory. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.js')).start,
+  migrate: async () => (await import('./migrate.js')).migrateCommand,
+  client: async () => (await import('./client.js')).client,
+  role: async () => (await import('./role.js')).role,
+  'authority-client': async () => (await import('./authority-client.js')).authorityClient,
+  import: async () => (await import('./import.js')).importCommand,
+  generate: async () => (await import('./generate.js')).generate,
+  doctor: async () => (await import('./doctor.js')).doctor,
+  bench: async () => (await import('./bench.js')).bench,
+};
 
-function help(): void {
+async function help(): Promise<void> {
   print('Esculape : l’identité numérique des professionnels de santé, de l’ordre au jeton.');
   print();
   print('Usage : esculape <commande> [options]');
   print();
-  for (const command of COMMANDS) {
+  for (const read of Object.values(COMMANDS)) {
+    const command = await read();
     print(`  ${[command.name, command.usage].filter(Boolean).join(' ').padEnd(34)} ${command.summary}`);
   }
   print();
@@ -39,13 +32,13 @@ function help(): void {
 async function main(): Promise<number> {
   const [name = 'help', ...args] = process.argv.slice(2);
   if (['help', '--help', '-h'].includes(name)) {
-    help();
+    await help();
     return 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
   if (!command) {
     print(`Commande inconnue : ${name}\n`);
-    help();
+    await help();
     return 2;
   }
   if (args.includes('--help')) {

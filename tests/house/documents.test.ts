@@ -54,7 +54,7 @@ it('every setting of the program is told to the operator, and no other one', () 
 
 it('every command is told to the operator', () => {
   const main = read('src/cli/main.ts');
-  const imported = [...main.matchAll(/from '\.\/([\w-]+)\.js'/g)].map(([, name = '']) => name);
+  const imported = [...main.matchAll(/import\('\.\/([\w-]+)\.js'/g)].map(([, name = '']) => name);
   const commands = imported
     .flatMap((name) => /^ {2}name: '([\w-]+)'/m.exec(read(`src/cli/${name}.ts`))?.[1] ?? [])
     .filter((name) => name !== 'start');

@@ -15,8 +15,8 @@ export interface NationalEstate extends Estate {
   isEstablishment(id: string): boolean;
 }
 
-/** So many establishments for so many people that the SIREN numbers of fiction are enough for the largest nation. */
-const FEWER = 0.55;
+/** Fewer than for a small population: some 3,500 hospitals and 12,500 pharmacies for two million people. */
+const FEWER = 0.25;
 
 /** The establishments of a nation, invented in real communes. In: the seed, the communes, how many people. */
 export function openNationalEstate(seed: number, places: Places, people: number): NationalEstate {

@@ -1,5 +1,5 @@
 import type { MemberRecord } from '../../modules/authorities/index.js';
-import { allCommunes, profession } from '../../modules/nomenclatures/index.js';
+import { profession } from '../../modules/nomenclatures/index.js';
 import { civilStatus } from '../population/civil-status.js';
 import { person, type World } from '../population/people.js';
 import type { Post } from '../population/quotas.js';
@@ -78,10 +78,9 @@ export function openNation(seed: number, size: number): Nation {
 
 /** Towns with a hospital most often, one time in seven any commune, so that no département is left out. */
 function wholeCountry(places: Places): Places {
-  const communes = [...allCommunes()];
   return {
     ...places,
-    town: (random) => (random.chance(1 / 7) ? random.pick(communes) : places.town(random)),
+    town: (random) => (random.chance(1 / 7) ? places.anywhere(random) : places.town(random)),
   };
 }
 

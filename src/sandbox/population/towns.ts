@@ -30,6 +30,8 @@ export interface Places {
   town(random: Random): Commune;
   /** A commune of the same département, most often a small one. */
   near(random: Random, town: Commune): Commune;
+  /** Any commune of the country. */
+  anywhere(random: Random): Commune;
   /** The town of an INSEE code. @throws RangeError when there is none */
   named(insee: string): Commune;
 }
@@ -37,11 +39,13 @@ export interface Places {
 /** The communes in which the fictitious people live and work. They are real; nothing else is. */
 export function openPlaces(): Places {
   const towns = TOWNS.map(known);
-  const byDepartement = Map.groupBy(allCommunes(), (one) => one.departement);
+  const communes = [...allCommunes()];
+  const byDepartement = Map.groupBy(communes, (one) => one.departement);
   return {
     town: (random) => random.pick(towns),
     near: (random, town) =>
       random.chance(0.6) ? town : random.pick(byDepartement.get(town.departement) ?? [town]),
+    anywhere: (random) => random.pick(communes),
     named: known,
   };
 }
