@@ -8,6 +8,8 @@ const PEOPLE = 60;
 const WATCHED_EVERY = 10;
 /** Between two looks at a page: the looks themselves load the machine that is measured. */
 const POLL_MS = 20;
+/** A change that is not seen by then is lost, or looked for in the wrong way. */
+const PATIENCE_MS = 30_000;
 
 interface Doctor {
   readonly rpps: string;
@@ -114,7 +116,10 @@ async function change(
   const { watch } = who;
   if (!watch) return;
   const since = async (values: number[], seen: () => Promise<boolean>) => {
-    while (!(await seen())) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    while (!(await seen())) {
+      if (performance.now() - answered > PATIENCE_MS) throw new Error(`${name} is not seen everywhere`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
     values.push(performance.now() - answered);
   };
   await Promise.all([
@@ -130,4 +135,6 @@ async function change(
 
 /** The page shows the change that made this version of the member, arrived at every step. */
 const arrivedEverywhere = (page: string, version: number): boolean =>
-  new RegExp(`Arrivé partout(<[^>]*>)*Version ${version} du dossier`).test(page.replaceAll(/\s*\n\s*/g, ''));
+  page
+    .split('</section>')
+    .some((card) => card.includes(`Version ${version} du dossier`) && card.includes('Arrivé partout'));
