@@ -1,13 +1,14 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importCommand } from '../../src/cli/import.js';
 import { testDatabase } from '../support/database.js';
 import { doctorLine, write, writeLines } from './national-files.js';
 
 let url: string;
 const dataDir = mkdtempSync(join(tmpdir(), 'esculape-imports-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 beforeAll(async () => {
   url = await testDatabase();
 });

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import {
   columnsOf,
   type FileKind,
@@ -19,6 +19,7 @@ const KINDS = ['personne-activite', 'savoir-faire', 'diplomes'] as const;
 
 const world = useImports();
 const folder = mkdtempSync(join(tmpdir(), 'esculape-oracle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The lines of a file by person, read in the simplest way. */
 function linesOf(path: string): Map<string, Line[]> {
