@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readPidFile } from '../../src/platform/db/embedded/live.js';
+import { startEmbedded } from '../../src/platform/db/embedded.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { advance, load, type Professional } from './load.js';
 import { compiled, ownPorts, type Running, startProgram } from './program.js';
@@ -36,6 +37,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await running?.stop();
+  // A test that failed may leave the database of a killed program.
+  await (await startEmbedded({ dataDir })).stop();
   program?.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });

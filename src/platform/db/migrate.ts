@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { openPool } from './connection.js';
 
 /** Modules in the order of the dependency graph; their SQL runs in this order. */
 const ORDER = [
@@ -54,7 +55,7 @@ export async function migrate(url: string): Promise<void> {
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await runMigrations({ connectionString: url, schema: 'graphile_worker' });
+    await migrateJobs(url);
     await client.query(
       'create table if not exists public.migrations (name text primary key, checksum text not null, ran_at timestamptz not null default now())',
     );
@@ -71,6 +72,16 @@ export async function migrate(url: string): Promise<void> {
     }
   } finally {
     await client.end();
+  }
+}
+
+/** On a pool of ours: the library leaves its own open, with nobody listening to its errors. */
+async function migrateJobs(url: string): Promise<void> {
+  const pgPool = openPool(url, 2);
+  try {
+    await runMigrations({ pgPool, schema: 'graphile_worker' });
+  } finally {
+    await pgPool.end();
   }
 }
 
