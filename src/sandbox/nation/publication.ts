@@ -6,6 +6,7 @@ import { FileWriter } from './file-writer.js';
 import { activityLines, diplomaLines, skillLines } from './lines/open-files.js';
 import { openPlace, type PlaceCells, restrictedPlace } from './lines/place.js';
 import { restrictedLines } from './lines/restricted-file.js';
+import { collectGarbage } from './memory.js';
 import type { Citizen, Nation } from './nation.js';
 import { staffCount, staffMember } from './staff.js';
 
@@ -54,6 +55,9 @@ export function publish(
   return names.map((name, i) => ({ name, lines: (opened[i]?.lines ?? 1) - 1 }));
 }
 
+/** People between two collections of garbage: each takes a few hundredths of a second. */
+const COLLECT_EVERY = 50_000;
+
 function writePeople(
   nation: Nation,
   churn: Churn,
@@ -62,6 +66,7 @@ function writePeople(
 ): void {
   for (let rank = 0; rank < churn.people; rank += 1) {
     if (rank % 1000 === 0) heard(rank, churn.people);
+    if (rank % COLLECT_EVERY === COLLECT_EVERY - 1) collectGarbage();
     if (churn.isClosed(rank)) continue;
     const citizen = nation.citizen(rank, churn.changesOf(rank));
     for (const write of writers) write(citizen);
@@ -112,7 +117,8 @@ function places(nation: Nation, cells: PlaceCells): (id: string) => string {
     const known = kept.get(id);
     if (known !== undefined) return known;
     const written = cells(nation.estate.structure(id) ?? missing(id));
-    if (nation.estate.isEstablishment(id)) kept.set(id, written);
+    // Kept as one text: a sum of texts keeps every part of it in memory.
+    if (nation.estate.isEstablishment(id)) kept.set(id, Buffer.from(written).toString());
     return written;
   };
 }
