@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../scripts/build.mjs';
-import { freePort } from '../support/app.js';
 
 /** A compiled copy of the program as it is now: sources that change during the test do not matter. */
 export function compiled(): { main: string; remove(): void } {
@@ -17,14 +17,26 @@ export function compiled(): { main: string; remove(): void } {
   return { main: join(root, 'dist/cli/main.js'), remove: () => rmSync(root, { recursive: true }) };
 }
 
+/** Outside of the range from which systems take the near end of a connection: it stays free while a program restarts. */
+async function restingPort(): Promise<string> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const probe = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (free) return String(port);
+  }
+}
+
 /** Settings that give a program ports of its own. */
 export async function ownPorts(): Promise<Record<'PORT' | 'DEMO_PORTS' | 'TLS_PORT' | 'CARD_PORT', string>> {
-  const free = async () => String(await freePort());
   return {
-    PORT: await free(),
-    DEMO_PORTS: `${await free()},${await free()}`,
-    TLS_PORT: await free(),
-    CARD_PORT: await free(),
+    PORT: await restingPort(),
+    DEMO_PORTS: `${await restingPort()},${await restingPort()}`,
+    TLS_PORT: await restingPort(),
+    CARD_PORT: await restingPort(),
   };
 }
 

@@ -118,8 +118,8 @@ async function holdLock(url: string, name: string): Promise<{ release(): Promise
   const client = new pg.Client({ connectionString: url, keepAlive: true });
   client.on('error', () => undefined);
   await client.connect();
-  // The lock of a program that was just killed is freed within moments: insist for one second.
-  for (let tries = 0; tries < 20; tries += 1) {
+  // The lock of a program that was just killed is freed within moments, later on a machine at its limits.
+  for (let tries = 0; tries < 60; tries += 1) {
     const { rows } = await client.query<{ held: boolean }>(
       'SELECT pg_try_advisory_lock(hashtext($1)) AS held',
       [name],
