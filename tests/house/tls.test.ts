@@ -1,7 +1,8 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from '../../src/platform/free-ports.js';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
-import { freePort, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
 
 interface Answer {
   readonly status: number;
@@ -28,7 +29,7 @@ function ask(url: string, ca: string | undefined, form?: { body: string; origin:
 
 describe('a program whose address is its own TLS port', () => {
   it('signs in by its own issuer: the portals and the demo services trust the built-in authority', async () => {
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     const running = await startTestApp({
       TLS_PORT: String(port),
       ESCULAPE_ORIGIN: `https://localhost:${port}`,

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, SANDBOX_SECRET } from '../../src/platform/config.js';
+import { freePorts } from '../../src/platform/free-ports.js';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
 import { doctor, type Registered, Story } from '../../src/sandbox/kit/story.js';
-import { freePort, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
 
 const PRODUCTION = {
   ESCULAPE_PROFILE: 'production',
@@ -25,7 +26,7 @@ describe('the sandbox and the production', () => {
   let calls = 0;
 
   beforeAll(async () => {
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     outside = createServer((socket) => {
       calls += 1;
       socket.destroy();

@@ -1,7 +1,7 @@
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createApp } from '../../src/app.js';
 import type { App } from '../../src/platform/app.js';
 import { readConfig } from '../../src/platform/config.js';
+import { freePorts } from '../../src/platform/free-ports.js';
 import { settled } from '../../src/platform/jobs.js';
 import { testDatabase } from './database.js';
 
@@ -11,28 +11,6 @@ export interface TestApp {
   /** Waits until every job is done. */
   settle(): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** Ports that were free a moment ago, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<Server>((resolve, reject) => {
-          const probe = createServer().once('error', reject);
-          probe.listen(0, '127.0.0.1', () => resolve(probe));
-        }),
-    ),
-  );
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  for (const probe of probes) await new Promise((resolve) => probe.close(resolve));
-  return ports;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  return (await freePorts(1))[0] ?? 0;
 }
 
 /** The real program on a clone of the template database, on a loopback port of its own, jobs running. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '../../platform/free-ports.js';
 
 /** The program as an operator runs it, in a process and a data folder of its own. */
 export interface BenchedProgram {
@@ -15,15 +15,6 @@ export interface BenchedProgram {
   stop(): Promise<void>;
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
 /** A folder for one bench; `remove` deletes it. */
 export function benchFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'esculape-bench-'));
@@ -32,7 +23,7 @@ export function benchFolder(): { path: string; remove(): void } {
 
 /** Starts the program on `dataDir` and waits until it is ready. @throws when it ends before that */
 export async function startChild(dataDir: string, env: Record<string, string> = {}): Promise<BenchedProgram> {
-  const [port, demo1, demo2, tls, card] = await Promise.all(Array.from({ length: 5 }, freePort));
+  const [port, demo1, demo2, tls, card] = await freePorts(5);
   const begun = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url)), 'start'], {
     env: {

@@ -10,9 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '../../free-ports.js';
 import {
   forgetStalePid,
   isAlive,
@@ -92,7 +92,7 @@ export async function launch(
   settings: Record<string, string>,
 ): Promise<Launch> {
   forgetStalePid(place);
-  const port = Number(settings.port ?? (await freePort()));
+  const port = Number(settings.port ?? (await freePorts(1))[0]);
   const log = join(place, 'postgres.log');
   const output = openSync(log, 'a', 0o600);
   const from = readFileSync(log).length;
@@ -144,15 +144,4 @@ export async function shutDown(place: string, pid: number): Promise<void> {
     }
   }
   throw new Error(`PostgreSQL (processus ${pid}) ne s'est pas arrêté.`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
