@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { upsertStructures } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
@@ -27,8 +26,6 @@ export async function loadPopulation(app: App): Promise<void> {
   await load(ctx, size);
   const registered = performance.now();
   const arrived = await settled(app.database.db, 30_000);
-  // PostgreSQL would take a minute to see that the tables are no longer empty, and read them whole until then.
-  await sql`analyze`.execute(ctx.db);
   if (arrived) await once(ctx, DONE, async () => undefined);
   const seconds = (to: number) => Number(((to - start) / 1000).toFixed(1));
   app.ctx.log.info(
