@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { professions } from '../../src/modules/nomenclatures/index.js';
+import { NATIONAL_COUNTS } from '../support/national-counts.js';
 import { type Line, nationIn } from './files.js';
 
 const SIZE = 20_000;
@@ -23,37 +24,15 @@ describe('the proportions of an invented nation', () => {
     expect(people).toHaveLength(SIZE);
   });
 
-  it.each([
-    ['70', 90],
-    ['21', 75],
-    ['40', 42],
-    ['50', 23],
-    ['80', 14],
-    ['93', 80],
-    ['86', 45],
-    ['41', 44],
-    ['28', 37],
-    ['98', 36],
-    ['71', 32],
-    ['31', 30],
-    ['91', 25],
-    ['72', 16],
-    ['96', 13],
-    ['95', 12],
-    ['94', 10],
-    ['92', 5],
-    ['26', 4],
-    ['83', 1.8],
-    ['73', 1.3],
-    ['81', 1.3],
-    ['82', 0.7],
-    ['32', 0.6],
-  ])('of profession %s to 230 doctors are those of the national counts', (code, thousands) => {
-    const expected = (doctors * thousands) / 230;
-    const found = count(({ profession, category }) => profession === code && category !== 'E');
-    expect(found).toBeGreaterThan(expected * 0.97 - 2);
-    expect(found).toBeLessThan(expected * 1.03 + 2);
-  });
+  it.each(NATIONAL_COUNTS)(
+    'of profession %s to 230 doctors are those of the national counts',
+    (code, thousands) => {
+      const expected = (doctors * thousands) / 230;
+      const found = count(({ profession, category }) => profession === code && category !== 'E');
+      expect(found).toBeGreaterThan(expected * 0.97 - 2);
+      expect(found).toBeLessThan(expected * 1.03 + 2);
+    },
+  );
 
   it('leave out no profession, count the students and some of the armed forces', () => {
     const absent = professions().filter(
