@@ -94,8 +94,8 @@ describe('the proportions', () => {
   // Doctors and people in training have other numbers in the same code: the ratio to doctors is checked.
   const doctors = count('10');
 
-  // Below sixteen thousand, five thousand people are too few for a ratio.
-  it.each(NATIONAL_COUNTS.filter(([, thousands]) => thousands >= 16))(
+  // Below fourteen thousand, five thousand people are too few for a ratio.
+  it.each(NATIONAL_COUNTS.filter(([, thousands]) => thousands >= 14))(
     'of profession %s to doctors are those of the national counts',
     (code, thousands) => {
       const expected = (doctors * thousands) / 230;
