@@ -22,8 +22,9 @@ async function help(): Promise<void> {
   print('Usage : esculape <commande> [options]');
   print();
   for (const read of Object.values(COMMANDS)) {
-    const command = await read();
-    print(`  ${[command.name, command.usage].filter(Boolean).join(' ').padEnd(34)} ${command.summary}`);
+    const { name, usage, summary } = await read();
+    print(`  ${[name, usage].filter(Boolean).join(' ')}`);
+    print(`      ${summary}`);
   }
   print();
   print('Les réglages se font par variables d’environnement ; voir docs/operating.md.');
@@ -48,6 +49,11 @@ async function main(): Promise<number> {
   }
   return command.run(args);
 }
+
+// `esculape … | head` has read enough: the command goes on, and a service above all.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 main().then(
   (code) => {
