@@ -1,6 +1,9 @@
 export type * from './entry.js';
 export type * from './file-section.js';
 export type * from './public-person.js';
+export { currentPublication } from './publications/current-publication.js';
+export type { Publication } from './publications/publication.js';
+export { publish } from './publications/publish.js';
 export { publicPerson } from './queries/public-person.js';
 export { publishedSample } from './queries/published-sample.js';
 export { restrictedPerson } from './queries/restricted-person.js';

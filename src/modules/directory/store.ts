@@ -39,7 +39,9 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
       on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
         published = excluded.published, published_at = coalesce(held.published_at, excluded.published_at),
         updated_at = excluded.updated_at, person = excluded.person, sort_name = excluded.sort_name,
-        terms = excluded.terms
+        terms = excluded.terms, xid = pg_current_xact_id(),
+        switched_xid = case when excluded.published = held.published then held.switched_xid
+          else pg_current_xact_id() end
       where excluded.version > held.version
       returning id_nat "idNat"`,
   );

@@ -4,6 +4,7 @@ import { emit, type Reaction } from '../../../platform/events.js';
 import { persons } from '../../registry/index.js';
 import { structuresById } from '../../structures/index.js';
 import { personPublished } from '../events.js';
+import { publish } from '../publications/publish.js';
 import { entriesBehind } from '../queries/entries-behind.js';
 import { isPublished } from '../rules/current.js';
 import { searchTerms } from '../rules/search-terms.js';
@@ -41,4 +42,5 @@ async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
     ctx,
     lines.filter((line) => written.has(line.idNat)).map((line) => personPublished(line)),
   );
+  if (written.size > 0) await publish(ctx, 'live');
 }
