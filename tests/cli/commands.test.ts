@@ -50,7 +50,7 @@ describe('the commands of an operator', () => {
     const secret = /client_secret\s+(\S+)/.exec(text)?.[1] ?? '';
     expect(code).toBe(0);
     expect(secret.length).toBeGreaterThan(20);
-    const stored = `select count(*)::int n from identity_provider.services s where s::text like '%${secret}%'`;
+    const stored = `select count(*)::int n from identity_provider.service_secrets s where s::text like '%${secret}%'`;
     expect(await count(stored)).toBe(0);
   });
 

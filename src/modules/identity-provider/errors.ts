@@ -43,3 +43,11 @@ export const notForActivation = () =>
     message:
       'L’activation n’est pas possible avec cet identifiant. Vérifiez-le, puis vérifiez auprès de votre autorité (ordre, ARS, employeur) que votre fiche est publiée dans l’Annuaire Santé et que votre mail et votre mobile sont à jour.',
   });
+
+/** No enabled service has this client id. */
+export const unknownService = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-service',
+    status: 404,
+    message: 'Introuvable : aucun service n’est enregistré sous cet identifiant.',
+  });

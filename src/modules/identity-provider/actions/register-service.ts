@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import type { Ctx } from '../../../platform/context.js';
+import { type Ctx, transaction } from '../../../platform/context.js';
 import type { FieldProblem } from '../../../platform/errors.js';
 import { journal } from '../../../platform/journal.js';
-import { hashToken, randomToken } from '../../../platform/secrets.js';
+import { randomToken } from '../../../platform/secrets.js';
 import { invalidService } from '../errors.js';
 import { redirectUriProblem } from '../rules/redirect-uri.js';
+import { type GivenOptions, readOptions, type ServiceOptions } from '../rules/service-options.js';
+import { setSecret } from './renew-secret.js';
 
 export interface NewService {
   readonly name: string;
@@ -17,6 +19,7 @@ export interface NewService {
   readonly clientId?: string;
   /** Chosen secret (the demo services of a sandbox); otherwise one is made. */
   readonly clientSecret?: string;
+  readonly options?: GivenOptions;
 }
 
 export interface RegisteredService {
@@ -28,6 +31,7 @@ export interface RegisteredService {
   readonly postLogoutRedirectUris: readonly string[];
   readonly acrPolicy: 'strict' | 'tolerant';
   readonly requirePkce: boolean;
+  readonly options: ServiceOptions;
 }
 
 /**
@@ -36,8 +40,9 @@ export interface RegisteredService {
  */
 export async function registerService(ctx: Ctx, input: NewService): Promise<RegisteredService> {
   const production = ctx.config.profile === 'production';
-  const faults = problems(input, production);
-  if (faults.length > 0) throw invalidService(faults);
+  const read = readOptions(input.options);
+  const faults = [...problems(input, production), ...('faults' in read ? optionFaults(read.faults) : [])];
+  if ('faults' in read || faults.length > 0) throw invalidService(faults);
   const service: RegisteredService = {
     clientId: input.clientId ?? `service-${randomToken(9)}`,
     clientSecret: input.clientSecret ?? randomToken(),
@@ -46,15 +51,22 @@ export async function registerService(ctx: Ctx, input: NewService): Promise<Regi
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? [],
     acrPolicy: input.acrPolicy ?? (production ? 'strict' : 'tolerant'),
     requirePkce: input.requirePkce ?? false,
+    options: read.options,
   };
-  await save(ctx, service);
-  await journal(ctx, {
-    act: 'identity-provider.register-service',
-    subject: service.clientId,
-    outcome: 'done',
+  await transaction(ctx, async (tx) => {
+    await save(tx, service);
+    await setSecret(tx, service.clientId, service.clientSecret);
+    await journal(tx, {
+      act: 'identity-provider.register-service',
+      subject: service.clientId,
+      outcome: 'done',
+    });
   });
   return service;
 }
+
+const optionFaults = (faults: readonly { field: string; message: string }[]): FieldProblem[] =>
+  faults.map(({ field, message }) => ({ field: `options/${field}`, code: 'invalid-option', message }));
 
 function problems(input: NewService, production: boolean): FieldProblem[] {
   const uris = {
@@ -79,11 +91,12 @@ function problems(input: NewService, production: boolean): FieldProblem[] {
 }
 
 async function save(ctx: Ctx, s: RegisteredService): Promise<void> {
-  await sql`insert into identity_provider.services (client_id, secret_hash, name, redirect_uris,
-      post_logout_redirect_uris, acr_policy, require_pkce, created_at, created_by)
-    values (${s.clientId}, ${hashToken(s.clientSecret)}, ${s.name}, ${[...s.redirectUris]},
-      ${[...s.postLogoutRedirectUris]}, ${s.acrPolicy}, ${s.requirePkce}, ${ctx.clock.now()}, ${ctx.actor})
-    on conflict (client_id) do update set secret_hash = excluded.secret_hash, name = excluded.name,
+  await sql`insert into identity_provider.services (client_id, name, redirect_uris,
+      post_logout_redirect_uris, acr_policy, require_pkce, options, created_at, created_by)
+    values (${s.clientId}, ${s.name}, ${[...s.redirectUris]}, ${[...s.postLogoutRedirectUris]}, ${s.acrPolicy},
+      ${s.requirePkce}, ${JSON.stringify(s.options)}::jsonb, ${ctx.clock.now()}, ${ctx.actor})
+    on conflict (client_id) do update set name = excluded.name,
       redirect_uris = excluded.redirect_uris, post_logout_redirect_uris = excluded.post_logout_redirect_uris,
-      acr_policy = excluded.acr_policy, require_pkce = excluded.require_pkce, enabled = true`.execute(ctx.db);
+      acr_policy = excluded.acr_policy, require_pkce = excluded.require_pkce, options = excluded.options,
+      enabled = true`.execute(ctx.db);
 }

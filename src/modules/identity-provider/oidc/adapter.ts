@@ -3,8 +3,8 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one } from '../../../platform/db/connection.js';
 import { hashToken } from '../../../platform/secrets.js';
-import { type Service, service } from '../queries/service.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
+import { serviceAdapter } from './service-client.js';
 
 interface Row {
   readonly payload: AdapterPayload;
@@ -83,35 +83,6 @@ async function upsert(
     on conflict (model, id_hash) do update set payload = excluded.payload, grant_id = excluded.grant_id,
       uid = excluded.uid, sid = excluded.sid, expires_at = excluded.expires_at`.execute(ctx.db);
 }
-
-function serviceAdapter(ctx: Pick<Ctx, 'db'>): Adapter {
-  const never = () => Promise.reject(new Error('services are registered by registerService'));
-  return {
-    async find(clientId) {
-      const found = await service(ctx, clientId);
-      return found && clientMetadata(found);
-    },
-    upsert: never,
-    consume: never,
-    destroy: never,
-    revokeByGrantId: never,
-    findByUid: async () => undefined,
-    findByUserCode: async () => undefined,
-  };
-}
-
-const clientMetadata = (s: Service): AdapterPayload => ({
-  client_id: s.clientId,
-  client_secret: s.secretHash,
-  client_name: s.name,
-  redirect_uris: [...s.redirectUris],
-  post_logout_redirect_uris: [...s.postLogoutRedirectUris],
-  grant_types: ['authorization_code', 'refresh_token'],
-  response_types: ['code'],
-  token_endpoint_auth_method: 'client_secret_basic',
-  acr_policy: s.acrPolicy,
-  require_pkce: s.requirePkce,
-});
 
 /** Ends a session of Pro Santé Connect: the browser's silent sign-on and every token given under it. */
 export async function endSession(ctx: Pick<Ctx, 'db'>, sid: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { checkAcrValues } from './acr-values.js';
 import { artifactAdapter } from './adapter.js';
 import { tokenExtra } from './dialect.js';
 import type { SigningKeys } from './keys.js';
+import { OWN_METADATA } from './service-client.js';
 import { renderError } from './protocol-error.js';
 
 const B = '/protocol/openid-connect';
@@ -33,7 +34,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     pairwiseIdentifier: async (koa, accountId) => subjectOf(await idNatOf(ctx, koa, accountId)),
     clients: [],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
-    extraClientMetadata: { properties: ['acr_policy', 'require_pkce'] },
+    extraClientMetadata: { properties: OWN_METADATA },
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'identity', 'scope_all'],
     acrValues: ['eidas1'],

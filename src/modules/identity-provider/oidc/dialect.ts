@@ -62,7 +62,8 @@ function oneSidPerSession(provider: Provider): void {
 
 function hashedSecrets(Client: AnyClass): void {
   Client.prototype.compareClientSecret = function compare(this: { clientSecret: string }, given: string) {
-    return sameText(hashToken(given), this.clientSecret);
+    const hash = hashToken(given);
+    return this.clientSecret.split(' ').some((known) => sameText(hash, known));
   };
 }
 

@@ -1,16 +1,19 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
+import type { ServiceOptions } from '../rules/service-options.js';
 
 /** A registered service as the protocol needs it. */
 export interface Service {
   readonly clientId: string;
-  readonly secretHash: string;
+  /** Of the secrets that are good now; none for a service that proves itself otherwise. */
+  readonly secretHashes: readonly string[];
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly acrPolicy: 'strict' | 'tolerant';
   readonly requirePkce: boolean;
+  readonly options: ServiceOptions;
 }
 
 /** The enabled service of that client id. */
@@ -19,9 +22,10 @@ export async function service(ctx: Pick<Ctx, 'db'>, clientId: string): Promise<S
   if (clientId.includes('\0')) return undefined;
   return one(
     ctx.db,
-    sql<Service>`select client_id as "clientId", secret_hash as "secretHash", name,
-        redirect_uris as "redirectUris", post_logout_redirect_uris as "postLogoutRedirectUris",
-        acr_policy as "acrPolicy", require_pkce as "requirePkce"
-      from identity_provider.services where client_id = ${clientId} and enabled`,
+    sql<Service>`select client_id as "clientId", name, options, redirect_uris as "redirectUris",
+        post_logout_redirect_uris as "postLogoutRedirectUris", acr_policy as "acrPolicy",
+        require_pkce as "requirePkce", array(select secret_hash from identity_provider.service_secrets k
+          where k.client_id = s.client_id and (k.expires_at is null or k.expires_at > now())) as "secretHashes"
+      from identity_provider.services s where client_id = ${clientId} and enabled`,
   );
 }

@@ -1,0 +1,61 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import { type Service, service } from '../queries/service.js';
+import type { ServiceOptions } from '../rules/service-options.js';
+
+/** Properties of a client that the protocol engine does not know by itself. */
+export const OWN_METADATA = [
+  ...['acr_policy', 'require_pkce', 'thumbprint_encoding'],
+  ...['backchannel_logout_uri', 'frontchannel_logout_uri'],
+];
+
+const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {
+  // The engine takes basic and post alike for either of the two.
+  secret: 'client_secret_basic',
+  private_key_jwt: 'private_key_jwt',
+  tls_client_auth: 'tls_client_auth',
+};
+
+/** Registered services, as the protocol engine asks for its clients. */
+export function serviceAdapter(ctx: Pick<Ctx, 'db'>): Adapter {
+  const never = () => Promise.reject(new Error('services are registered by registerService'));
+  return {
+    async find(clientId) {
+      const found = await service(ctx, clientId);
+      return found && clientMetadata(found);
+    },
+    upsert: never,
+    consume: never,
+    destroy: never,
+    revokeByGrantId: never,
+    findByUid: async () => undefined,
+    findByUserCode: async () => undefined,
+  };
+}
+
+/** A service in the words of OpenID Connect Dynamic Client Registration 1.0 §2 and its successors. */
+export function clientMetadata(s: Service): AdapterPayload {
+  const { options: o } = s;
+  return {
+    client_id: s.clientId,
+    // Hashes, compared as such; a service that proves itself by a key has none.
+    ...(o.authentication === 'secret' && { client_secret: s.secretHashes.join(' ') || 'none' }),
+    client_name: s.name,
+    redirect_uris: [...s.redirectUris],
+    post_logout_redirect_uris: [...s.postLogoutRedirectUris],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: METHODS[o.authentication],
+    ...(o.jwks && { jwks: o.jwks }),
+    ...(o.jwksUri && { jwks_uri: o.jwksUri }),
+    ...(o.tlsSubject && { tls_client_auth_subject_dn: o.tlsSubject }),
+    tls_client_certificate_bound_access_tokens: o.certificateBound,
+    dpop_bound_access_tokens: o.dpop,
+    require_pushed_authorization_requests: o.pushedRequests,
+    ...(o.backchannelLogoutUri && { backchannel_logout_uri: o.backchannelLogoutUri }),
+    ...(o.frontchannelLogoutUri && { frontchannel_logout_uri: o.frontchannelLogoutUri }),
+    acr_policy: s.acrPolicy,
+    require_pkce: s.requirePkce,
+    thumbprint_encoding: o.thumbprint,
+  } as AdapterPayload;
+}

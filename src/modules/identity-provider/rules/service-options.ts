@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+const publicJwk = z
+  .object({ kty: z.enum(['RSA', 'EC', 'OKP']) })
+  .catchall(z.unknown())
+  .refine((key) => !PRIVATE_MEMBERS.some((member) => member in key), 'une clé publique est attendue');
+/** RFC 7518 §6: members that only a private or a symmetric key has. */
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+const options = z.strictObject({
+  /** How the service proves itself at the token endpoint; `secret` is basic or post as it likes. */
+  authentication: z.enum(['secret', 'private_key_jwt', 'tls_client_auth']).default('secret'),
+  /** Public keys of `private_key_jwt`, given here or published by the service. */
+  jwks: z.object({ keys: z.array(publicJwk).min(1).max(10) }).optional(),
+  jwksUri: z.url({ protocol: /^https?$/ }).optional(),
+  /** Subject of the certificate of `tls_client_auth`, as RFC 4514 writes it. */
+  tlsSubject: z.string().min(3).max(500).optional(),
+  /** Access tokens bound to the certificate of the call (RFC 8705 §3). */
+  certificateBound: z.boolean().default(false),
+  /** How `cnf` writes the thumbprint: RFC 8705, or base64 of the hexadecimal text as national tokens do. */
+  thumbprint: z.enum(['rfc8705', 'national']).default('rfc8705'),
+  /** Access tokens bound to a key of the caller, always (RFC 9449). */
+  dpop: z.boolean().default(false),
+  /** Only pushed authorization requests are taken (RFC 9126 §5). */
+  pushedRequests: z.boolean().default(false),
+  backchannelLogoutUri: z.url({ protocol: /^https?$/ }).optional(),
+  frontchannelLogoutUri: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+/** What a service chose beyond its name and addresses. */
+export type ServiceOptions = z.output<typeof options>;
+export type GivenOptions = z.input<typeof options>;
+
+/** Options as a caller gave them. Out: complete options, or what is wrong with which member. */
+export function readOptions(
+  given: unknown,
+): { options: ServiceOptions } | { faults: { field: string; message: string }[] } {
+  const read = options.safeParse(given ?? {});
+  if (!read.success)
+    return {
+      faults: read.error.issues.map((issue) => ({ field: issue.path.join('/'), message: issue.message })),
+    };
+  const faults = contradictions(read.data);
+  return faults.length > 0 ? { faults } : { options: read.data };
+}
+
+function contradictions(o: ServiceOptions): { field: string; message: string }[] {
+  const faults = [];
+  if (o.authentication === 'private_key_jwt' && !o.jwks === !o.jwksUri)
+    faults.push({ field: 'jwks', message: 'Donnez les clés publiques du service, ou l’adresse où elles sont.' });
+  if (o.authentication === 'tls_client_auth' && !o.tlsSubject)
+    faults.push({ field: 'tlsSubject', message: 'Donnez le sujet du certificat du service.' });
+  if (o.dpop && o.certificateBound)
+    faults.push({ field: 'dpop', message: 'Un jeton est lié à une clé ou à un certificat, pas aux deux.' });
+  return faults;
+}
