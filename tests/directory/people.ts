@@ -1,7 +1,8 @@
 import type { EntryPerson } from '../../src/modules/directory/index.js';
 import { isPublished } from '../../src/modules/directory/rules/current.js';
+import type { EntryLine } from '../../src/modules/directory/rules/entry-line.js';
 import { searchTerms } from '../../src/modules/directory/rules/search-terms.js';
-import { type EntryLine, writeEntries } from '../../src/modules/directory/store.js';
+import { writeEntries } from '../../src/modules/directory/store.js';
 import type { Ctx } from '../../src/platform/context.js';
 
 const provenance = {

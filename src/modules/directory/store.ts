@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
 import { rows } from '../../platform/db/connection.js';
 import type { Entry } from './entry.js';
-import type { SearchTerms } from './rules/search-terms.js';
-
-export type EntryLine = Entry & SearchTerms;
+import type { EntryLine } from './rules/entry-line.js';
+import { PROJECTION } from './rules/projection.js';
 
 /** The entries of some people. In: national identifiers. Out: what is held, by identifier. */
 export async function readEntries(
@@ -21,8 +20,8 @@ export async function readEntries(
 }
 
 /**
- * Writes entries that are newer than what is held, in the order of their identifiers (two writers never wait for
- * each other in a circle). Out: the identifiers written; a copy never goes back to an older version.
+ * Writes entries that are newer than what is held, or made by newer rules, in the order of their identifiers (two
+ * writers never wait for each other in a circle). Out: the identifiers written; a copy never goes back to an older version.
  */
 export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Promise<Set<string>> {
   const lines = [...entries]
@@ -31,18 +30,19 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
   const written = await rows(
     ctx.db,
     sql<{ idNat: string }>`insert into directory.entries as held
-        (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms)
+        (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms, projection)
       select e."idNat", e.version, e.origins, e.published, case when e.published then ${ctx.clock.now()}::timestamptz end,
-        ${ctx.clock.now()}, e.person, e."sortName", array_to_tsvector(e.terms)
+        ${ctx.clock.now()}, e.person, e."sortName", array_to_tsvector(e.terms), ${PROJECTION}
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as e("idNat" text, version integer, origins jsonb,
         published boolean, person jsonb, "sortName" text, terms text[])
       on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
         published = excluded.published, published_at = coalesce(held.published_at, excluded.published_at),
         updated_at = excluded.updated_at, person = excluded.person, sort_name = excluded.sort_name,
-        terms = excluded.terms, xid = pg_current_xact_id(),
+        terms = excluded.terms, projection = excluded.projection, xid = pg_current_xact_id(),
         switched_xid = case when excluded.published = held.published then held.switched_xid
           else pg_current_xact_id() end
       where excluded.version > held.version
+        or (excluded.version = held.version and held.projection < excluded.projection)
       returning id_nat "idNat"`,
   );
   return new Set(written.map((row) => row.idNat));

@@ -6,10 +6,9 @@ import { structuresById } from '../../structures/index.js';
 import { personPublished } from '../events.js';
 import { publish } from '../publications/publish.js';
 import { entriesBehind } from '../queries/entries-behind.js';
-import { isPublished } from '../rules/current.js';
-import { searchTerms } from '../rules/search-terms.js';
-import { settlePlaces, structureIdsOf } from '../rules/settle-places.js';
-import { type EntryLine, writeEntries } from '../store.js';
+import { entryLine } from '../rules/entry-line.js';
+import { structureIdsOf } from '../rules/settle-places.js';
+import { writeEntries } from '../store.js';
 
 /**
  * Brings the directory's copy of some people up to date with the register, and says so for those that changed.
@@ -25,18 +24,7 @@ async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
   const people = await persons(ctx, idNats);
   const places = await structuresById(ctx, structureIdsOf(people.values()));
   const on = today(ctx.clock);
-  const lines = [...people.values()].map((found): EntryLine => {
-    const person = settlePlaces(found, places);
-    const { idNat, version, origins } = person;
-    return {
-      idNat,
-      version,
-      origins,
-      published: isPublished(person, on),
-      person,
-      ...searchTerms(person, on),
-    };
-  });
+  const lines = [...people.values()].map((found) => entryLine(found, places, on));
   const written = await writeEntries(ctx, lines);
   await emit(
     ctx,
