@@ -1,4 +1,4 @@
-import { projectPeople } from './modules/directory/index.js';
+import { followMailboxes, followMailboxLoad, projectPeople } from './modules/directory/index.js';
 import { copyPeople, endMeansOfClosed } from './modules/identity-provider/index.js';
 import { receiveMembers } from './modules/registry/index.js';
 import type { ReactionTable } from './platform/events.js';
@@ -7,6 +7,8 @@ import type { ReactionTable } from './platform/events.js';
 export const reactions: ReactionTable = {
   'authorities.member-changed': [receiveMembers],
   'registry.person-changed': [projectPeople],
+  'messaging.mailbox-changed': [followMailboxes],
+  'messaging.mailboxes-loaded': [followMailboxLoad],
   'directory.person-published': [copyPeople],
   'identity-provider.person-closed': [endMeansOfClosed],
 };

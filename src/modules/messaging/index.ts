@@ -1,0 +1,1 @@
+export type { DeclaredHolder, Mailbox, MailboxType, OwnMailbox } from './mailbox.js';
