@@ -1,5 +1,6 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
+import { countPopulation } from './modules/directory/index.js';
 import { forgetExpired as forgetSignIns } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
 import { catchUp } from './platform/catch-up.js';
@@ -36,6 +37,13 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '*/15 * * * *',
     run: async (ctx) => {
       await announceDay(ctx);
+    },
+  },
+  {
+    name: 'directory.count-population',
+    every: '* * * * *',
+    run: async (ctx) => {
+      await countPopulation(ctx);
     },
   },
   sendLoginLink,

@@ -1,0 +1,35 @@
+/** What people are counted by; one more needs a place in the key of the counts. */
+export const CRITERIA = ['profession', 'category', 'authority', 'mode', 'departement'] as const;
+
+export type Criterion = (typeof CRITERIA)[number];
+
+/** A value for some criteria; a criterion left out accepts any. The empty text stands for «not known». */
+export type Asked = { readonly [K in Criterion]?: string | undefined };
+
+/**
+ * A number of people, or why it is not told: `few` is from 1 to 4; `masked` may be larger, and would let a `few` be
+ * worked out by subtraction.
+ */
+export type Told = number | 'few' | 'masked';
+
+/** One value of a criterion, and how many of the people asked for have it. */
+export type Share = readonly [value: string, people: Told];
+
+export type Breakdowns = { readonly [K in Criterion]?: readonly Share[] };
+
+/** The people counted at one moment. */
+export interface Population {
+  /** On the clock of the program. */
+  readonly at: Date;
+  /** Number of the directory's publication that was counted. */
+  readonly publication: number;
+  /** How many have all that was asked; `masked` when that is not told, nor anything below. */
+  readonly people: number | 'masked';
+  readonly breakdowns: Breakdowns;
+}
+
+/** Any value. */
+export const ANY = '*';
+
+/** The key of what is asked: its values in the order of the criteria. */
+export const keyOf = (asked: Asked): string => CRITERIA.map((name) => asked[name] ?? ANY).join('|');
