@@ -1,4 +1,5 @@
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
+import { mayBePublished } from './publication-rules.js';
 
 type Dated = { readonly from?: string; readonly to?: string };
 
@@ -6,7 +7,7 @@ const holdsOn = (part: Dated, on: string): boolean =>
   (part.from === undefined || part.from <= on) && (part.to === undefined || part.to >= on);
 
 /** The exercises that a person has on a day (`YYYY-MM-DD`), each with the activities of that day only. */
-export function currentExercises(person: EntryPerson, on: string): EntryExercise[] {
+function currentExercises(person: EntryPerson, on: string): EntryExercise[] {
   return person.exercises
     .filter((exercise) => holdsOn(exercise, on))
     .map((exercise) => ({
@@ -16,9 +17,16 @@ export function currentExercises(person: EntryPerson, on: string): EntryExercise
 }
 
 /**
+ * The exercises that may leave by an open door on a day (`YYYY-MM-DD`): those of that day, without the professions
+ * not published yet. The one rule of the site, the API and the files.
+ */
+export const publicExercises = (person: EntryPerson, on: string): EntryExercise[] =>
+  currentExercises(person, on).filter(({ profession }) => mayBePublished(profession, on));
+
+/**
  * Whether the public may see the person on a day: only active data is communicable to the public (arrêté of
- * 6 February 2009, article 5), so a closed record or one without a current exercise is not.
+ * 6 February 2009, article 5), so a closed record or one without an exercise to show is not.
  */
 export function isPublished(person: EntryPerson, on: string): boolean {
-  return person.state === 'active' && currentExercises(person, on).length > 0;
+  return person.state === 'active' && publicExercises(person, on).length > 0;
 }

@@ -1,6 +1,6 @@
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import type { PublicActivity, PublicExercise, PublicPerson } from '../public-person.js';
-import { currentExercises } from './current.js';
+import { publicExercises } from './current.js';
 import { publicPlace } from './public-place.js';
 import { coded, diplomaWords, guarantorWords, optional, professionWords, skillWords } from './words-of.js';
 
@@ -13,7 +13,7 @@ export function publicView(person: EntryPerson, on: string): PublicPerson {
   return {
     idNat: person.idNat,
     ...(person.rpps === undefined ? {} : { rpps: person.rpps }),
-    exercises: currentExercises(person, on).map(publicExercise),
+    exercises: publicExercises(person, on).map(publicExercise),
     diplomas: person.diplomas.map(({ type, code, provenance }) => ({
       type: coded('TRE_R14', type),
       subject: diplomaWords(code),

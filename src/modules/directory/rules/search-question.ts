@@ -51,7 +51,7 @@ function asNumber(q: string): Question | undefined {
 
 function practice(code: string, place: ResolvedPlace | undefined): string {
   const terms = place
-    ? place.terms.map((term) => (code === '' ? term : practiceTerm(code, term)))
+    ? place.terms.map((term) => (code === '' ? term : practiceTerm(professionTerm(code), term)))
     : code === ''
       ? []
       : [professionTerm(code)];

@@ -1,6 +1,6 @@
 import type { Address } from '../../structures/index.js';
-import type { EntryExercise, EntryPerson } from '../entry.js';
-import { currentExercises } from './current.js';
+import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
+import { publicExercises } from './current.js';
 import { fold, words } from './fold.js';
 import { placeTerms } from './place-terms.js';
 
@@ -11,16 +11,22 @@ export interface SearchTerms {
 }
 
 export const nameTerm = (word: string): string => `n_${word}`;
-export const professionTerm = (code: string): string => `p_${code}`;
-/** Profession and place of one and the same exercise: a doctor in Lyon who is a pharmacist in Paris is no doctor in Paris. */
-export const practiceTerm = (code: string, place: string): string => `${professionTerm(code)}_${place}`;
+export const professionTerm = (code: string): string => `p_${code.toLowerCase()}`;
+export const skillTerm = (code: string): string => `k_${code.toLowerCase()}`;
+export const roleTerm = (code: string): string => `r_${code.toLowerCase()}`;
+export const modeTerm = (code: string): string => `m_${code.toLowerCase()}`;
+/**
+ * A profession, savoir-faire or role and the place where it is practised: a doctor in Lyon who is a pharmacist in Paris
+ * is no doctor in Paris. In: two terms.
+ */
+export const practiceTerm = (what: string, place: string): string => `${what}_${place}`;
 
 /**
  * The terms of a person on a day. Names of exercise only: the birth name and the other given names are restricted.
- * In: the person, the day (`YYYY-MM-DD`). Out: unique terms; the sort name comes from the first current exercise.
+ * In: the person, the day (`YYYY-MM-DD`). Out: unique terms; the sort name comes from the first exercise shown.
  */
 export function searchTerms(person: EntryPerson, on: string): SearchTerms {
-  const exercises = currentExercises(person, on);
+  const exercises = publicExercises(person, on);
   const first = exercises[0] ?? person.exercises[0];
   return {
     sortName: first ? fold(`${first.name} ${first.givenName}`) : '',
@@ -29,13 +35,27 @@ export function searchTerms(person: EntryPerson, on: string): SearchTerms {
 }
 
 function exerciseTerms(exercise: EntryExercise): string[] {
-  const places = exercise.activities.flatMap(({ place }) => addressTerms(place?.address));
+  const { activities } = exercise;
+  const everywhere = [
+    professionTerm(exercise.profession),
+    ...exercise.skills.map(({ code }) => skillTerm(code)),
+  ];
   return [
     ...nameTerms(exercise.name),
     ...nameTerms(exercise.givenName),
-    professionTerm(exercise.profession),
+    ...everywhere,
+    ...activities.flatMap((activity) => activityTerms(everywhere, activity)),
+  ];
+}
+
+function activityTerms(everywhere: readonly string[], { mode, role, place }: EntryActivity): string[] {
+  const roles = role === undefined ? [] : [roleTerm(role)];
+  const places = addressTerms(place?.address);
+  return [
+    ...roles,
+    ...(mode === undefined ? [] : [modeTerm(mode)]),
     ...places,
-    ...places.map((place) => practiceTerm(exercise.profession, place)),
+    ...places.flatMap((one) => [...everywhere, ...roles].map((what) => practiceTerm(what, one))),
   ];
 }
 
