@@ -9,10 +9,15 @@ export const startPhoneApp = (): Promise<PhoneApp> => startDoor(['/e-cps'], { co
 
 /** The person as Pro Santé Connect would have received her. */
 export async function publish(w: World, person: typeof PERSON = PERSON): Promise<void> {
-  const [givenName, familyName] = person.displayName.split(' ');
-  await sql`insert into identity_provider.people
-      (id_nat, version, active, given_name, family_name, claims, mail, mobile_e164, updated_at)
-    values (${person.idNat}, 1, true, ${givenName}, ${familyName}, '{}', ${person.mail}, ${person.mobile}, now())`.execute(
-    w.ctx.db,
-  );
+  const [givenName, birthName] = person.displayName.split(' ');
+  const copied = {
+    idNat: person.idNat,
+    state: 'active',
+    otherIds: [],
+    civilStatus: { givenNames: [givenName], birthName },
+    correspondence: { mail: person.mail, mobile: { e164: person.mobile } },
+    exercises: [],
+  };
+  await sql`insert into identity_provider.people (id_nat, version, active, person, updated_at)
+    values (${person.idNat}, 1, true, ${JSON.stringify(copied)}::jsonb, now())`.execute(w.ctx.db);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { ecps } from '../../src/modules/credentials/index.js';
 import type { EntryPerson } from '../../src/modules/directory/index.js';
 import {
@@ -5,8 +6,6 @@ import {
   registerService,
   startActivationFor,
 } from '../../src/modules/identity-provider/index.js';
-import { nationalClaims } from '../../src/modules/identity-provider/rules/national-claims.js';
-import { writeNewer } from '../../src/modules/identity-provider/store.js';
 import { startDoor, type TestDoor } from '../support/door.js';
 
 export const PIN = '2580';
@@ -26,20 +25,11 @@ export async function world(
 
 /** Puts a person in the provider's copy, as the directory would have published it. */
 export async function publish(w: World, person: EntryPerson, active = true): Promise<void> {
-  const claims = nationalClaims(person);
-  await writeNewer(w.ctx, [
-    {
-      idNat: person.idNat,
-      version: person.version,
-      origins: person.origins,
-      active,
-      givenName: claims.given_name,
-      familyName: claims.family_name,
-      claims,
-      mail: person.correspondence?.mail ?? null,
-      mobile: person.correspondence?.mobile?.e164 ?? null,
-    },
-  ]);
+  const { idNat, version } = person;
+  await sql`insert into identity_provider.people as held (id_nat, version, active, person, updated_at)
+    values (${idNat}, ${version}, ${active}, ${JSON.stringify(person)}::jsonb, now())
+    on conflict (id_nat) do update set version = excluded.version, active = excluded.active,
+      person = excluded.person where held.version < excluded.version`.execute(w.ctx.db);
 }
 
 export interface Phone {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
 import { one, rows } from '../../platform/db/connection.js';
-import type { NationalClaims } from './rules/national-claims.js';
+import type { EntryPerson } from '../directory/index.js';
+import { type NationalClaims, nationalClaims } from './rules/national-claims.js';
 
 /** The provider's own copy of a person. `active` is false when the directory no longer publishes the person. */
 export interface PersonCopy {
@@ -18,44 +19,60 @@ export interface PersonCopy {
   readonly updatedAt: Date;
 }
 
-const columns = sql`id_nat as "idNat", account_id as "accountId", version, origins, active,
-  given_name as "givenName", family_name as "familyName", claims, mail, mobile_e164 as mobile,
+type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mobile'> & {
+  readonly person: EntryPerson;
+};
+
+const columns = sql`id_nat as "idNat", account_id as "accountId", version, origins, active, person,
   updated_at as "updatedAt"`;
 
 /** The copy of one person, by national identifier. */
-export function personByIdNat(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<PersonCopy | undefined> {
-  return one(
+export async function personByIdNat(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<PersonCopy | undefined> {
+  const row = await one(
     ctx.db,
-    sql<PersonCopy>`select ${columns} from identity_provider.people where id_nat = ${idNat}`,
+    sql<Row>`select ${columns} from identity_provider.people where id_nat = ${idNat}`,
   );
+  return row && copyOf(row);
 }
 
 /** The copy of one person, by the account that sessions and tokens hold. */
-export function personByAccount(ctx: Pick<Ctx, 'db'>, accountId: string): Promise<PersonCopy | undefined> {
-  return one(
+export async function personByAccount(
+  ctx: Pick<Ctx, 'db'>,
+  accountId: string,
+): Promise<PersonCopy | undefined> {
+  const row = await one(
     ctx.db,
-    sql<PersonCopy>`select ${columns} from identity_provider.people where account_id = ${accountId}`,
+    sql<Row>`select ${columns} from identity_provider.people where account_id = ${accountId}`,
   );
+  return row && copyOf(row);
 }
 
-export type NewCopy = Omit<PersonCopy, 'accountId' | 'updatedAt'>;
+function copyOf({ person, ...row }: Row): PersonCopy {
+  const claims = nationalClaims(person);
+  return {
+    ...row,
+    claims,
+    givenName: claims.given_name,
+    familyName: claims.family_name,
+    mail: person.correspondence?.mail ?? null,
+    mobile: person.correspondence?.mobile?.e164 ?? null,
+  };
+}
 
-/** Writes the copies that are newer than those held, in one statement. Out: the identifiers really written. */
-export async function writeNewer(ctx: Ctx, copies: readonly NewCopy[]): Promise<Set<string>> {
-  const written = await rows(
+/** A copy that was written, as it is told. */
+export type Copied = Pick<PersonCopy, 'idNat' | 'version' | 'origins' | 'active'>;
+
+/** Copies what the directory holds of some people, where it is newer than what is held here. Out: what was written. */
+export function copyNewer(ctx: Ctx, idNats: readonly string[]): Promise<Copied[]> {
+  return rows(
     ctx.db,
-    sql<{ idNat: string }>`insert into identity_provider.people
-        (id_nat, version, origins, active, given_name, family_name, claims, mail, mobile_e164, updated_at)
-      select "idNat", version, origins, active, "givenName", "familyName", claims, mail, mobile, ${ctx.clock.now()}
-      from json_to_recordset(${JSON.stringify(copies)}::json) as c("idNat" text, version integer, origins jsonb,
-        active boolean, "givenName" text, "familyName" text, claims json, mail text, mobile text)
-      order by "idNat"
+    sql<Copied>`insert into identity_provider.people as held
+        (id_nat, version, origins, active, person, updated_at)
+      select id_nat, version, origins, published, person, ${ctx.clock.now()}
+      from directory.published_people where id_nat = any(${[...idNats]}) order by id_nat
       on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
-        active = excluded.active, given_name = excluded.given_name, family_name = excluded.family_name,
-        claims = excluded.claims, mail = excluded.mail, mobile_e164 = excluded.mobile_e164,
-        updated_at = excluded.updated_at
-      where identity_provider.people.version < excluded.version
-      returning id_nat as "idNat"`,
+        active = excluded.active, person = excluded.person, updated_at = excluded.updated_at
+      where held.version < excluded.version
+      returning id_nat as "idNat", version, origins, active`,
   );
-  return new Set(written.map((row) => row.idNat));
 }
