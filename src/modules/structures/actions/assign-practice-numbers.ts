@@ -32,7 +32,8 @@ export async function assignPracticeNumbers(ctx: Ctx, holders: readonly Practice
       return { id, rpps, rank, national_id: practiceNumber(rpps, rank) };
     });
     await sql`update structures.structures s set national_id = l.national_id, holder = l.rpps,
-        holder_rank = l.rank, data = s.data || jsonb_build_object('nationalId', l.national_id)
+        holder_rank = l.rank, data = s.data || jsonb_build_object('nationalId', l.national_id),
+        updated_at = ${ctx.clock.now()}, terms = s.terms || array_to_tsvector(array['i_' || l.national_id])
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
         as l(id text, rpps text, rank integer, national_id text) where s.id = l.id`.execute(tx.db);
   });

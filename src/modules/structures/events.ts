@@ -1,0 +1,8 @@
+import type { Event } from '../../platform/events.js';
+
+/** What a structure says of itself has changed. Subject: its technical id. Not told of a structure that is new. */
+export const STRUCTURE_CHANGED = 'structures.structure-changed';
+
+export function structureChanged({ id, version }: { readonly id: string; readonly version: number }): Event {
+  return { type: STRUCTURE_CHANGED, subject: id, version };
+}
