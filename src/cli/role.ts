@@ -8,7 +8,7 @@ import { withContext } from './with-context.js';
 
 function usage(): number {
   print('Usage : esculape role <identifiant national> <rôle> [--scope <autorité ou structure>] [--revoke]');
-  for (const role of ROLES) if (role !== 'professional') print(`  ${role.padEnd(12)} ${ROLE_LABELS[role]}`);
+  for (const role of ROLES) if (role !== 'professional') print(`  ${role.padEnd(13)} ${ROLE_LABELS[role]}`);
   return 2;
 }
 

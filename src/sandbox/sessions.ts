@@ -6,7 +6,7 @@ import { Refusal } from '../platform/errors.js';
 export type SignInAs =
   | { readonly idNat: string }
   | {
-      readonly role: 'agent' | 'cpam' | 'support' | 'operator' | 'manager' | 'integrator';
+      readonly role: 'agent' | 'cpam' | 'support' | 'operator' | 'manager' | 'integrator' | 'mail-operator';
       readonly scope?: string | undefined;
     };
 

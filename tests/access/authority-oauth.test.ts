@@ -5,9 +5,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   authorityOfBearer,
+  mailOperatorOfBearer,
   oauthDoor,
   openSession,
   registerAuthorityClient,
+  registerMailOperatorClient,
 } from '../../src/modules/access/index.js';
 import type { App } from '../../src/platform/app.js';
 import type { Ctx } from '../../src/platform/context.js';
@@ -118,6 +120,22 @@ describe('the token endpoint of the authorities', () => {
       const { status, body } = await ask(fields);
       expect([status, body.error]).toEqual([400, error]);
     }
+  });
+
+  it('gives the program of an operator of mailboxes a bearer that opens the mailboxes alone', async () => {
+    const pair = await generateKeyPair('ES256');
+    const jwks = { keys: [await exportJWK(pair.publicKey)] };
+    // An operator may choose the code of an authority: its tokens open nothing of hers all the same.
+    const id = await registerMailOperatorClient(ctx, { operator: 'CNOM', jwks });
+    const jwt = () => assertion({ iss: id, sub: id }, pair.privateKey);
+    const refused = await ask({ ...full(await jwt()), scope: 'registrations' });
+    expect([refused.status, refused.body.error]).toEqual([400, 'invalid_scope']);
+    const { status, body } = await ask({ ...full(await jwt()), scope: 'mailboxes' });
+    expect([status, body.scope]).toEqual([200, 'mailboxes']);
+    expect(await mailOperatorOfBearer(ctx, String(body.access_token))).toBe('CNOM');
+    expect(await authorityOfBearer(ctx, String(body.access_token))).toBeUndefined();
+    const authority = await ask(full(await assertion()));
+    expect(await mailOperatorOfBearer(ctx, String(authority.body.access_token))).toBeUndefined();
   });
 
   it('keeps public keys only', async () => {

@@ -6,7 +6,7 @@ const idNat = z.string().min(10).max(40);
 export const sessionBody = z.union([
   z.strictObject({ idNat }),
   z.strictObject({
-    role: z.enum(['agent', 'cpam', 'support', 'operator', 'manager', 'integrator']),
+    role: z.enum(['agent', 'cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator']),
     scope: z.string().max(40).optional(),
   }),
 ]);
@@ -35,6 +35,14 @@ export const cardBody = z.strictObject({
 
 export const clockSetBody = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 export const clockAdvanceBody = z.strictObject({ advance: period });
+
+export const rhythmBody = z.strictObject({
+  rhythm: z.enum(['immediate', 'national']),
+  /** Code of a feed; all of them when left out. */
+  feed: z.string().max(40).exactOptional(),
+  /** Simulated time; now when left out. */
+  from: z.iso.datetime({ offset: true }).exactOptional(),
+});
 
 export const clientBody = z.strictObject({
   name: z.string().min(1).max(100).exactOptional(),

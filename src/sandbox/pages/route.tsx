@@ -44,7 +44,7 @@ export function sandboxPages(app: App): Hono<Env> {
   return routes;
 }
 
-const ROLES = ['agent', 'cpam', 'support', 'operator', 'manager', 'integrator'] as const;
+const ROLES = ['agent', 'cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator'] as const;
 
 function signInAsRoutes(routes: Hono<Env>, app: App): void {
   routes.get('/connexion', async (c) =>

@@ -3,32 +3,52 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
+import type { ProgramScope } from './program-scopes.js';
 
 export interface AuthorityClient {
   readonly client_id: string;
+  /** Code of whoever the program speaks for. */
   readonly authority: string;
+  readonly scope: ProgramScope;
   readonly jwks: JSONWebKeySet;
 }
 
 /** The id under which the program of an authority asks for tokens, e.g. `authority-CNOM`. */
 export const authorityClientId = (authority: string): string => `authority-${authority}`;
 
+/** The id under which the program of an operator of mailboxes asks for tokens. */
+export const mailOperatorClientId = (operator: string): string => `messagerie-${operator}`;
+
 /**
  * Registers (or gives new keys to) the program of an authority. In: its code and its public keys (JWK set).
  * Out: the client id. @throws TypeError when a key is private, symmetric or unreadable.
  */
-export async function registerAuthorityClient(
+export function registerAuthorityClient(
   ctx: Ctx,
   { authority, jwks }: { authority: string; jwks: JSONWebKeySet },
 ): Promise<string> {
+  const client_id = authorityClientId(authority);
+  return registerProgram(ctx, { client_id, authority, scope: 'registrations', jwks });
+}
+
+/** The same for the program of an operator of mailboxes, whose tokens open the mailboxes' API alone. */
+export function registerMailOperatorClient(
+  ctx: Ctx,
+  { operator, jwks }: { operator: string; jwks: JSONWebKeySet },
+): Promise<string> {
+  const client_id = mailOperatorClientId(operator);
+  return registerProgram(ctx, { client_id, authority: operator, scope: 'mailboxes', jwks });
+}
+
+async function registerProgram(ctx: Ctx, client: AuthorityClient): Promise<string> {
+  const { client_id: clientId, authority, scope, jwks } = client;
   for (const key of jwks.keys) {
     if ('d' in key || 'k' in key) throw new TypeError('only public keys are kept');
     await importJWK(key, key.alg ?? 'ES256');
   }
-  const clientId = authorityClientId(authority);
   await transaction(ctx, async (tx) => {
-    await sql`insert into access.authority_clients (client_id, authority, jwks, created_at)
-      values (${clientId}, ${authority}, ${JSON.stringify(jwks)}::jsonb, ${tx.clock.now()})
+    await sql`insert into access.authority_clients (client_id, authority, scope, jwks, created_at)
+      values (${clientId}, ${authority}, ${scope}, ${JSON.stringify(jwks)}::jsonb, ${tx.clock.now()})
       on conflict (client_id) do update set jwks = excluded.jwks, disabled_at = null`.execute(tx.db);
     await journal(tx, { act: 'access.register-authority-client', subject: clientId, outcome: 'done' });
   });
@@ -39,7 +59,7 @@ export async function registerAuthorityClient(
 export function authorityClient(ctx: Ctx, clientId: string): Promise<AuthorityClient | undefined> {
   return one(
     ctx.db,
-    sql<AuthorityClient>`select client_id, authority, jwks from access.authority_clients
+    sql<AuthorityClient>`select client_id, authority, scope, jwks from access.authority_clients
       where client_id = ${clientId} and disabled_at is null`,
   );
 }

@@ -9,11 +9,12 @@ import { hashToken, randomToken } from '../../../platform/secrets.js';
 import { AUTHORITY_PREFIX, AUTHORITY_TOKEN_SECONDS } from '../rules/session-life.js';
 import type { AuthorityClient } from './authority-clients.js';
 import { ASSERTION_ALGS, clientOfAssertion } from './client-assertion.js';
+import { PROGRAM_SCOPES } from './program-scopes.js';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /**
- * OAuth for the programs of the authorities, mounted at /api/oauth: POST /token (RFC 6749 §4.4, with the client
+ * OAuth for the programs of the authorities and of the operators of mailboxes, mounted at /api/oauth: POST /token (RFC 6749 §4.4, with the client
  * authentication of RFC 7523) and its metadata (RFC 8414).
  */
 export function oauthDoor(app: App): Hono<Env> {
@@ -31,6 +32,8 @@ export function oauthDoor(app: App): Hono<Env> {
     const client = await clientOfAssertion(c.get('ctx'), form.client_assertion ?? '', `${base}/token`);
     if (!client || (form.client_id !== undefined && form.client_id !== client.client_id))
       return c.json({ error: 'invalid_client' }, 401);
+    if (form.scope !== undefined && form.scope !== client.scope)
+      return c.json({ error: 'invalid_scope', error_description: `only ${client.scope}` }, 400);
     return c.json(await issue(c.get('ctx'), client));
   });
   return routes;
@@ -40,8 +43,8 @@ function faultOf(form: Record<string, string>): { error: string; error_descripti
   if (!form.grant_type) return { error: 'invalid_request', error_description: 'grant_type is missing' };
   if (form.grant_type !== 'client_credentials')
     return { error: 'unsupported_grant_type', error_description: 'only client_credentials' };
-  if (form.scope !== undefined && form.scope !== 'registrations')
-    return { error: 'invalid_scope', error_description: 'only registrations' };
+  if (form.scope !== undefined && !PROGRAM_SCOPES.some((scope) => scope === form.scope))
+    return { error: 'invalid_scope', error_description: `one of ${PROGRAM_SCOPES.join(', ')}` };
   if (form.client_assertion_type !== ASSERTION_TYPE || !form.client_assertion)
     return { error: 'invalid_request', error_description: 'a private_key_jwt client assertion is needed' };
   return undefined;
@@ -56,7 +59,7 @@ async function issue(ctx: Ctx, client: AuthorityClient) {
     access_token: token,
     token_type: 'Bearer',
     expires_in: AUTHORITY_TOKEN_SECONDS,
-    scope: 'registrations',
+    scope: client.scope,
   };
 }
 
@@ -65,7 +68,7 @@ const metadata = (base: string) => ({
   token_endpoint: `${base}/token`,
   grant_types_supported: ['client_credentials'],
   response_types_supported: [],
-  scopes_supported: ['registrations'],
+  scopes_supported: PROGRAM_SCOPES,
   token_endpoint_auth_methods_supported: ['private_key_jwt'],
   token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
 });

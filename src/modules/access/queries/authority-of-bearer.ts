@@ -2,26 +2,39 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { hashToken } from '../../../platform/secrets.js';
+import type { ProgramScope } from '../oauth/program-scopes.js';
+import type { Role } from '../rules/roles.js';
 import { AUTHORITY_PREFIX } from '../rules/session-life.js';
 import { userOfToken } from './user-of-token.js';
+
+type World = Pick<Ctx, 'db' | 'config'>;
 
 /**
  * The code of the authority for which a bearer speaks: the one of an authority's OAuth client, or in the sandbox
  * that of an agent's session. Undefined when the token opens nothing.
  */
-export async function authorityOfBearer(
-  ctx: Pick<Ctx, 'db' | 'config'>,
+export const authorityOfBearer = (ctx: World, token: string): Promise<string | undefined> =>
+  ownerOfBearer(ctx, token, 'registrations', 'agent');
+
+/** The same for the code of an operator of mailboxes. */
+export const mailOperatorOfBearer = (ctx: World, token: string): Promise<string | undefined> =>
+  ownerOfBearer(ctx, token, 'mailboxes', 'mail-operator');
+
+async function ownerOfBearer(
+  ctx: World,
   token: string,
+  scope: ProgramScope,
+  lent: Role,
 ): Promise<string | undefined> {
   if (token.startsWith(AUTHORITY_PREFIX)) {
     const row = await one(
       ctx.db,
       sql<{ authority: string }>`select t.authority from access.authority_tokens t
-        join access.authority_clients c on c.client_id = t.client_id
+        join access.authority_clients c on c.client_id = t.client_id and c.scope = ${scope}
         where t.token_hash = ${hashToken(token)} and t.expires_at > now() and c.disabled_at is null`,
     );
     return row?.authority;
   }
   const user = await userOfToken(ctx, token);
-  return user?.kind === 'agent' && user.signedInBy === 'sandbox' ? user.scope[0] : undefined;
+  return user?.kind === lent && user.signedInBy === 'sandbox' ? user.scope[0] : undefined;
 }

@@ -16,6 +16,8 @@ const ALLOWED: readonly [Role, Act, Reach][] = [
   ['agent', 'application.decide', 'scope'],
   ['cpam', 'register.consult', 'all'],
   ['support', 'account.see-any', 'all'],
+  ['mail-operator', 'mailbox.manage', 'scope'],
+  ['operator', 'mail-operator.register', 'all'],
 ];
 
 const reachOf = (role: Role, act: Act) => ALLOWED.find(([r, a]) => r === role && a === act)?.[2];

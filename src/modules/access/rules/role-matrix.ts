@@ -17,6 +17,8 @@ export const ACTS = [
   'register.consult',
   'account.see-own',
   'account.see-any',
+  'mailbox.manage',
+  'mail-operator.register',
 ] as const;
 
 export type Act = (typeof ACTS)[number];
@@ -35,6 +37,8 @@ export const MATRIX: Readonly<Record<Act, Partial<Record<Role, Reach>>>> = {
   'register.consult': { cpam: 'all' },
   'account.see-own': { professional: 'self' },
   'account.see-any': { support: 'all' },
+  'mailbox.manage': { 'mail-operator': 'scope' },
+  'mail-operator.register': { operator: 'all' },
 };
 
 /** Who asks, as far as the matrix is concerned. */

@@ -7,12 +7,13 @@ export const ROLES = [
   'operator',
   'manager',
   'integrator',
+  'mail-operator',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** The roles that mean nothing without a scope: an authority (agent) or a structure (manager). */
-export const SCOPED_ROLES: readonly Role[] = ['agent', 'manager'];
+/** The roles that mean nothing without a scope: an authority (agent), a structure (manager) or an operator of mailboxes. */
+export const SCOPED_ROLES: readonly Role[] = ['agent', 'manager', 'mail-operator'];
 
 /** How each role is named to people. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
@@ -23,6 +24,7 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   operator: 'Exploitant',
   manager: 'Gestionnaire d’une structure',
   integrator: 'Intégrateur',
+  'mail-operator': 'Opérateur de messagerie MSSanté',
 };
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
