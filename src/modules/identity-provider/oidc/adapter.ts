@@ -11,8 +11,8 @@ interface Row {
   readonly consumedAt: Date | null;
 }
 
-/** Two refreshes of one token in this stretch are a race of one service with itself, not a theft. */
-const RACE_SECONDS = 10;
+/** Why a code or a token is refused that another request spent. */
+export const ALREADY_USED = 'already used';
 
 /**
  * Where the protocol engine keeps its things. Values that open something (codes, tokens, session cookies) are kept as
@@ -42,7 +42,7 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db'>, model: string): Adapter {
     async consume(id) {
       const spent = sql`update identity_provider.artifacts set consumed_at = now()
         where ${key(id)} and consumed_at is null and expires_at > now()`;
-      if ((await affected(ctx.db, spent)) === 0) throw new errors.InvalidGrant('already used');
+      if ((await affected(ctx.db, spent)) === 0) throw new errors.InvalidGrant(ALREADY_USED);
     },
     async destroy(id) {
       const gone = await affected(ctx.db, sql`delete from identity_provider.artifacts where ${key(id)}`);
@@ -60,7 +60,9 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db'>, model: string): Adapter {
 
 function restore(model: string, { payload, consumedAt }: Row): AdapterPayload {
   if (!consumedAt) return payload;
-  const racing = model === 'RefreshToken' && Date.now() - consumedAt.getTime() < RACE_SECONDS * 1000;
+  // Two refreshes of one token in this stretch are a lost answer or a race of one service with itself, not a theft.
+  const racing =
+    model === 'RefreshToken' && Date.now() - consumedAt.getTime() < LIFETIMES.refreshGrace * 1000;
   return racing ? payload : { ...payload, consumed: Math.floor(consumedAt.getTime() / 1000) };
 }
 

@@ -7,6 +7,7 @@ import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { keyNames, signingKeys } from './keys.js';
+import { answerLostRefreshes } from './lost-answer.js';
 import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
 
@@ -46,6 +47,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   provider.proxy = true;
   provider.silent = true;
   speakNational(provider, envelope);
+  answerLostRefreshes(provider, ctx);
   completeResponses(provider, ctx);
   return { provider, envelope };
 }

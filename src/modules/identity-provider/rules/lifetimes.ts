@@ -3,6 +3,8 @@ export const LIFETIMES = {
   code: 60,
   accessToken: 120,
   refreshToken: 30 * 60,
+  /** How long a spent refresh token gets its answer again. */
+  refreshGrace: 30,
   /** Longest stretch without a new strong authentication, for the browser and for a chain of refresh tokens. */
   session: 4 * 3600,
   sessionIdle: 30 * 60,
