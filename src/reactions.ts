@@ -1,4 +1,10 @@
-import { followMailboxes, followMailboxLoad, projectPeople } from './modules/directory/index.js';
+import {
+  followMailboxes,
+  followMailboxLoad,
+  followStructureLoad,
+  followStructures,
+  projectPeople,
+} from './modules/directory/index.js';
 import { copyPeople, endMeansOfClosed } from './modules/identity-provider/index.js';
 import { receiveMembers } from './modules/registry/index.js';
 import type { ReactionTable } from './platform/events.js';
@@ -7,6 +13,8 @@ import type { ReactionTable } from './platform/events.js';
 export const reactions: ReactionTable = {
   'authorities.member-changed': [receiveMembers],
   'registry.person-changed': [projectPeople],
+  'structures.structure-changed': [followStructures],
+  'structures.file-applied': [followStructureLoad],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
   'directory.person-published': [copyPeople],

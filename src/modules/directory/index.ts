@@ -11,6 +11,7 @@ export { restrictedPerson } from './queries/restricted-person.js';
 export { type SearchQuery, type SearchResult, search } from './queries/search.js';
 export { withPlaces } from './queries/with-places.js';
 export { followMailboxes, followMailboxLoad } from './reactions/follow-mailboxes.js';
+export { followStructureLoad, followStructures } from './reactions/follow-structures.js';
 export { projectPeople } from './reactions/project-people.js';
 export { fileCard } from './rules/file-card.js';
 export { sharedProvenance } from './rules/shared-provenance.js';

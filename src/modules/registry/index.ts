@@ -1,6 +1,7 @@
 export { announceDay } from './actions/announce-day.js';
 export { type CertificationAct, certify } from './actions/certify.js';
 export { receive } from './actions/receive.js';
+export { touch } from './actions/touch.js';
 export { errors as registryErrors } from './errors.js';
 export { DUPLICATE_SUSPECTED, PERSON_CHANGED } from './events.js';
 export {

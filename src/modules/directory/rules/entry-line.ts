@@ -4,6 +4,7 @@ import type { Entry } from '../entry.js';
 import { isPublished } from './current.js';
 import { type SearchTerms, searchTerms } from './search-terms.js';
 import { settlePlaces } from './settle-places.js';
+import { workTerms } from './work-terms.js';
 
 /** An entry as it is written: what is shown, and what it is found by. */
 export type EntryLine = Entry & SearchTerms;
@@ -15,5 +16,7 @@ export type EntryLine = Entry & SearchTerms;
 export function entryLine(found: Person, places: ReadonlyMap<string, Structure>, on: string): EntryLine {
   const person = settlePlaces(found, places);
   const { idNat, version, origins } = person;
-  return { idNat, version, origins, published: isPublished(person, on), person, ...searchTerms(person, on) };
+  const search = searchTerms(person, on);
+  const terms = [...search.terms, ...workTerms(person, on)];
+  return { idNat, version, origins, published: isPublished(person, on), person, ...search, terms };
 }
