@@ -43,20 +43,6 @@ export const errors = {
       status: 404,
       message: 'Le répertoire ne connaît pas cette personne.',
     }),
-  importUnreadable: (file: string) =>
-    importRefused('unreadable', file, 'ce fichier n’existe pas ou ne se lit pas.'),
-  importEmpty: (file: string) => importRefused('empty', file, 'le fichier est vide.'),
-  importDamaged: (file: string) => importRefused('damaged', file, 'l’archive est endommagée ou coupée.'),
-  importManyEntries: (file: string, count: number) =>
-    importRefused(
-      'many-entries',
-      file,
-      `l’archive doit contenir un seul fichier, elle en contient ${count}. Décompressez-la et donnez ses fichiers.`,
-    ),
-  importTooBig: (file: string) =>
-    importRefused('too-big', file, 'le contenu de l’archive est démesuré par rapport à sa taille.'),
-  importCut: (file: string) =>
-    importRefused('cut', file, 'le fichier est coupé au milieu de sa dernière ligne.'),
   importHeader: (file: string, detail: string) =>
     importRefused('header', file, `l’en-tête n’est pas celui attendu (${detail}).`),
   importUndated: (file: string) =>

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
+import { openFile } from '../../../platform/files/open-file.js';
+import { Rejects } from '../../../platform/files/rejects.js';
 import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
 import { type Applied, applyImport, type Mode } from './apply.js';
 import { FILES_OF, type ImportReport, type ImportSource, type StagedFile } from './import.js';
-import { openFile } from './open-file.js';
-import { Rejects } from './rejects.js';
 import { linesTable, stage } from './stage.js';
 import {
   dropLines,
@@ -42,7 +42,7 @@ export type ImportOutcome = Omit<ImportReport, 'state'> &
 
 /**
  * Loads the files of one publication. In: a direct address of the database, for the lock and the copy; the request.
- * Out: what changed, or was held, or would change. Throws the refusals `registry.import-…`; nothing is changed then,
+ * Out: what changed, or was held, or would change. Throws the refusals `registry.import-…` and `file.…`; nothing is changed then,
  * nor when the process dies: the same request starts again from the beginning.
  */
 export async function importFiles(ctx: Ctx, url: string, request: ImportRequest): Promise<ImportOutcome> {

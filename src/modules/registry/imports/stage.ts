@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { type LineBlock, linesOf, type RawLine } from '../../../platform/files/lines.js';
+import type { OpenedFile } from '../../../platform/files/open-file.js';
+import { fileRefusals } from '../../../platform/files/refusals.js';
+import type { Rejects } from '../../../platform/files/rejects.js';
 import { parseMobile } from '../../authorities/index.js';
 import { errors } from '../errors.js';
 import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
-import { type LineBlock, linesOf, type RawLine } from './lines.js';
-import type { OpenedFile } from './open-file.js';
-import type { Rejects } from './rejects.js';
 import { type LineReader, lineReader } from './rules/read-line.js';
 
 /** Table of the staged lines of one file of one load. */
@@ -50,12 +51,12 @@ export async function stage(
   const sink = copyFrom(`copy ${table} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01')`);
   await pipeline(Readable.from(rest, { objectMode: true }), staging.client.query(sink));
   staging.rejects.flush();
-  if (copy.taken === 0) throw errors.importEmpty(file.name);
+  if (copy.taken === 0) throw fileRefusals.empty(file.name);
   return { kind: columns.kind, lines: copy.taken, rejected: copy.rejected };
 }
 
 function readHeader(name: string, header: RawLine | undefined): { columns: FileColumns; closed: boolean } {
-  if (header === undefined) throw errors.importEmpty(name);
+  if (header === undefined) throw fileRefusals.empty(name);
   if (typeof header !== 'string') throw errors.importHeader(name, 'illisible');
   const cells = header.split(SEPARATOR);
   const columns = columnsOf(cells);
@@ -81,7 +82,7 @@ class Copy {
       this.line += 1;
       const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault] };
       if ('line' in read) out.push(`${this.line}\x02${read.idNat}\x02${read.words}\x02${read.line}\n`);
-      else if (unfinished) throw errors.importCut(this.file.name);
+      else if (unfinished) throw fileRefusals.cut(this.file.name);
       else this.reject(read.reason);
     }
     this.taken += out.length;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 const BATCH = 1000;
 
-/** Collects the lines that a load does not take, one per line: file, number, reason. No content: it may be restricted. */
+/** Collects the lines that a load does not take, one per line: file, number or place, reason. No content: it may be restricted. */
 export class Rejects {
   private waiting: string[] = [];
   private made = false;
@@ -12,7 +12,7 @@ export class Rejects {
   /** In: where to write; the file is made at the first rejected line. */
   constructor(readonly path: string) {}
 
-  add(file: string, line: number, reason: string): void {
+  add(file: string, line: number | string, reason: string): void {
     this.count += 1;
     this.waiting.push(`${file}|${line}|${reason}\n`);
     if (this.waiting.length >= BATCH) this.flush();

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { crc32, createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { errors } from '../errors.js';
+import { fileRefusals } from './refusals.js';
 
 /** A file ready to be read once, from its beginning. */
 export interface OpenedFile {
@@ -23,22 +23,25 @@ const RATIO_FROM = 16 * 1024 ** 2;
 const CHUNK = 256 * 1024;
 /** Of a zip with files, and of one without any. */
 const ZIP_STARTS = [0x04034b50, 0x06054b50];
+const GZIP_START = 0x8b1f;
 
 /**
- * Opens a text, or a zip that holds exactly one text. Throws refusals `registry.import-…` for a file that is missing or
+ * Opens a text, a gzip, or a zip that holds exactly one text. Throws refusals `file.…` for a file that is missing or
  * empty, a zip that is damaged, holds none or several files, or swells beyond measure; while reading too, since
  * a zip tells only then.
  */
 export async function openFile(path: string): Promise<OpenedFile> {
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw errors.importUnreadable(basename(path));
-  if (found.size === 0) throw errors.importEmpty(basename(path));
+  if (!found?.isFile()) throw fileRefusals.unreadable(basename(path));
+  if (found.size === 0) throw fileRefusals.empty(basename(path));
   const handle = await open(path, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
   await handle.close();
   const zipped = bytesRead === 4 && ZIP_STARTS.includes(buffer.readUInt32LE());
-  if (!zipped && path.toLowerCase().endsWith('.zip')) throw errors.importDamaged(basename(path));
-  return zipped ? openZip(path) : openText(path, found.size);
+  if (!zipped && path.toLowerCase().endsWith('.zip')) throw fileRefusals.damaged(basename(path));
+  if (zipped) return openZip(path);
+  const gzipped = bytesRead === 4 && buffer.readUInt16LE() === GZIP_START;
+  return gzipped ? openGzip(path, found.size) : openText(path, found.size);
 }
 
 function openText(path: string, size: number): OpenedFile {
@@ -51,14 +54,43 @@ function openText(path: string, size: number): OpenedFile {
   };
 }
 
+function openGzip(path: string, size: number): OpenedFile {
+  const name = basename(path);
+  const packed = createReadStream(path, { highWaterMark: CHUNK });
+  const stream = packed.pipe(createGunzip({ chunkSize: CHUNK }));
+  // A failure of the disk ends the text as well.
+  packed.on('error', (error) => stream.destroy(error));
+  return {
+    name: name.replace(/\.gz$/i, ''),
+    progress: () => packed.bytesRead / size,
+    close: () => {
+      packed.destroy();
+      stream.destroy();
+    },
+    bytes: (async function* () {
+      let read = 0;
+      try {
+        for await (const chunk of stream as AsyncIterable<Buffer>) {
+          read += chunk.length;
+          if (read > RATIO_FROM && read > size * STRONGEST_RATIO) break;
+          yield chunk;
+        }
+      } catch {
+        throw fileRefusals.damaged(name);
+      }
+      if (read > RATIO_FROM && read > size * STRONGEST_RATIO) throw fileRefusals.tooBig(name);
+    })(),
+  };
+}
+
 async function openZip(path: string): Promise<OpenedFile> {
   const name = basename(path);
   const { zip, entry } = await onlyEntry(path, name);
   const { compressedSize, uncompressedSize } = entry;
-  if (uncompressedSize > LARGEST_TEXT) throw refused(zip, errors.importTooBig(name));
+  if (uncompressedSize > LARGEST_TEXT) throw refused(zip, fileRefusals.tooBig(name));
   const swollen = uncompressedSize > RATIO_FROM && uncompressedSize > compressedSize * STRONGEST_RATIO;
-  if (swollen) throw refused(zip, errors.importTooBig(name));
-  if (uncompressedSize === 0) throw refused(zip, errors.importEmpty(name));
+  if (swollen) throw refused(zip, fileRefusals.tooBig(name));
+  if (uncompressedSize === 0) throw refused(zip, fileRefusals.empty(name));
   let read = 0;
   return {
     name: basename(entry.fileName),
@@ -74,9 +106,9 @@ async function openZip(path: string): Promise<OpenedFile> {
           yield chunk;
         }
       } catch {
-        throw errors.importDamaged(name);
+        throw fileRefusals.damaged(name);
       }
-      if (sum !== entry.crc32 || read !== uncompressedSize) throw errors.importDamaged(name);
+      if (sum !== entry.crc32 || read !== uncompressedSize) throw fileRefusals.damaged(name);
     })(),
   };
 }
@@ -87,11 +119,11 @@ function refused(zip: ZipFile, refusal: Error): Error {
 }
 
 async function onlyEntry(path: string, name: string): Promise<{ zip: ZipFile; entry: Entry }> {
-  const damaged = () => errors.importDamaged(name);
+  const damaged = () => fileRefusals.damaged(name);
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(() => {
     throw damaged();
   });
-  if (zip.entryCount !== 1) throw refused(zip, errors.importManyEntries(name, zip.entryCount));
+  if (zip.entryCount !== 1) throw refused(zip, fileRefusals.manyEntries(name, zip.entryCount));
   try {
     for await (const entry of zip.eachEntry()) return { zip, entry };
   } catch {

@@ -1,0 +1,26 @@
+import { Refusal } from '../errors.js';
+
+/** Refusals of a file as a whole, whatever it is about. In: its name. */
+export const fileRefusals = {
+  unreadable: (file: string) => refused('unreadable', file, 'ce fichier n’existe pas ou ne se lit pas.'),
+  empty: (file: string) => refused('empty', file, 'le fichier est vide.'),
+  damaged: (file: string) => refused('damaged', file, 'l’archive est endommagée ou coupée.'),
+  manyEntries: (file: string, count: number) =>
+    refused(
+      'many-entries',
+      file,
+      `l’archive doit contenir un seul fichier, elle en contient ${count}. Décompressez-la et donnez ses fichiers.`,
+    ),
+  tooBig: (file: string) =>
+    refused('too-big', file, 'le contenu de l’archive est démesuré par rapport à sa taille.'),
+  cut: (file: string) => refused('cut', file, 'le fichier est coupé au milieu de sa dernière ligne.'),
+};
+
+function refused(reason: string, file: string, message: string): Refusal {
+  return new Refusal({
+    code: `file.${reason}`,
+    status: 422,
+    message: `${file} : ${message}`,
+    data: { file },
+  });
+}
