@@ -4,6 +4,7 @@ import { countPopulation } from './modules/directory/index.js';
 import { forgetExpired as forgetSignIns } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
 import { catchUp } from './platform/catch-up.js';
+import { carryDue } from './platform/feeds/carry-due.js';
 import { forgetOldAnswers } from './platform/idempotency.js';
 import { forgetSuperseded, type JobHandler } from './platform/jobs.js';
 import { forgetOldLimits } from './platform/rate-limit.js';
@@ -19,6 +20,13 @@ export const jobHandlers: readonly JobHandler[] = [
     run: async (ctx) => {
       await catchUp(ctx);
       await forgetSuperseded(ctx.db);
+    },
+  },
+  {
+    name: 'platform.carry-due',
+    every: '* * * * *',
+    run: async (ctx) => {
+      await carryDue(ctx);
     },
   },
   { name: 'access.forget-expired', every: '21 * * * *', run: (ctx) => forgetSessions(ctx) },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { hopsStillBehind } from '../platform/catch-up.js';
+import { openClock } from '../platform/clock.js';
 import { readConfig } from '../platform/config.js';
 import { openDatabase } from '../platform/db/connection.js';
 import { attachEmbedded } from '../platform/db/embedded.js';
@@ -63,7 +64,8 @@ async function lateFindings(url: string): Promise<Finding[]> {
   const database = openDatabase(url, 1);
   try {
     const aside = await jobsSetAside(database.db);
-    const hops = await hopsStillBehind({ db: database.db, reactions }, ON_ITS_WAY_MS);
+    const clock = await openClock(database.db, undefined);
+    const hops = await hopsStillBehind({ db: database.db, clock, reactions }, ON_ITS_WAY_MS);
     return [
       { good: aside.length === 0, line: `Travaux mis de côté : ${aside.length}` },
       ...hops.map(({ reaction, subjects }) => ({

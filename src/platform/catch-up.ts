@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ctx, transaction } from './context.js';
-import { ask } from './events.js';
+import { ask, type Reaction } from './events.js';
+import { datesOf } from './feeds/waiting.js';
 
 /** How late one hop of the chain is. */
 export interface Hop {
@@ -13,17 +14,32 @@ export interface Hop {
 /** Subjects looked at in one go; a hop that is later still is caught up in several turns. */
 const MOST = 10_000;
 
-/** For each hop that can tell, what its own copy is late on, compared with upstream. */
-export async function hopsBehind(ctx: Pick<Ctx, 'db' | 'reactions'>): Promise<Hop[]> {
+type World = Pick<Ctx, 'db' | 'clock' | 'reactions'>;
+
+/**
+ * For each hop that can tell, what its own copy is late on, compared with upstream. What waits for the date that a
+ * rhythm gave it is not late.
+ */
+export async function hopsBehind(ctx: World): Promise<Hop[]> {
   const hops: Hop[] = [];
   for (const { name, behind } of new Set(Object.values(ctx.reactions).flat())) {
-    if (behind) hops.push({ reaction: name, subjects: await behind(ctx, MOST) });
+    if (behind) hops.push({ reaction: name, subjects: await late(ctx, name, behind) });
   }
   return hops;
 }
 
+async function late(ctx: World, name: string, behind: NonNullable<Reaction['behind']>): Promise<string[]> {
+  for (let most = MOST; ; most *= 10) {
+    const found = await behind(ctx, most);
+    const waiting = await datesOf(ctx, name, found);
+    const subjects = found.filter((subject) => !waiting.has(subject));
+    // Those who wait may fill the whole of what was looked at, and hide the others.
+    if (subjects.length > 0 || found.length < most) return subjects.slice(0, MOST);
+  }
+}
+
 /** The same without what was only on its way: what is still late after `ms`. */
-export async function hopsStillBehind(ctx: Pick<Ctx, 'db' | 'reactions'>, ms: number): Promise<Hop[]> {
+export async function hopsStillBehind(ctx: World, ms: number): Promise<Hop[]> {
   const before = await hopsBehind(ctx);
   if (before.every(({ subjects }) => subjects.length === 0)) return before;
   await sleep(ms);

@@ -19,7 +19,12 @@ export interface MovableClock extends Clock {
 
 /** Today's civil date in France, `YYYY-MM-DD`. */
 export function today(clock: Clock): string {
-  return clock.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+  return civilDay(clock.now());
+}
+
+/** The civil date of an instant in France, `YYYY-MM-DD`. */
+export function civilDay(at: Date): string {
+  return at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
 }
 
 /** A clock whose offset lives in the database, so that all processes tell the same time. */

@@ -20,6 +20,8 @@ export interface Ctx {
   readonly mail: MailPort;
   readonly sms: SmsPort;
   readonly reactions: ReactionTable;
+  /** For what was put off: the date at which it was due, from which the delays that it causes count. Else now. */
+  readonly since?: Date;
 }
 
 /** The same world for another actor. */

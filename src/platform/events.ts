@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from './context.js';
 import { one, rows } from './db/connection.js';
+import type { Feed } from './feeds/feed.js';
+import { putOff, sortByDate } from './feeds/put-off.js';
 
 /** One thing that happened to one subject. Written in the transaction of the change. */
 export interface Event {
@@ -26,7 +28,9 @@ export interface Reaction {
    * Subjects whose copy in this module is older than upstream now, at most `limit`. Empty when all is well; while
    * changes arrive it may hold those on their way.
    */
-  behind?(ctx: Pick<Ctx, 'db'>, limit: number): Promise<string[]>;
+  behind?(ctx: Pick<Ctx, 'db' | 'clock'>, limit: number): Promise<string[]>;
+  /** The way that the copy takes, where its rhythm may put it off. */
+  readonly feed?: Feed;
 }
 
 export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;
@@ -50,15 +54,23 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
       as e(type text, subject text, version integer, origins jsonb, data jsonb)`.execute(ctx.db);
   for (const type of new Set(events.map((e) => e.type))) {
     const subjects = events.filter((e) => e.type === type).map((e) => e.subject);
-    for (const reaction of ctx.reactions[type] ?? []) await ask(ctx, reaction.name, subjects);
+    for (const reaction of ctx.reactions[type] ?? []) await askInTime(ctx, reaction, subjects);
   }
+}
+
+/** Asks for a reaction, at once or at the date that the rhythm of its feed gives. */
+async function askInTime(ctx: Ctx, { name, feed }: Reaction, subjects: readonly string[]): Promise<void> {
+  const { now, later } = await sortByDate(ctx, feed, subjects);
+  await ask(ctx, name, now);
+  for (const some of later) await putOff(ctx, name, some);
 }
 
 /** Asks for a reaction, in the caller's transaction, in batches that one job can carry. */
 export async function ask(ctx: Ctx, reaction: string, subjects: readonly string[]): Promise<void> {
   for (let from = 0; from < subjects.length; from += BATCH) {
     const batch = subjects.slice(from, from + BATCH);
-    const payload = { subjects: batch, actor: ctx.actor, correlation: ctx.correlation };
+    const { actor, correlation, since } = ctx;
+    const payload = { subjects: batch, actor, correlation, since };
     // One subject: a job that is still waiting already covers this change. A bulk load gets jobs of its own.
     const key = batch.length === 1 ? `${reaction}:${batch[0]}` : null;
     let added = false;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catchUp, hopsBehind, hopsStillBehind } from '../../src/platform/catch-up.js';
 import { as, type Ctx, newCorrelation } from '../../src/platform/context.js';
 import { one } from '../../src/platform/db/connection.js';
+import { reactions } from '../../src/reactions.js';
 import { doctor, type Registered, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -32,11 +33,11 @@ const versions = () =>
 const counts = async () =>
   Object.fromEntries((await hopsBehind(ctx)).map(({ reaction, subjects }) => [reaction, subjects.length]));
 
-const UP_TO_DATE = {
-  'registry.receive-members': 0,
-  'directory.project-people': 0,
-  'identity-provider.copy-people': 0,
-};
+const UP_TO_DATE = Object.fromEntries(
+  Object.values(reactions)
+    .flat()
+    .flatMap(({ name, behind }) => (behind ? [[name, 0]] : [])),
+);
 
 /** What a lost job leaves behind: a copy older than upstream, and nobody who knows. */
 const LOSSES: Record<string, () => Promise<unknown>> = {

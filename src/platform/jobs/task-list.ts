@@ -15,6 +15,7 @@ const reactionPayload = z.object({
   subjects: z.array(z.string()),
   actor: z.string(),
   correlation: z.string(),
+  since: z.coerce.date().optional(),
 });
 
 /** Name of a job -> what it does. */
@@ -26,8 +27,8 @@ export function taskList(
   const tasks: Record<string, Task> = {};
   for (const reaction of Object.values(reactions).flat()) {
     tasks[reaction.name] = async (raw) => {
-      const { subjects, actor, correlation } = reactionPayload.parse(raw);
-      await runOrHalve(as(ctx, actor, correlation), reaction, subjects);
+      const { subjects, actor, correlation, since } = reactionPayload.parse(raw);
+      await runOrHalve({ ...as(ctx, actor, correlation), ...(since && { since }) }, reaction, subjects);
     };
   }
   for (const handler of handlers) {

@@ -9,6 +9,7 @@ const CODE = {
   description: 'TRE_R60',
   schema: { type: 'string' },
 };
+const FILE = { name: 'file', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
 const IF_MATCH = {
   name: 'If-Match',
   in: 'header',
@@ -51,6 +52,15 @@ const shown = (status: number, description: string) => ({
   },
 });
 
+const PENDING = {
+  202: {
+    description:
+      'The register reads at the rhythm of its feed: no number yet. Location is where to ask again, from expectedAt on',
+    headers: { Location: { schema: { type: 'string' } } },
+    content: { 'application/json': { schema: ref('Pending') } },
+  },
+};
+
 const PROBLEMS: Record<number, string> = {
   400: 'Unreadable',
   401: 'No valid bearer',
@@ -75,10 +85,22 @@ export function openApiDocument(origin: string): Record<string, unknown> {
       [base]: {
         parameters: [CODE],
         post: {
-          summary: 'Register a professional; the number is given at once',
+          summary:
+            'Register a professional; the number is given at once, or at the next reading of the register',
           parameters: [KEY],
           requestBody: content('Registration'),
-          responses: { ...shown(201, 'Registered'), ...problems(400, 401, 403, 409, 415, 422) },
+          responses: {
+            ...shown(201, 'Registered'),
+            ...PENDING,
+            ...problems(400, 401, 403, 409, 415, 422),
+          },
+        },
+      },
+      '/api/authorities/{code}/files/{file}': {
+        parameters: [CODE, FILE],
+        get: {
+          summary: 'What has become of a file that waits for the register',
+          responses: { ...shown(200, 'The registration'), ...PENDING, ...problems(401, 403, 404, 409) },
         },
       },
       [`${base}/{rpps}`]: {
@@ -141,6 +163,15 @@ const SCHEMAS = {
         },
       },
     ],
+  },
+  Pending: {
+    type: 'object',
+    required: ['state', 'file'],
+    properties: {
+      state: { const: 'pending' },
+      file: { type: 'string', format: 'uuid' },
+      expectedAt: { type: 'string', format: 'date-time' },
+    },
   },
   Problem: {
     type: 'object',

@@ -7,7 +7,7 @@ import { type Answer, once } from '../../platform/idempotency.js';
 import { authorityOnly } from './bearer.js';
 import { keyOf, versionOf } from './conditions.js';
 import { openApiDocument } from './openapi.js';
-import { change, close, read, register } from './registrations.js';
+import { change, close, read, register, submitted } from './registrations.js';
 
 const PATCHES = ['application/merge-patch+json', 'application/json'];
 const LARGEST_BODY = 256 * 1024;
@@ -24,6 +24,9 @@ export function authoritiesApi(app: App): Hono<Env> {
     const body = await readJson(c.req.raw);
     return answer(c, body, (ctx) => register(ctx, c.req.param('code'), body));
   });
+  routes.get('/authorities/:code/files/:id', async (c) =>
+    reply(c, await submitted(c.get('ctx'), c.req.param('code'), c.req.param('id'))),
+  );
   routes.get(`${base}/:rpps`, async (c) =>
     reply(c, await read(c.get('ctx'), c.req.param('code'), c.req.param('rpps'))),
   );

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../platform/app.js';
+import { carryDue } from '../../platform/feeds/carry-due.js';
+import { nextDate } from '../../platform/feeds/waiting.js';
 import { enqueue, settled } from '../../platform/jobs.js';
 
 const PERIOD = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
@@ -19,10 +21,25 @@ export function periodMs(text: string): number {
   return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
-/** Moves the simulated clock; what that makes due has run when this returns. */
+/**
+ * Moves the simulated clock. It stops at each date at which something is due, so that what one feed brings is due in
+ * the next one at its own date; all of it has run when this returns.
+ */
 export async function moveClock(app: App, instant: Date): Promise<{ now: string }> {
+  // What is on its way belongs to the time before.
+  await settled(app.database.db);
+  for (;;) {
+    const due = await nextDate(app.ctx, instant);
+    if (!due) break;
+    await arrive(app, new Date(Math.max(due.getTime(), app.clock.now().getTime())));
+  }
+  await arrive(app, instant);
+  return { now: app.clock.now().toISOString() };
+}
+
+async function arrive(app: App, instant: Date): Promise<void> {
   await app.clock.set(instant);
   await enqueue(app.ctx, 'registry.announce-day', {});
+  await carryDue(app.ctx, instant);
   await settled(app.database.db);
-  return { now: app.clock.now().toISOString() };
 }

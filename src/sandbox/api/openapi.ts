@@ -7,6 +7,7 @@ import {
   clockSetBody,
   peopleQuery,
   phoneBody,
+  rhythmBody,
   sessionBody,
 } from './schemas.js';
 
@@ -62,6 +63,14 @@ const OPERATIONS: readonly Operation[] = [
     method: 'post',
     summary: 'Advance the simulated time',
     body: clockAdvanceBody,
+    success: '200',
+  },
+  { path: '/rhythms', method: 'get', summary: 'The rhythm of each feed of the chain', success: '200' },
+  {
+    path: '/rhythms',
+    method: 'put',
+    summary: 'Give one feed, or all of them, the immediate or the national rhythm from a date on',
+    body: rhythmBody,
     success: '200',
   },
   {

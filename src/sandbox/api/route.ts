@@ -15,6 +15,7 @@ import { signInAs } from '../sessions.js';
 import { moveClock, periodMs } from './clock.js';
 import { sandboxGuard } from './guard.js';
 import { sandboxOpenApi } from './openapi.js';
+import { changeRhythm, rhythms } from './rhythms.js';
 import {
   answerBody,
   cardBody,
@@ -23,6 +24,7 @@ import {
   clockSetBody,
   peopleQuery,
   phoneBody,
+  rhythmBody,
   sessionBody,
 } from './schemas.js';
 
@@ -86,6 +88,10 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
     const { advance } = await jsonBody(c, clockAdvanceBody);
     return c.json(await moveClock(app, new Date(app.clock.now().getTime() + periodMs(advance))));
   });
+  routes.get('/rhythms', async (c) => c.json(await rhythms(c.get('ctx'))));
+  routes.put('/rhythms', async (c) =>
+    c.json(await changeRhythm(c.get('ctx'), await jsonBody(c, rhythmBody))),
+  );
   routes.get('/messages', async (c) =>
     c.json(
       (await messages(app.database.db, c.req.query('to'))).map(({ id: _, html: __, ...message }) => message),

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../context.js';
+import { delayOf, type Feed, rhythmAt } from './feed.js';
+import { rhythmOf } from './rhythms.js';
+
+/** Subjects put off until one date. */
+interface PutOff {
+  readonly dueAt: Date;
+  readonly subjects: readonly string[];
+}
+
+export interface Sorted {
+  /** Those that travel at once. */
+  readonly now: readonly string[];
+  readonly later: readonly PutOff[];
+}
+
+/**
+ * Which of the subjects that just changed travel at once through a feed, and which at a date. Delays count from the
+ * date at which the change was due here, so that several feeds in a row add up to the second.
+ */
+export async function sortByDate(
+  ctx: Ctx,
+  feed: Feed | undefined,
+  subjects: readonly string[],
+): Promise<Sorted> {
+  const from = ctx.since ?? ctx.clock.now();
+  if (!feed || !rhythmAt(feed, from)?.delayHours || (await rhythmOf(ctx, feed)) === 'immediate')
+    return { now: subjects, later: [] };
+  const byDelay = Map.groupBy(subjects, (subject) => delayOf(feed, subject, from));
+  const later = [...byDelay].filter(([delay]) => delay > 0);
+  return {
+    now: byDelay.get(0) ?? [],
+    later: later.map(([delay, some]) => ({ dueAt: new Date(from.getTime() + delay), subjects: some })),
+  };
+}
+
+/**
+ * Puts a reaction off until a date (simulated), in the caller's transaction. A subject that already waits keeps its
+ * date: the run of that date carries what is true then.
+ */
+export async function putOff(ctx: Ctx, reaction: string, { dueAt, subjects }: PutOff): Promise<void> {
+  // In one order, so that two changes of the same people never wait for each other in a circle.
+  const ordered = [...new Set(subjects)].sort();
+  await sql`insert into platform.due (reaction, subject, due_at, actor, correlation)
+    select ${reaction}, subject, ${dueAt}, ${ctx.actor}, ${ctx.correlation} from unnest(${ordered}::text[]) subject
+    on conflict do nothing`.execute(ctx.db);
+}
