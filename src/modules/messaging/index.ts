@@ -1,1 +1,25 @@
-export type { DeclaredHolder, Mailbox, MailboxType, OwnMailbox } from './mailbox.js';
+export { addMember, endMember } from './actions/members.js';
+export { changeMailbox, createMailbox, withdrawMailbox } from './actions/one-mailbox.js';
+export { type PutOutcome, putMailboxes } from './actions/put-mailboxes.js';
+export { type NewOperator, registerOperator } from './actions/register-operator.js';
+export { renewServiceAccount } from './actions/service-account.js';
+export { errors as messagingErrors } from './errors.js';
+export {
+  type DeclaredHolder,
+  MAILBOX_TYPES,
+  type Mailbox,
+  type MailboxType,
+  type OwnMailbox,
+} from './mailbox.js';
+export type { MailboxDraft } from './mailbox-draft.js';
+export { type MailboxAccess, mailboxAccess, type Opener } from './queries/mailbox-access.js';
+export { type DeclaredMailbox, mailboxesOf, restrictedMailboxes } from './queries/mailboxes-of.js';
+export { type Operator, operatorByCode, operators } from './queries/operators.js';
+export {
+  type MailboxVersion,
+  mailboxHistory,
+  type OwnPage,
+  type OwnSearch,
+  ownMailboxById,
+  ownMailboxes,
+} from './queries/own-mailboxes.js';
