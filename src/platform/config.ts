@@ -22,6 +22,7 @@ const environment = z.object({
   ESCULAPE_ORIGIN: z.url().optional(),
   ESCULAPE_SECRET: z.string().min(32).optional(),
   ESCULAPE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  OUTGOING_ALLOWED: z.string().optional(),
   TRUSTED_PROXIES: z.string().default('').transform(readProxies),
   RPPS_PREFIX: z
     .string()
@@ -69,6 +70,8 @@ export interface Config {
   readonly secret: string;
   /** Reverse proxies whose X-Forwarded-For names the caller. */
   readonly trustedProxies: TrustedProxies;
+  /** Hosts, or `host:port`, of this machine or its network that may be called for a service (logout, keys). */
+  readonly outgoingAllowed: readonly string[];
   readonly logLevel: string;
   /** First digits of the RPPS numbers given here. */
   readonly rppsPrefix: string;
@@ -84,7 +87,14 @@ export interface Config {
 
 export class ConfigError extends Error {}
 
-const isLoopback = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const isLoopback = (hostname: string) => LOOPBACK.includes(hostname);
+
+const readList = (text: string | undefined): string[] | undefined =>
+  text
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 
 /**
  * Reads the whole configuration from environment variables.
@@ -122,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     origin,
     secret: e.ESCULAPE_SECRET ?? SANDBOX_SECRET,
     trustedProxies: e.TRUSTED_PROXIES,
+    outgoingAllowed: readList(e.OUTGOING_ALLOWED) ?? (production ? [] : LOOPBACK),
     logLevel: e.ESCULAPE_LOG,
     rppsPrefix: e.RPPS_PREFIX ?? '9978',
     sandboxApiKey: e.SANDBOX_API_KEY,

@@ -205,7 +205,9 @@ describe('the token endpoint', () => {
     await expect(oidc.refreshTokenGrant(other, first)).rejects.toMatchObject({ error: 'invalid_grant' });
     const last = await oidc.refreshTokenGrant(rp, next.refresh_token as string);
     await expect(oidc.refreshTokenGrant(rp, first)).rejects.toMatchObject({ error: 'invalid_grant' });
-    expect((await oidc.refreshTokenGrant(rp, last.refresh_token as string)).refresh_token).toBeTypeOf('string');
+    expect((await oidc.refreshTokenGrant(rp, last.refresh_token as string)).refresh_token).toBeTypeOf(
+      'string',
+    );
     const kept = await sql`select answer from identity_provider.artifacts where answer is not null`.execute(
       w.ctx.db,
     );

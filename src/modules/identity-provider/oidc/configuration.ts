@@ -1,14 +1,16 @@
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
+import { callOutside, type OutgoingRequest } from '../../../platform/http/outgoing.js';
 import { hashCode } from '../../../platform/secrets.js';
 import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
 import { checkAcrValues } from './acr-values.js';
 import { artifactAdapter } from './adapter.js';
 import { tokenExtra } from './dialect.js';
+import { checkResponseMode } from './discovery.js';
 import type { SigningKeys } from './keys.js';
-import { OWN_METADATA } from './service-client.js';
 import { renderError } from './protocol-error.js';
+import { OWN_METADATA } from './service-client.js';
 
 const B = '/protocol/openid-connect';
 export const SESSION_COOKIE = 'psc_session';
@@ -20,6 +22,9 @@ const SECTOR = [
   ...['Mode_Acces_Raison', 'Acces_Regulation_Medicale', 'Secteur_Activite', 'SubjectOrganization'],
   ...['SubjectOrganizationID', 'SubjectRole', 'SubjectRefPro'],
 ];
+
+const METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const satisfies string[];
+const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const satisfies string[];
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -33,7 +38,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     // The engine overwrites `sub` with the account id; this is the one place where it lets us name people.
     pairwiseIdentifier: async (koa, accountId) => subjectOf(await idNatOf(ctx, koa, accountId)),
     clients: [],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: METHODS,
     extraClientMetadata: { properties: OWN_METADATA },
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'identity', 'scope_all'],
@@ -51,7 +56,12 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256'],
       userinfoSigningAlgValues: ['RS256'],
+      authorizationSigningAlgValues: ['RS256'],
+      clientAuthSigningAlgValues: ASYMMETRIC,
+      dPoPSigningAlgValues: ASYMMETRIC,
     },
+    // Keys that a service publishes: an address that somebody else gave.
+    fetch: (url, options) => callOutside(String(url), outgoing(options), ctx.config.outgoingAllowed),
     extraTokenClaims: (koa) => tokenExtra(koa),
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
@@ -90,8 +100,11 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
-      dPoP: { enabled: false },
-      claimsParameter: { enabled: false },
+      dPoP: { enabled: true, allowReplay: false },
+      claimsParameter: { enabled: true },
+      jwtResponseModes: { enabled: true },
+      // Told by jobs of ours: see tell-logout.ts.
+      backchannelLogout: { enabled: true },
       resourceIndicators: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       revocation: {
@@ -103,12 +116,19 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       rpInitiatedLogout: { enabled: true },
     },
     discovery: {
-      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      introspection_endpoint_auth_methods_supported: METHODS,
+      revocation_endpoint_auth_methods_supported: METHODS,
     },
     renderError: (koa, out, error) => renderError(ctx, koa, out, error),
   };
 }
+
+/** What the engine asks of a call, in the words of ours. */
+const outgoing = (options: RequestInit | undefined): OutgoingRequest => ({
+  method: options?.method,
+  headers: Object.fromEntries(new Headers(options?.headers)),
+  body: options?.body === undefined || options.body === null ? undefined : String(options.body),
+});
 
 async function idNatOf(ctx: Ctx, koa: KoaContextWithOIDC, accountId: string): Promise<string> {
   const account = koa.oidc.account as PersonAccount | undefined;
@@ -118,10 +138,11 @@ async function idNatOf(ctx: Ctx, koa: KoaContextWithOIDC, accountId: string): Pr
 
 /** Each sign-in gets a grant of its own: what ends one of them leaves the others alone. Nobody is asked to consent. */
 async function freshGrant(koa: KoaContextWithOIDC) {
-  const { client, account, requestParamOIDCScopes, provider } = koa.oidc;
+  const { client, account, requestParamOIDCScopes, requestParamClaims, provider } = koa.oidc;
   if (!client || !account) return undefined;
   const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
   grant.addOIDCScope([...requestParamOIDCScopes].join(' '));
+  grant.addOIDCClaims([...requestParamClaims]);
   await grant.save();
   return grant;
 }
@@ -137,6 +158,12 @@ function signInPolicy(ctx: Ctx) {
         ? Check.REQUEST_PROMPT
         : Check.NO_NEED_TO_PROMPT,
     ),
+  );
+  login?.checks.add(
+    new Check('response_mode', 'no answer in a fragment', (koa) => {
+      checkResponseMode(koa.oidc.params?.response_mode);
+      return Check.NO_NEED_TO_PROMPT;
+    }),
   );
   login?.checks.add(
     new Check('acr_values', 'only eidas1 is supported', (koa) => {

@@ -30,6 +30,8 @@ interface TokenModel {
   sid?: string;
   expiration: number;
   envelope?: string;
+  jkt?: string;
+  'x5t#S256'?: string;
 }
 
 type AnyClass = { prototype: Record<string, unknown> } & Record<string, unknown>;
@@ -88,6 +90,7 @@ function wrappedAccessTokens(AccessToken: AnyClass, issuer: string, envelope: En
       scope: this.scope,
       preferred_username: person.idNat,
       ...('otherIds' in person.claims && { otherIds: person.claims.otherIds }),
+      ...confirmation(this, koa.oidc.client?.metadata().thumbprint_encoding),
     });
     return this.envelope;
   };
@@ -96,6 +99,15 @@ function wrappedAccessTokens(AccessToken: AnyClass, issuer: string, envelope: En
     const opaque = typeof value === 'string' ? await envelope.open(value.replace(/^~/, '')) : undefined;
     return opaque && find.call(AccessToken as never, opaque, ...rest);
   };
+}
+
+/** The key or certificate to which a token is bound (RFC 9449 §6.1, RFC 8705 §3.1). */
+function confirmation({ jkt, 'x5t#S256': thumbprint }: TokenModel, encoding: unknown): object {
+  if (jkt) return { cnf: { jkt } };
+  if (!thumbprint) return {};
+  // National tokens write base64 of the hexadecimal text.
+  const national = Buffer.from(Buffer.from(thumbprint, 'base64url').toString('hex')).toString('base64');
+  return { cnf: { 'x5t#S256': encoding === 'national' ? national : thumbprint } };
 }
 
 function nationalIdTokens(IdToken: AnyClass): void {

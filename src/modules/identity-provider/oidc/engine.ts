@@ -8,6 +8,7 @@ import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { keyNames, signingKeys } from './keys.js';
 import { answerLostRefreshes } from './lost-answer.js';
+import { refuseReplays } from './replays.js';
 import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
 
@@ -47,6 +48,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   provider.proxy = true;
   provider.silent = true;
   speakNational(provider, envelope);
+  refuseReplays(provider, ctx);
   answerLostRefreshes(provider, ctx);
   completeResponses(provider, ctx);
   return { provider, envelope };

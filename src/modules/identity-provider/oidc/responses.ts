@@ -5,6 +5,7 @@ import { isDatabaseAway } from '../../../platform/db/away.js';
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/http/security.js';
 import { findAccount, subjectOf } from './account.js';
 import { endSession } from './adapter.js';
+import { tellTruth } from './discovery.js';
 import { correlationOf } from './request.js';
 
 interface Token {
@@ -37,8 +38,7 @@ export function completeResponses(provider: Provider, ctx: Ctx): void {
     if (context.status !== 200) return;
     if (context.oidc.route === 'token') context.body = tokenResponse(context);
     if (context.oidc.route === 'introspection') context.body = await introspection(ctx, context);
-    if (context.oidc.route === 'discovery')
-      context.body = { ...(context.body as Body), subject_types_supported: ['public'] };
+    if (context.oidc.route === 'discovery') context.body = tellTruth(context);
   });
   provider.on('server_error', (koa, err) => {
     logFailure(ctx, koa, err);

@@ -5,8 +5,7 @@ import type { ServiceOptions } from '../rules/service-options.js';
 
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
-  ...['acr_policy', 'require_pkce', 'thumbprint_encoding'],
-  ...['backchannel_logout_uri', 'frontchannel_logout_uri'],
+  ...['acr_policy', 'require_pkce', 'thumbprint_encoding', 'frontchannel_logout_uri'],
 ];
 
 const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {

@@ -47,7 +47,10 @@ export function readOptions(
 function contradictions(o: ServiceOptions): { field: string; message: string }[] {
   const faults = [];
   if (o.authentication === 'private_key_jwt' && !o.jwks === !o.jwksUri)
-    faults.push({ field: 'jwks', message: 'Donnez les clés publiques du service, ou l’adresse où elles sont.' });
+    faults.push({
+      field: 'jwks',
+      message: 'Donnez les clés publiques du service, ou l’adresse où elles sont.',
+    });
   if (o.authentication === 'tls_client_auth' && !o.tlsSubject)
     faults.push({ field: 'tlsSubject', message: 'Donnez le sujet du certificat du service.' });
   if (o.dpop && o.certificateBound)
