@@ -13,6 +13,7 @@ import { operationsPortal } from './portals/exploitation/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { rppsPortal } from './portals/rpps/route.js';
+import { statisticsPortal } from './portals/statistiques/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
@@ -54,5 +55,6 @@ export const mounts: readonly Mount[] = [
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
   pages('/exploitation', operationsPortal),
+  pages('/statistiques', statisticsPortal),
   pages('/', homePortal),
 ];

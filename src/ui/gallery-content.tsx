@@ -1,3 +1,4 @@
+import { Bars } from './bars.js';
 import { Button } from './button.js';
 import { BigCode, QrFigure } from './codes.js';
 import { Card, DescriptionList, Grid, Steps } from './content.js';
@@ -103,6 +104,16 @@ function Records() {
           ],
           ['Remplacement', 'Bron (69500)', <Tag>Clos</Tag>, <Time value="2017-01-03" />, '12'],
         ]}
+      />
+      <Bars
+        caption="Professionnels par mode d’exercice"
+        heads={['Mode', 'Personnes']}
+        bars={[
+          { label: 'Salarié', value: 1204 },
+          { label: 'Libéral', value: 618 },
+          { label: 'Bénévole', words: 'moins de 5' },
+        ]}
+        total={1824}
       />
       <Pager previousHref="#contenu" nextHref="#contenu" position="21 à 40 sur 134" />
       <Grid min="large">

@@ -1,4 +1,5 @@
 export { assetHref, assetServer } from './assets.js';
+export { type Bar, Bars, type BarsProps } from './bars.js';
 export { Button, type ButtonKind, type ButtonProps, ButtonRow } from './button.js';
 export { Checkbox, Fieldset, RadioGroup, type RadioGroupProps } from './choices.js';
 export { BigCode, NumberChoice, type NumberChoiceProps, QrFigure } from './codes.js';

@@ -18,7 +18,7 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
  * test, so that a new door is opened here first.
  */
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
-  [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc)(\/|$)/, EVERYBODY],
+  [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/authorities\//, []],
   [/^\/connexion\/role$/, SIGNED_IN],

@@ -48,6 +48,15 @@ export const OWN_DOORS: readonly Door[] = [
   },
 ];
 
+/** What anybody may look at. */
+export const PUBLIC_DOORS: readonly Door[] = [
+  {
+    href: '/statistiques',
+    title: 'Statistiques',
+    text: 'Combien de professionnels, par profession, autorité, département et mode d’exercice.',
+  },
+];
+
 /** For whoever keeps the chain going. */
 export const OPERATOR_DOORS: readonly Door[] = [
   {

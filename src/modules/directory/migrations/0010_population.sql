@@ -1,4 +1,4 @@
--- The counts of the public statistics, made anew by a job; a number that must stay hidden is not here at all.
+-- The counts of the public statistics, made anew by a job: to the nearest five, and none below five.
 create table directory.population_state (
   is_only boolean primary key default true check (is_only),
   -- The publication counted, its day in France, when on the clock of the program.

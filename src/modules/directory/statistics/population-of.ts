@@ -6,12 +6,12 @@ import { type Asked, keyOf, type Population } from './rules/population.js';
 /**
  * What may be told of the people who have some values, as last counted. In: values by criterion. Out: the counts with
  * their date; undefined before the first count. Where nobody has all that is asked, and where that would point at
- * people, the answer is the same: `masked`, so that the difference tells nothing.
+ * people, the answer is the same: `few`, so that the difference tells nothing.
  */
 export function populationOf(ctx: Pick<Ctx, 'db'>, asked: Asked): Promise<Population | undefined> {
   return one(
     ctx.db,
-    sql<Population>`select s.at, s.publication, coalesce(to_jsonb(p.people), '"masked"') people,
+    sql<Population>`select s.at, s.publication, coalesce(to_jsonb(p.people), '"few"') people,
         coalesce(p.breakdowns, '{}') breakdowns
       from directory.population_state s left join directory.population p on p.asked = ${keyOf(asked)}`,
   );

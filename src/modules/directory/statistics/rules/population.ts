@@ -7,10 +7,10 @@ export type Criterion = (typeof CRITERIA)[number];
 export type Asked = { readonly [K in Criterion]?: string | undefined };
 
 /**
- * A number of people, or why it is not told: `few` is from 1 to 4; `masked` may be larger, and would let a `few` be
- * worked out by subtraction.
+ * A number of people to the nearest multiple of five; `few` is less than five. Nobody is told apart, and neither does
+ * a subtraction tell anybody: the total of four doctors and a military one does not say how many are military.
  */
-export type Told = number | 'few' | 'masked';
+export type Told = number | 'few';
 
 /** One value of a criterion, and how many of the people asked for have it. */
 export type Share = readonly [value: string, people: Told];
@@ -23,10 +23,13 @@ export interface Population {
   readonly at: Date;
   /** Number of the directory's publication that was counted. */
   readonly publication: number;
-  /** How many have all that was asked; `masked` when that is not told, nor anything below. */
-  readonly people: number | 'masked';
+  /** How many have all that was asked; nothing is broken down when they are few. */
+  readonly people: Told;
   readonly breakdowns: Breakdowns;
 }
+
+/** The unit of what is told. */
+export const UNIT = 5;
 
 /** Any value. */
 export const ANY = '*';
