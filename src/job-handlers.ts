@@ -1,7 +1,11 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
 import { countPopulation } from './modules/directory/index.js';
-import { forgetExpired as forgetSignIns } from './modules/identity-provider/index.js';
+import {
+  forgetOldNotices,
+  forgetExpired as forgetSignIns,
+  tellLogout,
+} from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
 import { catchUp } from './platform/catch-up.js';
 import { carryDue } from './platform/feeds/carry-due.js';
@@ -39,6 +43,8 @@ export const jobHandlers: readonly JobHandler[] = [
     },
   },
   { name: 'identity-provider.forget-expired', every: '31 * * * *', run: (ctx) => forgetSignIns(ctx) },
+  { name: 'identity-provider.forget-notices', every: '36 3 * * *', run: (ctx) => forgetOldNotices(ctx) },
+  tellLogout,
   {
     name: 'registry.announce-day',
     // Every quarter of an hour: the French day begins at 22:00 or 23:00 UTC, and the job does nothing twice.

@@ -1,5 +1,24 @@
+import type { Event } from '../../platform/events.js';
+
 /** The provider's copy of a person changed. Subject idNat, version and origins of the directory's entry. */
 export const PERSON_UPDATED = 'identity-provider.person-updated';
 
 /** The copy of a person is no longer active: struck off, or no longer published. Subject idNat. */
 export const PERSON_CLOSED = 'identity-provider.person-closed';
+
+/** The provider's copies follow a whole publication of the directory, of that number. */
+export const publicationCopied = (publication: number): Event => ({
+  type: 'identity-provider.publication-copied',
+  subject: String(publication),
+  version: 1,
+});
+
+/** Makes the event of one of these types for a copy. */
+export const told =
+  (type: typeof PERSON_UPDATED | typeof PERSON_CLOSED) =>
+  ({ idNat, version, origins }: Pick<Event, 'version' | 'origins'> & { readonly idNat: string }): Event => ({
+    type,
+    subject: idNat,
+    version,
+    ...(origins && { origins }),
+  });

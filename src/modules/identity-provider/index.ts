@@ -5,12 +5,14 @@ export { PERSON_UPDATED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
 export { rotateKeys } from './oidc/keys.js';
+export { forgetOldNotices, tellLogout } from './oidc/tell-logout.js';
 export {
   contactsForActivation,
   maskedContacts,
 } from './queries/contacts-for-activation.js';
 export { type PscRecord, pscRecord } from './queries/psc-record.js';
 export { copyPeople } from './reactions/copy-people.js';
+export { copyPublication } from './reactions/copy-publication.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
 export { maskMail, maskMobile } from './rules/masks.js';
 export { openCardServer } from './sign-in/card-server.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { one, rows } from '../../platform/db/connection.js';
+import { affected, one, rows } from '../../platform/db/connection.js';
 import type { EntryPerson } from '../directory/index.js';
 import { type NationalClaims, nationalClaims } from './rules/national-claims.js';
 
@@ -62,17 +62,40 @@ function copyOf({ person, ...row }: Row): PersonCopy {
 /** A copy that was written, as it is told. */
 export type Copied = Pick<PersonCopy, 'idNat' | 'version' | 'origins' | 'active'>;
 
-/** Copies what the directory holds of some people, where it is newer than what is held here. Out: what was written. */
-export function copyNewer(ctx: Ctx, idNats: readonly string[]): Promise<Copied[]> {
+/** Whose entries are copied: some people, or all those of a publication of the directory. */
+export type Which = { readonly idNats: readonly string[] } | { readonly publication: number };
+
+/** Copies what the directory holds of people, where it is newer than what is held here. Out: how many were written. */
+export function copyNewer(ctx: Ctx, which: Which): Promise<number> {
+  return affected(ctx.db, copying(ctx, which));
+}
+
+/** The same. Out: what was written. */
+export function copyNewerToTell(ctx: Ctx, which: Which): Promise<Copied[]> {
   return rows(
     ctx.db,
-    sql<Copied>`insert into identity_provider.people as held
-        (id_nat, version, origins, active, person, updated_at)
-      select id_nat, version, origins, published, person, ${ctx.clock.now()}
-      from directory.published_people where id_nat = any(${[...idNats]}) order by id_nat
-      on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
-        active = excluded.active, person = excluded.person, updated_at = excluded.updated_at
-      where held.version < excluded.version
-      returning id_nat as "idNat", version, origins, active`,
+    sql<Copied>`${copying(ctx, which)} returning id_nat as "idNat", version, origins, active`,
+  );
+}
+
+function copying(ctx: Ctx, which: Which) {
+  const chosen =
+    'idNats' in which ? sql`id_nat = any(${[...which.idNats]})` : sql`publication = ${which.publication}`;
+  return sql`insert into identity_provider.people as held
+      (id_nat, version, origins, active, person, updated_at)
+    select id_nat, version, origins, published, person, ${ctx.clock.now()}
+    from directory.published_people where ${chosen} order by id_nat
+    on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
+      active = excluded.active, person = excluded.person, updated_at = excluded.updated_at
+    where held.version < excluded.version`;
+}
+
+/** People of a publication who are active here and no longer published there. */
+export function closedBy(ctx: Ctx, publication: number): Promise<Copied[]> {
+  return rows(
+    ctx.db,
+    sql<Copied>`select p.id_nat as "idNat", e.version, e.origins, e.published active
+      from directory.published_people e join identity_provider.people p on p.id_nat = e.id_nat
+      where e.publication = ${publication} and not e.published and p.active and p.version < e.version`,
   );
 }

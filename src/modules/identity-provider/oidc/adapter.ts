@@ -86,14 +86,6 @@ async function upsert(
       uid = excluded.uid, sid = excluded.sid, expires_at = excluded.expires_at`.execute(ctx.db);
 }
 
-/** Ends a session of Pro Santé Connect: the browser's silent sign-on and every token given under it. */
-export async function endSession(ctx: Pick<Ctx, 'db'>, sid: string): Promise<boolean> {
-  const ended = sql`delete from identity_provider.artifacts
-    where (uid = ${sid} and model = 'Session') or sid = ${sid}
-      or grant_id in (select grant_id from identity_provider.artifacts where sid = ${sid})`;
-  return (await affected(ctx.db, ended)) > 0;
-}
-
 /** Forgets what expired more than an hour ago; for the periodic clean-up. */
 export async function forgetExpired(ctx: Pick<Ctx, 'db'>): Promise<void> {
   await sql`delete from identity_provider.artifacts where expires_at < now() - interval '1 hour'`.execute(

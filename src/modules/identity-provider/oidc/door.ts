@@ -3,8 +3,9 @@ import type { App } from '../../../platform/app.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
 import { signInPages } from '../sign-in/route.js';
-import { answerByEngine, openEngine, REALM_PATH } from './engine.js';
+import { answerByEngine, openEngine } from './engine.js';
 import { logout } from './logout.js';
+import { REALM_PATH } from './realm.js';
 
 /** The part of the realm's path below `/auth`, where the door is mounted. */
 const REALM = REALM_PATH.slice('/auth'.length);

@@ -8,11 +8,12 @@ import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { keyNames, signingKeys } from './keys.js';
 import { answerLostRefreshes } from './lost-answer.js';
+import { REALM_PATH } from './realm.js';
 import { refuseReplays } from './replays.js';
 import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
+import { tellByJobs } from './tell-logout.js';
 
-export const REALM_PATH = '/auth/realms/esante-wallet';
 const LOOK_AFTER_MS = 60_000;
 
 export interface Engine {
@@ -49,6 +50,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   provider.silent = true;
   speakNational(provider, envelope);
   refuseReplays(provider, ctx);
+  tellByJobs(provider, ctx);
   answerLostRefreshes(provider, ctx);
   completeResponses(provider, ctx);
   return { provider, envelope };

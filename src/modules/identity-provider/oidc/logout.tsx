@@ -3,14 +3,17 @@ import type { App } from '../../../platform/app.js';
 import { Refusal } from '../../../platform/errors.js';
 import { dropCookie } from '../../../platform/http/cookies.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
-import { isFromElsewhere } from '../../../platform/http/security.js';
+import { contentSecurityPolicy, isFromElsewhere } from '../../../platform/http/security.js';
 import { journal } from '../../../platform/journal.js';
 import { Alert, Button, Form, Page } from '../../../ui/index.js';
+import { type EndedSession, endSession } from '../actions/end-session.js';
 import { service } from '../queries/service.js';
-import { endSession } from './adapter.js';
 import { SESSION_COOKIE } from './configuration.js';
 import type { Engine } from './engine.js';
 import { rawOf } from './request.js';
+
+/** How long the browser has to tell the other services, in seconds. */
+const FRAMES_SECONDS = 2;
 
 const invalid = (message: string) =>
   new Refusal({ code: 'identity-provider.invalid-logout', status: 400, message });
@@ -27,10 +30,36 @@ export async function logout(c: Context<Env>, app: App, engine: Engine): Promise
   const browser = await browserSession(c, engine);
   if (!hint && browser && !isConfirmed(c, app, asked)) return c.html(confirmPage(app, asked));
   const sid = hint?.sid ?? browser;
-  if (sid) await close(c, app, sid, clientId);
+  const frames = sid ? framesOf(await close(c, app, sid, clientId), sid, clientId, engine) : [];
   if (browser && browser === sid) forgetBrowser(c, app);
+  const inBrowser = c.req.header('accept')?.includes('text/html') ?? false;
+  if (inBrowser && frames.length > 0) return tellByBrowser(c, app, frames, back);
   if (back) return c.redirect(back, 303);
-  return c.req.header('accept')?.includes('text/html') ? c.html(closedPage(app)) : c.body(null, 204);
+  return inBrowser ? c.html(closedPage(app)) : c.body(null, 204);
+}
+
+/** Addresses by which the browser tells the other services (OpenID Connect Front-Channel Logout 1.0 §3). */
+function framesOf(
+  { services }: EndedSession,
+  sid: string,
+  clientId: string | undefined,
+  { provider }: Engine,
+): string[] {
+  return services.flatMap(({ clientId: of, frontchannelLogoutUri }) => {
+    if (!frontchannelLogoutUri || of === clientId) return [];
+    const url = new URL(frontchannelLogoutUri);
+    url.searchParams.set('iss', provider.issuer);
+    url.searchParams.set('sid', sid);
+    return [url.href];
+  });
+}
+
+/** The page stays long enough for the frames to load, then goes on to the service that asked. */
+function tellByBrowser(c: Context<Env>, app: App, frames: string[], back: string | undefined) {
+  const origins = [...new Set(frames.map((frame) => new URL(frame).origin))];
+  c.header('Content-Security-Policy', `${contentSecurityPolicy()}; frame-src ${origins.join(' ')}`);
+  if (back) c.header('Refresh', `${FRAMES_SECONDS}; url=${back}`);
+  return c.html(closedPage(app, frames, back));
 }
 
 /** The answer to our own question: a link or a form of another site cannot give it. */
@@ -65,14 +94,20 @@ async function browserSession(c: Context<Env>, { provider }: Engine): Promise<st
   return cookie ? (await provider.Session.find(cookie))?.uid : undefined;
 }
 
-async function close(c: Context<Env>, app: App, sid: string, clientId: string | undefined): Promise<void> {
-  const ended = await endSession(app.ctx, sid);
-  if (!ended) return;
-  await journal(c.get('ctx'), {
-    act: 'identity-provider.sign-out',
-    outcome: 'done',
-    ...(clientId !== undefined && { subject: clientId }),
-  });
+async function close(
+  c: Context<Env>,
+  app: App,
+  sid: string,
+  clientId: string | undefined,
+): Promise<EndedSession> {
+  const over = await endSession(app.ctx, sid);
+  if (over.ended)
+    await journal(c.get('ctx'), {
+      act: 'identity-provider.sign-out',
+      outcome: 'done',
+      ...(clientId !== undefined && { subject: clientId }),
+    });
+  return over;
 }
 
 function forgetBrowser(c: Context<Env>, app: App): void {
@@ -101,13 +136,21 @@ function confirmPage(app: App, asked: Record<string, string>) {
   );
 }
 
-function closedPage(app: App) {
+function closedPage(app: App, frames: readonly string[] = [], back?: string) {
   return (
     <Page title="Vous êtes déconnecté" {...frame(app)}>
       <Alert tone="success">
         <p>Votre session Pro Santé Connect est fermée.</p>
       </Alert>
       <p>Sur un poste partagé, fermez aussi les services que vous avez ouverts.</p>
+      {back && (
+        <p>
+          <a href={back}>Revenir au service</a>
+        </p>
+      )}
+      {frames.map((src) => (
+        <iframe src={src} title="Déconnexion d’un autre service" width="1" height="1" hidden />
+      ))}
     </Page>
   );
 }

@@ -3,8 +3,8 @@ import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { isDatabaseAway } from '../../../platform/db/away.js';
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/http/security.js';
+import { endSession } from '../actions/end-session.js';
 import { findAccount, subjectOf } from './account.js';
-import { endSession } from './adapter.js';
 import { tellTruth } from './discovery.js';
 import { correlationOf } from './request.js';
 

@@ -3,10 +3,11 @@ import { rows } from '../../../platform/db/connection.js';
 import type { Reaction } from '../../../platform/events.js';
 import { closeSessionsOf } from '../../access/index.js';
 import { cards, ecps } from '../../credentials/index.js';
+import { endSessionsOf } from '../actions/end-session.js';
 
 /**
  * Takes from people who were struck off or left the directory what still spoke for them: the e-CPS and the cards, for
- * good, and the sessions of the portals that were opened with them. Subjects are idNats; somebody who is back by now
+ * good, their sessions at Pro Santé Connect and those of the portals. Subjects are idNats; somebody who is back by now
  * keeps everything.
  */
 export const endMeansOfClosed: Reaction = {
@@ -14,13 +15,20 @@ export const endMeansOfClosed: Reaction = {
   async run(ctx, idNats) {
     const closed = await rows(
       ctx.db,
-      sql<{ idNat: string }>`select id_nat as "idNat" from identity_provider.people
+      sql<{
+        idNat: string;
+        accountId: string;
+      }>`select id_nat as "idNat", account_id as "accountId" from identity_provider.people
         where id_nat = any(${[...idNats]}) and not active`,
     );
     for (const { idNat } of closed) {
       await ecps.endMeans(ctx, { idNat, reason: 'closed' });
       await cards.opposeCardsOf(ctx, { idNat, reason: 'end-of-activity' });
     }
+    await endSessionsOf(
+      ctx,
+      closed.map(({ accountId }) => accountId),
+    );
     await closeSessionsOf(
       ctx,
       closed.map(({ idNat }) => idNat),

@@ -1,0 +1,21 @@
+import { transaction } from '../../../platform/context.js';
+import { emit, type Reaction } from '../../../platform/events.js';
+import { PERSON_CLOSED, publicationCopied, told } from '../events.js';
+import { closedBy, copyNewer } from '../store.js';
+
+/**
+ * Brings the provider's copies up to date with a whole publication of the directory, in one transaction; tells of each
+ * person who is closed by it. Subjects are numbers of publications. Harmless when repeated.
+ */
+export const copyPublication: Reaction = {
+  name: 'identity-provider.copy-publication',
+  async run(ctx, publications) {
+    for (const publication of publications.map(Number)) {
+      await transaction(ctx, async (tx) => {
+        const closed = await closedBy(tx, publication);
+        await copyNewer(tx, { publication });
+        await emit(tx, [...closed.map(told(PERSON_CLOSED)), publicationCopied(publication)]);
+      });
+    }
+  },
+};
