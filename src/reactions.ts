@@ -1,23 +1,29 @@
 import { feeds, paced } from './feeds.js';
+import { loadContactFiles } from './modules/authorities/index.js';
 import {
   followMailboxes,
   followMailboxLoad,
   followStructureLoad,
   followStructures,
   projectPeople,
+  projectPublication,
 } from './modules/directory/index.js';
-import { copyPeople, endMeansOfClosed } from './modules/identity-provider/index.js';
-import { receiveMembers } from './modules/registry/index.js';
+import { copyPeople, copyPublication, endMeansOfClosed } from './modules/identity-provider/index.js';
+import { receiveContacts, receiveMembers } from './modules/registry/index.js';
 import type { ReactionTable } from './platform/events.js';
 
 /** Event -> what it causes. The only place where one module's event meets another module. */
 export const reactions: ReactionTable = {
   'authorities.member-changed': [paced(receiveMembers, feeds.orderToRpps)],
+  'authorities.contact-file-delivered': [loadContactFiles],
+  'authorities.contacts-delivered': [receiveContacts],
   'registry.person-changed': [paced(projectPeople, feeds.rppsToRass)],
+  'registry.publication-applied': [paced(projectPublication, feeds.rppsToRass)],
   'structures.structure-changed': [followStructures],
   'structures.file-applied': [followStructureLoad],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
   'directory.person-published': [paced(copyPeople, feeds.rassToPsc)],
+  'directory.publication-applied': [paced(copyPublication, feeds.rassToPsc)],
   'identity-provider.person-closed': [endMeansOfClosed],
 };

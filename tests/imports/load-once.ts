@@ -12,7 +12,7 @@ const ctx = {
   correlation: 'test',
   // The jobs are asked for under the names that the running program knows.
   reactions: {
-    'registry.person-changed': [{ name: 'directory.project-people', run: async () => undefined }],
+    'registry.publication-applied': [{ name: 'directory.project-publication', run: async () => undefined }],
   },
 } as unknown as Ctx;
 process.stdout.write('begun\n');

@@ -11,3 +11,10 @@ export const personPublished = (
   origins: entry.origins,
   data: { published: entry.published },
 });
+
+/** A load of national files is shown by the directory. Its subject is the number of the publication. */
+export const publicationApplied = (publication: number): Event => ({
+  type: 'directory.publication-applied',
+  subject: String(publication),
+  version: 1,
+});

@@ -3,7 +3,7 @@ export { type CertificationAct, certify } from './actions/certify.js';
 export { receive } from './actions/receive.js';
 export { touch } from './actions/touch.js';
 export { errors as registryErrors } from './errors.js';
-export { DUPLICATE_SUSPECTED, PERSON_CHANGED } from './events.js';
+export { DUPLICATE_SUSPECTED, PERSON_CHANGED, PUBLICATION_APPLIED } from './events.js';
 export {
   columnsOf,
   type FieldOf,

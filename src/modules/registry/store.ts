@@ -3,6 +3,9 @@ import type { Ctx } from '../../platform/context.js';
 import { rows } from '../../platform/db/connection.js';
 import type { RefusalReason } from './outcome.js';
 import type { PartRow } from './part.js';
+import { unfoldStatements } from './rules/unfold-statements.js';
+import { withStatements } from './rules/with-statements.js';
+import type { Statement } from './statement.js';
 
 /** The link between a file of an authority and a person. */
 export interface Membership {
@@ -62,13 +65,67 @@ export const PART_COLUMNS = sql.raw(
    recorded_at "recordedAt", superseded_at "supersededAt", authority, act`,
 );
 
-/** The rows held as true of some people, whatever the instant they speak of. */
-export function heldParts(ctx: Pick<Ctx, 'db'>, personIds: readonly number[]): Promise<PartRow[]> {
+const STATEMENT_COLUMNS = sql.raw(
+  `s.id_nat "idNat", s.file, s.since, s.until, s.with_skills "withSkills", s.content`,
+);
+
+/** What national files say, or said, of some numbers, as long as no authority registered their people here. */
+export function statementsOf(ctx: Pick<Ctx, 'db'>, idNats: readonly string[]): Promise<Statement[]> {
   return rows(
     ctx.db,
-    sql<PartRow>`select ${PART_COLUMNS} from registry.parts
-      where person_id = any(${[...personIds]}::bigint[]) and superseded_at is null order by valid_from`,
+    sql<Statement>`select ${STATEMENT_COLUMNS} from registry.statements s
+      where id_nat = any(${[...idNats]}) and taken_over_at is null`,
   );
+}
+
+/** What national files say of some people, as rows of parts. */
+export async function unfoldedParts(
+  ctx: Pick<Ctx, 'db'>,
+  persons: readonly Pick<PersonRow, 'id' | 'idNat'>[],
+): Promise<PartRow[]> {
+  const statements = Map.groupBy(
+    await statementsOf(
+      ctx,
+      persons.map((one) => one.idNat),
+    ),
+    (one) => one.idNat,
+  );
+  return persons.flatMap(({ id, idNat }) => unfoldStatements(id, statements.get(idNat) ?? []));
+}
+
+/** The rows held as true of some people, whatever the instant they speak of, by person. */
+export async function heldParts(
+  ctx: Pick<Ctx, 'db'>,
+  persons: readonly Pick<PersonRow, 'id' | 'idNat'>[],
+): Promise<Map<number, PartRow[]>> {
+  const own = await rows(
+    ctx.db,
+    sql<PartRow>`select ${PART_COLUMNS} from registry.parts
+      where person_id = any(${persons.map((one) => one.id)}::bigint[]) and superseded_at is null
+      order by valid_from`,
+  );
+  const [written, unfolded] = [own, await unfoldedParts(ctx, persons)].map((parts) =>
+    Map.groupBy(parts, (row) => row.personId),
+  );
+  return new Map(
+    persons.map(({ id }) => [id, withStatements(written?.get(id) ?? [], unfolded?.get(id) ?? [])]),
+  );
+}
+
+/**
+ * Makes parts of the register of what national files say of some people: an authority registers them here, and its own
+ * word takes over. Out: nothing; the files say nothing of these people any more.
+ */
+export async function takeOver(ctx: Ctx, persons: readonly PersonRow[]): Promise<void> {
+  const parts = await unfoldedParts(ctx, persons);
+  if (parts.length === 0) return;
+  const held = await heldParts(ctx, persons);
+  await saveParts(
+    ctx,
+    [...held.values()].flat().filter((row) => row.id === undefined),
+  );
+  await sql`update registry.statements set taken_over_at = ${ctx.clock.now()}
+    where id_nat = any(${persons.map((one) => one.idNat)}) and taken_over_at is null`.execute(ctx.db);
 }
 
 /** Writes what changed among rows: those set aside, then the new ones. */

@@ -42,7 +42,7 @@ async function peopleDue(ctx: Ctx, from: string, to: string): Promise<number[]> 
 
 async function renew(ctx: Ctx, ids: readonly number[]): Promise<void> {
   const persons = await lockPersons(ctx, { ids });
-  const parts = Map.groupBy(await heldParts(ctx, ids), (row) => row.personId);
+  const parts = await heldParts(ctx, persons);
   const saved = await savePersons(
     ctx,
     persons.map((person) => ({ person, parts: parts.get(person.id) ?? [], origins: {} })),

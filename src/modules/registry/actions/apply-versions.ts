@@ -6,7 +6,7 @@ import { assignPracticeNumbers } from '../../structures/index.js';
 import { personChanged } from '../events.js';
 import type { PartRow } from '../part.js';
 import { applyVersion } from '../rules/apply-version.js';
-import { heldParts, lockPersons, type PersonRow, saveParts } from '../store.js';
+import { heldParts, lockPersons, type PersonRow, saveParts, takeOver } from '../store.js';
 import { savePersons } from './save-persons.js';
 
 /** Versions of one file, oldest first, and the person whom they are about. */
@@ -20,7 +20,8 @@ export async function applyVersions(ctx: Ctx, applied: readonly Applied[]): Prom
   if (applied.length === 0) return;
   const ids = [...new Set(applied.map((one) => one.personId))];
   const persons = await lockPersons(ctx, { ids });
-  const held = Map.groupBy(await heldParts(ctx, ids), (row) => row.personId);
+  await takeOver(ctx, persons);
+  const held = await heldParts(ctx, persons);
   const byPerson = Map.groupBy(applied, (one) => one.personId);
   const now = ctx.clock.now();
   const rewritten = persons.map((person) => {

@@ -8,7 +8,8 @@ import { personChanged } from '../events.js';
 import type { PartRow } from '../part.js';
 import { leadingCivilStatus } from '../rules/leading-part.js';
 import { rewriteTimeline } from '../rules/rewrite-timeline.js';
-import { heldParts, lockPersons, saveParts } from '../store.js';
+import { withStatements } from '../rules/with-statements.js';
+import { heldParts, lockPersons, saveParts, unfoldedParts } from '../store.js';
 import { holderOfTraits } from './identify.js';
 import { savePersons } from './save-persons.js';
 
@@ -33,7 +34,7 @@ export async function certify(ctx: Ctx, act: CertificationAct): Promise<{ versio
   return transaction(ctx, async (tx) => {
     const [person] = await lockPersons(tx, { idNats: [idNat] });
     if (!person) throw errors.unknownPerson();
-    const parts = await heldParts(tx, [person.id]);
+    const parts = (await heldParts(tx, [person])).get(person.id) ?? [];
     const leading = leadingCivilStatus(parts.filter((row) => row.validTo === null));
     if (!leading) throw errors.unknownPerson();
     const certified: CivilStatus = {
@@ -42,9 +43,13 @@ export async function certify(ctx: Ctx, act: CertificationAct): Promise<{ versio
     };
     const holder = await holderOfTraits(tx, certified);
     if (holder && holder !== idNat) throw errors.alreadyRegistered(holder);
-    const rewritten = rewriteSlot(parts, leading, certified, tx.clock.now());
+    // What a file says is not rewritten: from now on the certified status speaks in its place.
+    const own = parts.filter((row) => row.id !== undefined);
+    const rewritten = rewriteSlot(own, leading, certified, tx.clock.now());
     await saveParts(tx, rewritten);
-    const [saved] = await savePersons(tx, [{ person, parts: rewritten, origins: {} }]);
+    const [saved] = await savePersons(tx, [
+      { person, parts: withStatements(rewritten, await unfoldedParts(tx, [person])), origins: {} },
+    ]);
     if (!saved) throw errors.unknownPerson();
     await emit(tx, [personChanged(saved)]);
     return { version: saved.version };

@@ -45,13 +45,7 @@ async function matchNumbers(
   const idNats = firsts.flatMap((one) => one.idNat ?? []);
   if (idNats.length === 0) return;
   const known = new Map((await lockPersons(ctx, { idNats })).map((row) => [row.idNat, row]));
-  const parts = Map.groupBy(
-    await heldParts(
-      ctx,
-      [...known.values()].map((row) => row.id),
-    ),
-    (row) => row.personId,
-  );
+  const parts = await heldParts(ctx, [...known.values()]);
   for (const { memberId, idNat, record } of firsts) {
     if (idNat === null) continue;
     const person = known.get(idNat);

@@ -22,6 +22,7 @@ export async function receive(ctx: Ctx, memberIds: readonly string[]): Promise<O
       await versionsAfter(
         tx,
         open.map(({ memberId, applied }) => ({ memberId, after: applied })),
+        tx.clock.now(),
       ),
       (one) => one.memberId,
     );

@@ -11,22 +11,23 @@ export const bringsPeople = (kind: FileKind): boolean =>
 const MOST_EXAMPLES = 50;
 
 /**
- * Compares the staged lines of one file with its last state, person by person, by a hash of the content. Leaves the
- * temporary tables `import_seen` (everybody in the file) and `import_change` (whom it changes, and how); people whom an
- * authority registered here are counted and taken out. Out: the counts by kind of identifier, and some examples.
+ * Compares the staged lines of one file with what it said last, number by number. Leaves the temporary table
+ * `import_change` (of whom it says something else, and how); people whom an authority registered here are counted and
+ * taken out. Their people are locked until the end of the transaction. Out: the counts by kind of identifier, and some
+ * examples.
  */
 export async function diff(
   ctx: Ctx,
   kind: FileKind,
   table: string,
 ): Promise<{ counts: ImportCount[]; examples: ImportExample[] }> {
-  await readSeen(ctx, kind, table);
+  await joinScattered(ctx, table);
   const known = await countKnown(ctx, kind);
-  await compare(ctx, kind);
-  if (bringsPeople(kind)) await bringPeople(ctx);
-  const conflicts = await takeConflictsOut(ctx);
-  const seen = await tally(ctx, sql`select left(id_nat, 1) prefix, 'seen' what from import_seen`);
-  const strangers = bringsPeople(kind) ? [] : await countStrangers(ctx);
+  await compare(ctx, kind, table);
+  await lockPeople(ctx);
+  const conflicts = await takeConflictsOut(ctx, table);
+  const seen = await tally(ctx, sql`select left(id_nat, 1) prefix, 'seen' what from ${sql.raw(table)}`);
+  const strangers = bringsPeople(kind) ? [] : await countStrangers(ctx, table);
   const changed = await tally(ctx, sql`select left(id_nat, 1) prefix, outcome what from import_change`);
   const examples = await rows(
     ctx.db,
@@ -36,81 +37,66 @@ export async function diff(
   return { counts: countsOf(kind, [...known, ...seen, ...conflicts, ...strangers, ...changed]), examples };
 }
 
-// What a file says of a person may hang on what the activities say: the hash then covers that too. `moved` is the hash
-// that the restricted extraction had while the activities did not name the person, or no longer do: no change of its own.
-async function readSeen(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
-  await sql`create temp table import_seen on commit drop as
-    select s.id_nat, s.words, h.person_id home, coalesce(h.exercises, '{}') exercises,
-      md5(s.content || ${HANGS_ON[kind]})::uuid hash, md5(s.content || (h.person_id is not null))::uuid moved
-    from (select id_nat, md5(string_agg(distinct line, E'\n' order by line)) content,
-        string_agg(distinct words, ' ') words from ${sql.raw(table)} group by id_nat) s
-    left join registry.imported h on h.file = 'personne-activite' and h.id_nat = s.id_nat and not h.closed`.execute(
-    ctx.db,
-  );
-  await sql`create unique index on import_seen (id_nat)`.execute(ctx.db);
-  await sql`analyze import_seen`.execute(ctx.db);
+/** Makes one row of the lines of a person that do not follow each other in the file. */
+async function joinScattered(ctx: Ctx, table: string): Promise<void> {
+  const lines = sql.raw(table);
+  await sql`create temp table import_scattered on commit drop as
+    select id_nat from ${lines} group by id_nat having count(*) > 1`.execute(ctx.db);
+  await sql`with taken as (delete from ${lines} l using import_scattered s
+      where l.id_nat = s.id_nat returning l.id_nat, l.words, l.content)
+    insert into ${lines} (id_nat, words, content)
+    select id_nat, string_agg(distinct words, ' '), string_agg(distinct line, E'\n' order by line)
+    from taken, unnest(string_to_array(content, E'\n')) as line(line) group by id_nat`.execute(ctx.db);
+  await sql`drop table import_scattered`.execute(ctx.db);
+  await sql`analyze ${lines}`.execute(ctx.db);
 }
 
-const HANGS_ON: Readonly<Record<FileKind, RawBuilder<string>>> = {
-  'personne-activite': sql`''`,
-  'savoir-faire': sql`array_to_string(h.exercises, ',')`,
-  diplomes: sql`coalesce(h.exercises[1], '')`,
-  prosanteconnect: sql`(h.person_id is null)`,
-};
-
-async function compare(ctx: Ctx, kind: FileKind): Promise<void> {
-  const taken = bringsPeople(kind) ? sql`true` : sql`home is not null`;
-  const named = sql`exists (select from registry.imported h
-    where h.file = 'personne-activite' and h.id_nat = coalesce(s.id_nat, i.id_nat) and not h.closed)`;
-  const alone = kind === 'personne-activite' ? sql`true` : sql`not ${named}`;
+async function compare(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
+  const taken = bringsPeople(kind) ? sql`true` : NAMED;
   await sql`create temp table import_change on commit drop as
-    select id_nat, coalesce(i.person_id, s.home) person_id, s.hash, coalesce(s.words, '') words,
-      coalesce(s.exercises, '{}') exercises, ${alone} alone,
-      case when s.id_nat is null then case when left(i.id_nat, 1) = '0' then 'kept' else 'closed' end
-        when i.id_nat is null or i.closed then 'created'
-        when ${kind === 'prosanteconnect'} and i.hash = s.moved then 'moved' else 'updated' end outcome
-    from (select * from import_seen where ${taken}) s
-    full join (select * from registry.imported where file = ${kind}) i using (id_nat)
-    where case when s.id_nat is null then not i.closed
-      else i.id_nat is null or i.closed or i.hash <> s.hash end`.execute(ctx.db);
-}
-
-// Locked in the order of their keys, like every writer of the register; an authority that registers one of them
-// at the same time either is seen below, or waits and then takes the person over.
-async function bringPeople(ctx: Ctx): Promise<void> {
-  await sql`insert into registry.persons (id_nat, rpps, state, version, updated_at)
-    select id_nat, case when left(id_nat, 1) = '8' then substr(id_nat, 2) end, 'active', 0, ${ctx.clock.now()}
-    from import_change where person_id is null order by id_nat on conflict do nothing`.execute(ctx.db);
-  await sql`update import_change c set person_id = p.id from registry.persons p
-    where c.person_id is null and p.id_nat = c.id_nat`.execute(ctx.db);
-}
-
-async function takeConflictsOut(ctx: Ctx): Promise<Tally[]> {
+    select id_nat, case when s.content is null then case when left(id_nat, 1) = '0' then 'kept' else 'closed' end
+        when i.content is null then 'created' else 'updated' end outcome
+    from (select id_nat, md5(content) content from ${sql.raw(table)} s where ${taken}) s
+    full join (select id_nat, md5(content) content from registry.statements
+      where file = ${kind} and until is null) i using (id_nat)
+    where s.content is distinct from i.content`.execute(ctx.db);
+  await sql`create unique index on import_change (id_nat)`.execute(ctx.db);
   await sql`analyze import_change`.execute(ctx.db);
+}
+
+/** Of the numbers that the activities name. */
+const NAMED = sql`id_nat in (select id_nat from registry.statements h
+  where h.file = 'personne-activite' and h.until is null)`;
+
+// In the order of their keys, like every writer of the register; an authority that registers one of them
+// at the same time either is seen below, or waits and then takes the person over.
+async function lockPeople(ctx: Ctx): Promise<void> {
   await sql`select count(*) from (select from registry.persons
-    where id in (select person_id from import_change) order by id for update) locked`.execute(ctx.db);
-  await sql`delete from import_change c using registry.memberships m
-    where m.person_id = c.person_id`.execute(ctx.db);
+    where id_nat in (select id_nat from import_change) order by id for update) locked`.execute(ctx.db);
+}
+
+const MEMBERS = sql`select p.id_nat from registry.memberships m join registry.persons p on p.id = m.person_id`;
+
+async function takeConflictsOut(ctx: Ctx, table: string): Promise<Tally[]> {
+  await sql`delete from import_change where id_nat in (${MEMBERS})`.execute(ctx.db);
   return tally(
     ctx,
-    sql`select left(s.id_nat, 1) prefix, 'conflicts' what from import_seen s
-      join registry.persons p on p.id_nat = s.id_nat
-      where exists (select from registry.memberships m where m.person_id = p.id)`,
+    sql`select left(id_nat, 1) prefix, 'conflicts' what from ${sql.raw(table)} where id_nat in (${MEMBERS})`,
   );
 }
 
 function countKnown(ctx: Ctx, kind: FileKind): Promise<Tally[]> {
   return tally(
     ctx,
-    sql`select left(id_nat, 1) prefix, 'known' what from registry.imported where file = ${kind} and not closed`,
+    sql`select left(id_nat, 1) prefix, 'known' what from registry.statements where file = ${kind} and until is null`,
   );
 }
 
-function countStrangers(ctx: Ctx): Promise<Tally[]> {
+function countStrangers(ctx: Ctx, table: string): Promise<Tally[]> {
   return tally(
     ctx,
-    sql`select left(s.id_nat, 1) prefix, 'unknown' what from import_seen s where s.home is null and not exists (
-      select from registry.persons p join registry.memberships m on m.person_id = p.id where p.id_nat = s.id_nat)`,
+    sql`select left(id_nat, 1) prefix, 'unknown' what from ${sql.raw(table)}
+      where not (${NAMED}) and id_nat not in (${MEMBERS})`,
   );
 }
 

@@ -1,49 +1,45 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
-import { personChanged } from '../events.js';
+import { publicationApplied } from '../events.js';
+import { KEPT_FIELDS } from './rules/kept-fields.js';
 
-const BATCH = 5000;
+const BIRTH_DATE = KEPT_FIELDS.prosanteconnect.indexOf('birthDate') + 1;
 
 /**
- * Gives the people of `import_touched` their next version, with what they are found by, and asks for the copies of
- * the directory and of the provider. All becomes visible with the transaction; each copy then takes people by
- * batches, a person always as a whole.
+ * Gives the people of `import_touched` their next version, with what they are found by, and asks the copies to take
+ * the whole load. All becomes visible with the transaction.
  */
-export async function publish(ctx: Ctx): Promise<void> {
-  await sql`create unique index on import_touched (person_id)`.execute(ctx.db);
-  await sql`analyze import_touched`.execute(ctx.db);
-  await sql`update registry.persons p set version = p.version + 1, updated_at = ${ctx.clock.now()},
-      names = coalesce(i.names, ''), birth_date = coalesce(c.birth_date, p.birth_date),
-      state = case when i.open then 'active' else 'closed' end
-    from import_touched t
-    left join (select person_id, bool_or(not closed and file in ('personne-activite', 'prosanteconnect')) open,
-        array_to_tsvector(array_remove(string_to_array(string_agg(words, ' '), ' '), '')) names
-      from registry.imported where person_id in (select person_id from import_touched)
-      group by person_id) i using (person_id)
-    left join (select person_id, min((value ->> 'birthDate')::date) birth_date from registry.parts
-      where kind = 'civil-status' and superseded_at is null and valid_to is null
-        and person_id in (select person_id from import_touched) group by person_id) c using (person_id)
-    where p.id = t.person_id`.execute(ctx.db);
-  let after = 0;
-  for (;;) {
-    const batch = await rows(
-      ctx.db,
-      sql<Changed>`select p.id, p.id_nat "idNat", p.version, p.origins
-        from import_touched t join registry.persons p on p.id = t.person_id
-        where t.person_id > ${after} order by t.person_id limit ${BATCH}`,
-    );
-    const last = batch.at(-1);
-    if (!last) return;
-    await emit(ctx, batch.map(personChanged));
-    after = last.id;
-  }
+export async function publish(ctx: Ctx, id: number): Promise<void> {
+  await sql`create temp table import_people on commit drop as
+    select t.id_nat, array_to_tsvector(array_remove(string_to_array(
+        coalesce(a.words, '') || ' ' || coalesce(x.words, ''), ' '), '')) names,
+      nullif(split_part(split_part(x.content, E'\n', 1), '|', ${BIRTH_DATE}), '')::date birth_date,
+      coalesce(a.id_nat, x.id_nat) is not null open
+    from (select distinct id_nat from import_touched) t
+    left join registry.statements a on a.id_nat = t.id_nat and a.file = 'personne-activite' and a.until is null
+    left join registry.statements x on x.id_nat = t.id_nat and x.file = 'prosanteconnect' and x.until is null`.execute(
+    ctx.db,
+  );
+  await sql`analyze import_people`.execute(ctx.db);
+  await sql`update registry.persons p set version = p.version + 1, updated_at = ${ctx.clock.now()}, load = ${id},
+      names = t.names, birth_date = coalesce(t.birth_date, p.birth_date),
+      state = case when t.open then 'active' else 'closed' end
+    from import_people t where p.id_nat = t.id_nat`.execute(ctx.db);
+  await sql`insert into registry.persons
+      (id_nat, rpps, state, version, names, birth_date, updated_at, load)
+    select t.id_nat, case when left(t.id_nat, 1) = '8' then substr(t.id_nat, 2) end, 'active', 1, t.names,
+      t.birth_date, ${ctx.clock.now()}, ${id}
+    from import_people t where not exists (select from registry.persons p where p.id_nat = t.id_nat)
+    order by t.id_nat on conflict do nothing`.execute(ctx.db);
+  await leaveToAuthorities(ctx, id);
+  await emit(ctx, [publicationApplied(id)]);
 }
 
-interface Changed {
-  readonly id: number;
-  readonly idNat: string;
-  readonly version: number;
-  readonly origins: Readonly<Record<string, number>>;
+/** A number that an authority registered between the comparison and now is its own: the load says nothing of it. */
+async function leaveToAuthorities(ctx: Ctx, id: number): Promise<void> {
+  await sql`delete from registry.statements s where s.load = ${id} and s.id_nat in (
+    select p.id_nat from registry.memberships m join registry.persons p on p.id = m.person_id
+    where p.load is distinct from ${id})
+    and s.id_nat in (select id_nat from import_people)`.execute(ctx.db);
 }

@@ -9,7 +9,7 @@ import type { Rejects } from '../../../platform/files/rejects.js';
 import { parseMobile } from '../../authorities/index.js';
 import { errors } from '../errors.js';
 import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
-import { type LineReader, lineReader } from './rules/read-line.js';
+import { type LineReader, lineReader, type StagedLine } from './rules/read-line.js';
 
 /** Table of the staged lines of one file of one load. */
 export const linesTable = (id: number, kind: FileKind): string =>
@@ -41,14 +41,17 @@ export async function stage(
   const reader = lineReader(columns, closed, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
   const table = linesTable(staging.id, columns.kind);
   await staging.client.query(`create unlogged table ${table}
-    (n bigint, id_nat text collate "C", words text collate "C", line text collate "C")`);
+    (id_nat text collate "C", words text collate "C", content text collate "C")`);
   const copy = new Copy(staging, file, reader);
   const rest = (async function* () {
     yield copy.block({ lines, unfinished: first.value?.unfinished ?? false });
     for await (const block of blocks) yield copy.block(block);
+    yield copy.end();
   })();
-  // No cell holds these two characters: the reader rejects them. Quotes and backslashes are then plain text.
-  const sink = copyFrom(`copy ${table} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01')`);
+  // No cell holds these three characters: the reader rejects them. Quotes and backslashes are then plain text.
+  const sink = copyFrom(
+    `copy ${table} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`,
+  );
   await pipeline(Readable.from(rest, { objectMode: true }), staging.client.query(sink));
   staging.rejects.flush();
   if (copy.taken === 0) throw fileRefusals.empty(file.name);
@@ -68,6 +71,7 @@ class Copy {
   taken = 0;
   rejected = 0;
   private line = 1;
+  private run = new Run('');
 
   constructor(
     private readonly staging: Staging,
@@ -81,18 +85,51 @@ class Copy {
     for (const raw of lines) {
       this.line += 1;
       const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault] };
-      if ('line' in read) out.push(`${this.line}\x02${read.idNat}\x02${read.words}\x02${read.line}\n`);
+      if ('line' in read) this.take(read, out);
       else if (unfinished) throw fileRefusals.cut(this.file.name);
       else this.reject(read.reason);
     }
-    this.taken += out.length;
     this.staging.onProgress?.(this.file.name, this.file.progress());
     return out.join('');
+  }
+
+  /** What is left after the last block. */
+  end(): string {
+    return this.run.written();
+  }
+
+  private take(read: StagedLine, out: string[]): void {
+    this.taken += 1;
+    if (this.run.idNat !== read.idNat) {
+      out.push(this.run.written());
+      this.run = new Run(read.idNat);
+    }
+    this.run.add(read);
   }
 
   private reject(reason: string): void {
     this.rejected += 1;
     this.staging.rejects.add(this.file.name, this.line, reason);
+  }
+}
+
+/** The lines of one person that follow each other: one row. */
+class Run {
+  private lines: string[] = [];
+  private words: string[] = [];
+
+  constructor(readonly idNat: string) {}
+
+  add({ line, words }: StagedLine): void {
+    if (!this.lines.includes(line)) this.lines.push(line);
+    if (!this.words.includes(words)) this.words.push(words);
+  }
+
+  /** The row as COPY reads it; '' when there is none. Each line once, in the order of the texts. */
+  written(): string {
+    if (this.lines.length === 0) return '';
+    const content = this.lines.length === 1 ? this.lines[0] : `\x01${this.lines.sort().join('\n')}\x01`;
+    return `${this.idNat}\x02${this.words.join(' ')}\x02${content}\n`;
   }
 }
 

@@ -4,8 +4,11 @@ import { rows } from '../../../platform/db/connection.js';
 import type { PartRow } from '../part.js';
 import type { Person } from '../person.js';
 import { assemblePerson } from '../rules/assemble-person.js';
-import { findPersons, PART_COLUMNS } from '../store.js';
-import { headOf } from './persons.js';
+import { unfoldStatements } from '../rules/unfold-statements.js';
+import { withStatements } from '../rules/with-statements.js';
+import type { Statement } from '../statement.js';
+import { findPersons, PART_COLUMNS, statementsOf } from '../store.js';
+import { headOf, holdsAt } from './persons.js';
 
 /**
  * A person as he was at an instant. In: the national identifier, the instant, and the instant whose knowledge is wanted
@@ -23,12 +26,20 @@ export async function personAsOf(
   const known = knownAt
     ? sql`recorded_at <= ${knownAt} and (superseded_at is null or superseded_at > ${knownAt})`
     : sql`superseded_at is null`;
-  const parts = await rows(
+  const own = await rows(
     ctx.db,
-    sql<PartRow>`select ${PART_COLUMNS} from registry.parts where person_id = ${row.id} and ${known}
-      and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`,
+    sql<PartRow>`select ${PART_COLUMNS} from registry.parts where person_id = ${row.id} and ${known}`,
   );
+  const unfolded = unfoldStatements(row.id, knownThen(await statementsOf(ctx, [idNat]), knownAt));
+  const parts = withStatements(own, unfolded).filter((part) => holdsAt(part, at));
   if (parts.length === 0) return undefined;
   const day = at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
   return assemblePerson(headOf(row), parts, day);
+}
+
+/** What files said by an instant: the register learns that a statement ends when it ends. */
+function knownThen(statements: readonly Statement[], knownAt = new Date(8.64e15)): Statement[] {
+  return statements
+    .filter((one) => one.since <= knownAt)
+    .map((one) => (one.until !== null && one.until > knownAt ? { ...one, until: null } : one));
 }

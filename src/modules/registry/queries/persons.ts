@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
 import type { PartRow } from '../part.js';
 import type { Person } from '../person.js';
 import { assemblePerson, type PersonHead } from '../rules/assemble-person.js';
-import { findPersons, PART_COLUMNS, type PersonRow } from '../store.js';
+import { findPersons, heldParts, type PersonRow } from '../store.js';
 
 /** A person's identity and state as the table holds them, without the parts. */
 export function headOf(row: PersonRow): PersonHead {
@@ -13,21 +11,23 @@ export function headOf(row: PersonRow): PersonHead {
   return { idNat, state, version, origins, otherIds, ...(row.rpps !== null && { rpps: row.rpps }) };
 }
 
-/** People of the register as they are now, by national identifier; an unknown one is absent. Two statements. */
+/** People of the register as they are now, by national identifier; an unknown one is absent. Three statements. */
 export async function persons(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   idNats: readonly string[],
 ): Promise<Map<string, Person>> {
   if (idNats.length === 0) return new Map();
   const heads = await findPersons(ctx, idNats);
-  const ids = heads.map((row) => row.id);
-  const now = ctx.clock.now();
-  const held = await rows(
-    ctx.db,
-    sql<PartRow>`select ${PART_COLUMNS} from registry.parts where person_id = any(${ids}::bigint[])
-      and superseded_at is null and valid_from <= ${now} and (valid_to is null or valid_to > ${now})`,
+  const held = await heldParts(ctx, heads);
+  const [now, day] = [ctx.clock.now(), today(ctx.clock)];
+  return new Map(
+    heads.map((row) => {
+      const parts = (held.get(row.id) ?? []).filter((part) => holdsAt(part, now));
+      return [row.idNat, assemblePerson(headOf(row), parts, day)];
+    }),
   );
-  const parts = Map.groupBy(held, (row) => row.personId);
-  const day = today(ctx.clock);
-  return new Map(heads.map((row) => [row.idNat, assemblePerson(headOf(row), parts.get(row.id) ?? [], day)]));
 }
+
+/** Whether a part holds true at an instant. */
+export const holdsAt = (part: Pick<PartRow, 'validFrom' | 'validTo'>, at: Date): boolean =>
+  part.validFrom <= at && (part.validTo === null || part.validTo > at);
