@@ -60,6 +60,17 @@ export interface PublicTitle {
   readonly guarantor: Guarantor;
 }
 
+/** A secure mailbox that everybody may write to from another one. */
+export interface PublicMailbox {
+  readonly address: string;
+  readonly type: Coded;
+  readonly structureId?: string;
+  readonly service?: string;
+  readonly description?: string;
+  /** Whether documents may be sent to it instead of on paper. */
+  readonly dematerialisation: boolean;
+}
+
 /** All that the public may know of a person. Nothing else leaves by a public door. */
 export interface PublicPerson {
   readonly idNat: string;
@@ -67,4 +78,5 @@ export interface PublicPerson {
   readonly exercises: readonly PublicExercise[];
   readonly diplomas: readonly PublicTitle[];
   readonly authorisations: readonly PublicTitle[];
+  readonly mailboxes: readonly PublicMailbox[];
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
 import { rows } from '../../platform/db/connection.js';
 import type { Entry } from './entry.js';
+import { keepNames } from './names.js';
 import type { EntryLine } from './rules/entry-line.js';
 import { PROJECTION } from './rules/projection.js';
 
@@ -45,5 +46,11 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
         or (excluded.version = held.version and held.projection < excluded.projection)
       returning id_nat "idNat"`,
   );
-  return new Set(written.map((row) => row.idNat));
+  const changed = new Set(written.map((row) => row.idNat));
+  const shown = entries.filter(({ idNat, published }) => published && changed.has(idNat));
+  await keepNames(
+    ctx,
+    shown.flatMap(({ terms }) => terms),
+  );
+  return changed;
 }

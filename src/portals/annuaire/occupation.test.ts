@@ -15,7 +15,7 @@ const exercise = (profession: string, ...roles: string[]): PublicExercise => ({
 
 it('names the professions once each, and the roles where there are some', () => {
   const exercises = [exercise('Médecin'), exercise('Médecin'), exercise('Acteur', 'Secrétaire', 'Accueil')];
-  expect(occupation({ idNat: '8', exercises, diplomas: [], authorisations: [] })).toBe(
+  expect(occupation({ idNat: '8', exercises, diplomas: [], authorisations: [], mailboxes: [] })).toBe(
     'Médecin, Secrétaire, Accueil',
   );
 });

@@ -1,5 +1,6 @@
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
+import { mailboxes } from '../mailboxes/read-mailboxes.js';
 import type { PublicPerson } from '../public-person.js';
 import { publicView } from '../rules/public-view.js';
 import { readEntries } from '../store.js';
@@ -11,6 +12,7 @@ export async function publicPerson(
 ): Promise<PublicPerson | undefined> {
   const entry = (await readEntries(ctx, [idNat])).get(idNat);
   if (!entry?.published) return undefined;
-  const view = publicView(entry.person, today(ctx.clock));
+  const held = (await mailboxes(ctx, [idNat])).get(idNat);
+  const view = publicView(entry.person, today(ctx.clock), held);
   return view.exercises.length > 0 ? view : undefined;
 }

@@ -1,6 +1,8 @@
+import type { Mailbox } from '../../messaging/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import type { PublicActivity, PublicExercise, PublicPerson } from '../public-person.js';
 import { publicExercises } from './current.js';
+import { publicMailboxes } from './public-mailbox.js';
 import { publicPlace } from './public-place.js';
 import { coded, diplomaWords, guarantorWords, optional, professionWords, skillWords } from './words-of.js';
 
@@ -9,7 +11,11 @@ import { coded, diplomaWords, guarantorWords, optional, professionWords, skillWo
  * what is allowed (arrêté of 6 February 2009, articles 5 and 8). Civil status, dates of effect, the number at the
  * ordre, contacts of the person and of the activity stay inside because nothing here names them.
  */
-export function publicView(person: EntryPerson, on: string): PublicPerson {
+export function publicView(
+  person: EntryPerson,
+  on: string,
+  mailboxes: readonly Mailbox[] = [],
+): PublicPerson {
   return {
     idNat: person.idNat,
     ...(person.rpps === undefined ? {} : { rpps: person.rpps }),
@@ -26,6 +32,7 @@ export function publicView(person: EntryPerson, on: string): PublicPerson {
         ...optional('subject', 'TRE_R38', discipline),
         guarantor: guarantorWords(provenance.authority),
       })),
+    mailboxes: publicMailboxes(mailboxes),
   };
 }
 

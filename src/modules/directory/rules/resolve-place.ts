@@ -15,6 +15,11 @@ const MOST_COMMUNES = 40;
  * `lyon 3e`. Several towns of one name are all meant. Undefined when no place is recognised.
  */
 export function resolvePlace(typed: string): ResolvedPlace | undefined {
+  return wholePlace(typed) ?? begunPlace(fold(typed));
+}
+
+/** The same, for a place written out: the beginning of a town's name is none. */
+export function wholePlace(typed: string): ResolvedPlace | undefined {
   const text = fold(typed);
   if (text === '') return undefined;
   if (/^\d{5}$/.test(text)) return { terms: [postcodeTerm(text)], label: text };
@@ -29,12 +34,18 @@ function byNames(text: string): ResolvedPlace | undefined {
   const known = townsNamed(town) ?? townsNamed(town.replace(/^st(e?) /, 'saint$1 ')) ?? [];
   const named = suffix === undefined ? known : known.filter((one) => isOf(one, suffix));
   const area = suffix === undefined ? byName().departements.get(text) : undefined;
-  const found = named.length > 0 || area ? named : beginning(text);
-  if (found.length === 0 && !area) return undefined;
+  if (named.length === 0 && !area) return undefined;
   return {
-    terms: [...found.map((one) => communeTerm(one.insee)), ...(area ? [departementTerm(area)] : [])],
-    label: found[0] ? labelOf(found) : (departement(area ?? '')?.name ?? text),
+    terms: [...named.map((one) => communeTerm(one.insee)), ...(area ? [departementTerm(area)] : [])],
+    label: named[0] ? labelOf(named) : (departement(area ?? '')?.name ?? text),
   };
+}
+
+function begunPlace(text: string): ResolvedPlace | undefined {
+  const found = beginning(text);
+  return found.length === 0
+    ? undefined
+    : { terms: found.map((one) => communeTerm(one.insee)), label: labelOf(found) };
 }
 
 const isOf = (one: Commune, suffix: string): boolean =>
@@ -50,7 +61,7 @@ function labelOf(found: readonly Commune[]): string {
 }
 
 function beginning(text: string): Commune[] {
-  if (text.length < 3) return [];
+  if (text.length < 3 || /\d/.test(text)) return [];
   const names = [...byName().towns.keys()].filter((name) => name.startsWith(text));
   return names.flatMap((name) => townsNamed(name) ?? []).slice(0, MOST_COMMUNES);
 }

@@ -10,7 +10,10 @@ export interface SearchTerms {
   readonly terms: readonly string[];
 }
 
-export const nameTerm = (word: string): string => `n_${word}`;
+/** How terms of names begin. */
+export const NAME = 'n_';
+export const nameTerm = (word: string): string => NAME + word;
+export const nameOfTerm = (term: string): string => term.slice(NAME.length);
 export const professionTerm = (code: string): string => `p_${code.toLowerCase()}`;
 export const skillTerm = (code: string): string => `k_${code.toLowerCase()}`;
 export const roleTerm = (code: string): string => `r_${code.toLowerCase()}`;

@@ -1,0 +1,18 @@
+import { sql } from 'kysely';
+import type { Source } from './listing.js';
+
+/** Published people; the value holds the person and his mailboxes. */
+export const PEOPLE: Source = {
+  from: sql`directory.entries`,
+  id: sql`id_nat`,
+  shown: sql<boolean>`published`,
+  value: sql`jsonb_build_object('person', person, 'mailboxes', mailboxes)`,
+};
+
+/** Structures that are open today. */
+export const STRUCTURES: Source = {
+  from: sql`structures.published`,
+  id: sql`id`,
+  shown: sql<boolean>`active`,
+  value: sql`data`,
+};
