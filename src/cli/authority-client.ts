@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
-import { registerAuthorityClient } from '../modules/access/index.js';
+import { registerAuthorityClient, registerRestrictedClient } from '../modules/access/index.js';
 import { authority } from '../modules/authorities/index.js';
 import { readConfig } from '../platform/config.js';
 import { type Command, print } from './command.js';
@@ -18,20 +18,43 @@ export const authorityClient: Command = {
       );
       return 2;
     }
-    const jwks = readJwks(file);
-    if (!jwks) return 1;
-    return withContext(readConfig(process.env), async (ctx) => {
-      try {
-        print(`client_id  ${await registerAuthorityClient(ctx, { authority: code, jwks })}`);
-        return 0;
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error;
-        print('Ces clés sont refusées : il faut des clés publiques asymétriques.');
-        return 1;
-      }
-    });
+    return register(file, (ctx, jwks) => registerAuthorityClient(ctx, { authority: code, jwks }));
   },
 };
+
+/** Lets a program ask for tokens of the `restricted` scope: extraction of Pro Santé Connect, whole records. */
+export const restrictedClient: Command = {
+  name: 'restricted-client',
+  usage: '<code> <clés.json>',
+  summary: 'enregistre les clés publiques d’un programme habilité aux données protégées (JWK Set)',
+  async run([code, file]) {
+    if (!code || !file || !/^[\w-]{1,40}$/.test(code)) {
+      print('Usage : esculape restricted-client <code de votre choix> <fichier JWK Set de clés publiques>');
+      return 2;
+    }
+    return register(file, (ctx, jwks) => registerRestrictedClient(ctx, { code, jwks }));
+  },
+};
+
+type World = Parameters<Parameters<typeof withContext>[1]>[0];
+
+async function register(
+  file: string,
+  keep: (ctx: World, jwks: JSONWebKeySet) => Promise<string>,
+): Promise<number> {
+  const jwks = readJwks(file);
+  if (!jwks) return 1;
+  return withContext(readConfig(process.env), async (ctx) => {
+    try {
+      print(`client_id  ${await keep(ctx, jwks)}`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      print('Ces clés sont refusées : il faut des clés publiques asymétriques.');
+      return 1;
+    }
+  });
+}
 
 function readJwks(file: string): JSONWebKeySet | undefined {
   try {

@@ -10,6 +10,8 @@ import {
   openSession,
   registerAuthorityClient,
   registerMailOperatorClient,
+  registerRestrictedClient,
+  restrictedReaderOfBearer,
 } from '../../src/modules/access/index.js';
 import type { App } from '../../src/platform/app.js';
 import type { Ctx } from '../../src/platform/context.js';
@@ -136,6 +138,21 @@ describe('the token endpoint of the authorities', () => {
     expect(await authorityOfBearer(ctx, String(body.access_token))).toBeUndefined();
     const authority = await ask(full(await assertion()));
     expect(await mailOperatorOfBearer(ctx, String(authority.body.access_token))).toBeUndefined();
+  });
+
+  it('gives a program that may read restricted data a bearer that opens these alone', async () => {
+    const pair = await generateKeyPair('ES256');
+    const jwks = { keys: [await exportJWK(pair.publicKey)] };
+    const id = await registerRestrictedClient(ctx, { code: 'CNOM', jwks });
+    const jwt = await assertion({ iss: id, sub: id }, pair.privateKey);
+    const { status, body } = await ask({ ...full(jwt), scope: 'restricted' });
+    expect([status, body.scope]).toEqual([200, 'restricted']);
+    const token = String(body.access_token);
+    expect(await restrictedReaderOfBearer(ctx, token)).toBe('CNOM');
+    expect(await authorityOfBearer(ctx, token)).toBeUndefined();
+    expect(await mailOperatorOfBearer(ctx, token)).toBeUndefined();
+    const authority = await ask(full(await assertion()));
+    expect(await restrictedReaderOfBearer(ctx, String(authority.body.access_token))).toBeUndefined();
   });
 
   it('keeps public keys only', async () => {

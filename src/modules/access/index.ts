@@ -4,9 +4,17 @@ export { issueLoginLink, spendLoginCode, spendLoginLink } from './actions/login-
 export { openSession } from './actions/open-session.js';
 export { switchRole } from './actions/switch-role.js';
 export { errors as accessErrors } from './errors.js';
-export { registerAuthorityClient, registerMailOperatorClient } from './oauth/authority-clients.js';
+export {
+  registerAuthorityClient,
+  registerMailOperatorClient,
+  registerRestrictedClient,
+} from './oauth/authority-clients.js';
 export { oauthDoor } from './oauth/route.js';
-export { authorityOfBearer, mailOperatorOfBearer } from './queries/authority-of-bearer.js';
+export {
+  authorityOfBearer,
+  mailOperatorOfBearer,
+  restrictedReaderOfBearer,
+} from './queries/authority-of-bearer.js';
 export { takeableRoles } from './queries/takeable-roles.js';
 export { userOfToken } from './queries/user-of-token.js';
 export { ensureRelyingParty } from './relying-party/settings.js';

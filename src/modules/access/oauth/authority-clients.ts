@@ -16,6 +16,9 @@ export interface AuthorityClient {
 /** The id under which the program of an authority asks for tokens, e.g. `authority-CNOM`. */
 export const authorityClientId = (authority: string): string => `authority-${authority}`;
 
+/** The id under which a program that may read restricted data asks for tokens. */
+export const restrictedClientId = (code: string): string => `acces-restreint-${code}`;
+
 /** The id under which the program of an operator of mailboxes asks for tokens. */
 export const mailOperatorClientId = (operator: string): string => `messagerie-${operator}`;
 
@@ -38,6 +41,19 @@ export function registerMailOperatorClient(
 ): Promise<string> {
   const client_id = mailOperatorClientId(operator);
   return registerProgram(ctx, { client_id, authority: operator, scope: 'mailboxes', jwks });
+}
+
+/** The same for a program that may read the restricted data of the directory. In: a code of its own. */
+export function registerRestrictedClient(
+  ctx: Ctx,
+  { code, jwks }: { code: string; jwks: JSONWebKeySet },
+): Promise<string> {
+  return registerProgram(ctx, {
+    client_id: restrictedClientId(code),
+    authority: code,
+    scope: 'restricted',
+    jwks,
+  });
 }
 
 async function registerProgram(ctx: Ctx, client: AuthorityClient): Promise<string> {

@@ -14,8 +14,9 @@ import { PROGRAM_SCOPES } from './program-scopes.js';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /**
- * OAuth for the programs of the authorities and of the operators of mailboxes, mounted at /api/oauth: POST /token (RFC 6749 §4.4, with the client
- * authentication of RFC 7523) and its metadata (RFC 8414).
+ * OAuth for the programs of the authorities, of the operators of mailboxes and of those who may read restricted data,
+ * mounted at /api/oauth: POST /token (RFC 6749 §4.4, with the client authentication of RFC 7523) and its metadata
+ * (RFC 8414).
  */
 export function oauthDoor(app: App): Hono<Env> {
   const base = `${app.config.origin}/api/oauth`;

@@ -20,6 +20,16 @@ export const authorityOfBearer = (ctx: World, token: string): Promise<string | u
 export const mailOperatorOfBearer = (ctx: World, token: string): Promise<string | undefined> =>
   ownerOfBearer(ctx, token, 'mailboxes', 'mail-operator');
 
+/**
+ * The code of the program that may read restricted data with this bearer; in the sandbox also the account of an
+ * integrator's session.
+ */
+export async function restrictedReaderOfBearer(ctx: World, token: string): Promise<string | undefined> {
+  if (token.startsWith(AUTHORITY_PREFIX)) return ownerOfBearer(ctx, token, 'restricted', 'integrator');
+  const user = await userOfToken(ctx, token);
+  return user?.kind === 'integrator' && user.signedInBy === 'sandbox' ? user.accountId : undefined;
+}
+
 async function ownerOfBearer(
   ctx: World,
   token: string,
