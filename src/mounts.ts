@@ -6,6 +6,7 @@ import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
 import { homePortal } from './portals/accueil/route.js';
 import { annuairePortal } from './portals/annuaire/route.js';
+import { mailboxesApi } from './portals/api/mssante/route.js';
 import { authoritiesApi } from './portals/api/route.js';
 import { signInPortal } from './portals/connexion/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
@@ -44,6 +45,7 @@ export const mounts: readonly Mount[] = [
   sandbox(programs('/sandbox/api', sandboxApi)),
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
+  programs('/api/mssante', mailboxesApi),
   programs('/api', authoritiesApi),
   pages('/connexion', signInPortal),
   pages('/ordres', ordresPortal),

@@ -20,7 +20,8 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
-  [/^\/api\/authorities\//, []],
+  [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
+  [/^\/api\/(authorities|mssante)\//, []],
   [/^\/connexion\/role$/, SIGNED_IN],
   [/^\/connexion(\/|$)/, EVERYBODY],
   [/^\/annuaire(\/personnes\/:idNat)?$/, EVERYBODY],

@@ -1,9 +1,16 @@
+export { type BulkReport, bulkMailboxes } from './actions/bulk-mailboxes.js';
 export { addMember, endMember } from './actions/members.js';
 export { changeMailbox, createMailbox, withdrawMailbox } from './actions/one-mailbox.js';
 export { type PutOutcome, putMailboxes } from './actions/put-mailboxes.js';
 export { type NewOperator, registerOperator } from './actions/register-operator.js';
 export { renewServiceAccount } from './actions/service-account.js';
 export { errors as messagingErrors } from './errors.js';
+export {
+  CORRESPONDENCE,
+  CORRESPONDENCE_HEADER,
+  type CorrespondenceRow,
+  correspondenceLine,
+} from './files/correspondence.js';
 export {
   type DeclaredHolder,
   MAILBOX_TYPES,
@@ -12,6 +19,7 @@ export {
   type OwnMailbox,
 } from './mailbox.js';
 export type { MailboxDraft } from './mailbox-draft.js';
+export { mailboxBody, mailboxDocument } from './mailbox-shape.js';
 export { type MailboxAccess, mailboxAccess, type Opener } from './queries/mailbox-access.js';
 export { type DeclaredMailbox, mailboxesOf, restrictedMailboxes } from './queries/mailboxes-of.js';
 export { type Operator, operatorByCode, operators } from './queries/operators.js';

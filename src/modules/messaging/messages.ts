@@ -26,6 +26,9 @@ export const messages = {
   'not-for-type': 'Ce champ n’existe pas pour ce type de BAL.',
   'confirmation-needed':
     'Afficher une BAL applicative dans l’annuaire est déconseillé : personne ne lit ce qu’elle reçoit. Confirmez que vous le voulez.',
+  repeated: 'Cette adresse est déjà plus haut dans l’envoi.',
+  'line-unreadable':
+    'Cette ligne ne se lit pas : il faut un objet JSON, ou les 31 colonnes du fichier national.',
   'text-wrong': 'Ce texte est trop long ou contient des caractères qui ne se voient pas.',
 } as const;
 

@@ -1,11 +1,10 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { App } from '../../platform/app.js';
-import { type Ctx, transaction } from '../../platform/context.js';
 import { largestBody, readJson } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
-import { type Answer, once } from '../../platform/idempotency.js';
+import { answer, reply } from './answer.js';
 import { authorityOnly } from './bearer.js';
-import { keyOf, versionOf } from './conditions.js';
+import { versionOf } from './conditions.js';
 import { openApiDocument } from './openapi.js';
 import { change, close, read, register, submitted } from './registrations.js';
 
@@ -43,23 +42,4 @@ export function authoritiesApi(app: App): Hono<Env> {
     return answer(c, body, (ctx) => close(ctx, code, rpps, expected, body));
   });
   return routes;
-}
-
-/** Does a change in one transaction, once per idempotency key where the caller gave one. */
-async function answer(
-  c: Context<Env>,
-  body: unknown,
-  work: (ctx: Ctx) => Promise<Answer>,
-): Promise<Response> {
-  const ctx = c.get('ctx');
-  const key = keyOf(c.req.header('idempotency-key'));
-  if (key === undefined) return reply(c, await transaction(ctx, work));
-  const request = [c.req.method, c.req.path, c.req.header('if-match') ?? '', JSON.stringify(body)].join('\n');
-  const { replayed, ...given } = await once(ctx, { caller: ctx.actor, key, request }, work);
-  if (replayed) c.header('Idempotent-Replayed', 'true');
-  return reply(c, given);
-}
-
-function reply(c: Context<Env>, { status, headers, body }: Answer): Response {
-  return c.body(JSON.stringify(body), status as 200, { ...headers, 'cache-control': 'no-store' });
 }

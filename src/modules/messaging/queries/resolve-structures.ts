@@ -16,7 +16,6 @@ export async function resolveStructures(
   return new Map(
     wanted.flatMap((reference) => {
       const found =
-        technicalIds(reference).map((id) => byId.get(id))[0] ??
         technicalIds(reference).flatMap((id) => byId.get(id) ?? [])[0] ??
         nationalIds(reference).flatMap((id) => byNational.get(id) ?? [])[0];
       return found ? [[reference, found.id] as const] : [];
@@ -28,6 +27,8 @@ const technicalIds = (reference: string): string[] => [
   reference,
   ...(reference.length === 9 ? [`F${reference}`] : []),
   ...(reference.length === 14 ? [`C${reference}`] : []),
+  ...(/^1.{9}$/.test(reference) ? [`F${reference.slice(1)}`] : []),
+  ...(/^3\d{14}$/.test(reference) ? [`C${reference.slice(1)}`] : []),
 ];
 
 const nationalIds = (reference: string): string[] => [
