@@ -8,7 +8,12 @@ import {
   projectPeople,
   projectPublication,
 } from './modules/directory/index.js';
-import { copyPeople, copyPublication, endMeansOfClosed } from './modules/identity-provider/index.js';
+import {
+  copyPeople,
+  copyPublication,
+  endMeansOfClosed,
+  pingServices,
+} from './modules/identity-provider/index.js';
 import { receiveContacts, receiveMembers } from './modules/registry/index.js';
 import type { ReactionTable } from './platform/events.js';
 
@@ -26,4 +31,5 @@ export const reactions: ReactionTable = {
   'directory.person-published': [paced(copyPeople, feeds.rassToPsc)],
   'directory.publication-applied': [paced(copyPublication, feeds.rassToPsc)],
   'identity-provider.person-closed': [endMeansOfClosed],
+  'credentials.request-decided': [pingServices],
 };

@@ -14,6 +14,8 @@ export interface Event {
   /** Authority code -> version of its member that this state includes. */
   readonly origins?: Readonly<Record<string, number>>;
   readonly data?: Readonly<Record<string, unknown>>;
+  /** What it causes waits until that date (simulated), whatever the rhythms. Not kept. */
+  readonly notBefore?: Date;
 }
 
 /**
@@ -52,9 +54,15 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
     select e.type, e.subject, e.version, e.origins, e.data, ${ctx.actor}, ${ctx.correlation}, ${at}
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
       as e(type text, subject text, version integer, origins jsonb, data jsonb)`.execute(ctx.db);
-  for (const type of new Set(events.map((e) => e.type))) {
-    const subjects = events.filter((e) => e.type === type).map((e) => e.subject);
-    for (const reaction of ctx.reactions[type] ?? []) await askInTime(ctx, reaction, subjects);
+  for (const [type, some] of Map.groupBy(events, (e) => e.type)) {
+    const early = Map.groupBy(some, (e) => (e.notBefore && e.notBefore > at ? e.notBefore.getTime() : 0));
+    for (const reaction of ctx.reactions[type] ?? []) {
+      for (const [time, ones] of early) {
+        const subjects = ones.map((e) => e.subject);
+        if (time === 0) await askInTime(ctx, reaction, subjects);
+        else await putOff(ctx, reaction.name, { dueAt: new Date(time), subjects });
+      }
+    }
   }
 }
 

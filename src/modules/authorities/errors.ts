@@ -68,4 +68,42 @@ export const errors = {
       message: 'Vous n’avez pas le droit de faire cette action sur ce dossier.',
       data: { act },
     }),
+  contactFileUnreadable: (header: string) =>
+    new Refusal({
+      code: 'authorities.contact-file-unreadable',
+      status: 422,
+      message: `Ce fichier n’est pas un fichier de contacts : sa première ligne doit être ${header}, et au moins une ligne la suivre.`,
+    }),
+  contactFileOlder: (last: string) =>
+    new Refusal({
+      code: 'authorities.contact-file-older',
+      status: 409,
+      message: `Un fichier plus récent est déjà chargé : il porte la date du ${french(last)}.`,
+    }),
+  contactFileFuture: (day: string) =>
+    new Refusal({
+      code: 'authorities.contact-file-future',
+      status: 422,
+      message: `Ce fichier porte une date à venir, le ${french(day)}.`,
+    }),
+  contactFileWaits: () =>
+    new Refusal({
+      code: 'authorities.contact-file-waits',
+      status: 409,
+      message: 'Un fichier attend déjà sa date. Retirez-le d’abord.',
+    }),
+  contactFileNotWaiting: () =>
+    new Refusal({
+      code: 'authorities.contact-file-not-waiting',
+      status: 409,
+      message: 'Ce fichier n’attend plus : il est chargé ou retiré.',
+    }),
+  contactFileNoDate: () =>
+    new Refusal({
+      code: 'authorities.contact-file-no-date',
+      status: 409,
+      message: 'Le calendrier des fichiers de contacts est terminé : chargez ce fichier à la main.',
+    }),
 };
+
+const french = (day: string): string => day.split('-').reverse().join('/');

@@ -17,6 +17,7 @@ export {
   parseFileName,
   SEPARATOR,
 } from './files/index.js';
+export { type HeldExample, heldExamples, isImportUnderWay } from './imports/held-examples.js';
 export type * from './imports/import.js';
 export {
   discardImport,
@@ -25,8 +26,10 @@ export {
   importFiles,
   releaseImport,
 } from './imports/load.js';
+export { COUNTED, importMessages } from './imports/messages.js';
+export type { ChangedCell, ChangedLine } from './imports/rules/changed-cells.js';
 export { isTooMuch } from './imports/rules/too-much.js';
-export { lastImports } from './imports/store.js';
+export { lastImports, readImport } from './imports/store.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';
 export type * from './person.js';
@@ -34,6 +37,7 @@ export { personAsOf } from './queries/person-as-of.js';
 export { type HistoryPart, personHistory } from './queries/person-history.js';
 export { persons } from './queries/persons.js';
 export { type RegisterSearch, searchRegister } from './queries/search-register.js';
+export { receiveContacts } from './reactions/receive-contacts.js';
 export { receiveMembers } from './reactions/receive-members.js';
 export { goesOn } from './rules/assemble-person.js';
 export { isCertified } from './rules/certified.js';

@@ -49,7 +49,7 @@ export async function validateApplication(
     const record = validated.record ?? member.draft;
     if (!record) throw errors.unknownMember();
     const problems = [
-      ...recordProblems(record, member.authority, today(tx.clock)),
+      ...recordProblems(record, member.authority, today(tx.clock), member.idNat),
       ...validationProblems(validated.validation, now),
     ];
     if (problems.length > 0) throw errors.invalidRecord(problems);
@@ -71,7 +71,16 @@ export async function validateApplication(
       { memberId: member.id, act: 'validate', from: member.state, to: state, details: validation },
     ]);
     const { id: memberId, authority, idNat } = member;
-    await emit(tx, [memberChanged({ memberId, authority, version: 1, idNat, act: 'validate', fields: [] })]);
+    const said = {
+      memberId,
+      authority,
+      version: 1,
+      idNat,
+      act: 'validate',
+      fields: [],
+      day: today(tx.clock),
+    };
+    await emit(tx, [memberChanged(said)]);
     return { version: 1 };
   });
 }

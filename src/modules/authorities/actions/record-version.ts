@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
@@ -52,8 +53,9 @@ export async function recordVersion(
     },
   ]);
   const { authority, idNat } = member;
+  const day = today(ctx.clock);
   const fields = changed.map(({ field }) => field);
-  await emit(ctx, [memberChanged({ memberId: member.id, authority, version, idNat, act, fields })]);
+  await emit(ctx, [memberChanged({ memberId: member.id, authority, version, idNat, act, fields, day })]);
   return { version };
 }
 

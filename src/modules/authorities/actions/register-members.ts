@@ -109,6 +109,7 @@ async function insertMembers(ctx: Ctx, many: readonly Registration[]): Promise<M
         idNat: one.idNat ?? null,
         act: 'register',
         fields: [],
+        day: today(ctx.clock),
       }),
     ),
   );

@@ -1,14 +1,20 @@
 import { sql } from 'kysely';
+import { civilDay } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import type { MemberVersion } from '../member-record.js';
+import { isReadLater } from '../rules/adeli-era.js';
 
-/** The versions that the caller has not seen yet, by member, oldest first. Refused members have none. One statement. */
-export function versionsAfter(
+/**
+ * The versions that the caller has not seen yet, by member, oldest first. Refused members have none; with `readAt`, nor
+ * do those whose files the register does not read at that instant. One statement.
+ */
+export async function versionsAfter(
   ctx: Pick<Ctx, 'db'>,
   seen: readonly { readonly memberId: string; readonly after: number }[],
+  readAt?: Date,
 ): Promise<MemberVersion[]> {
-  return rows(
+  const found = await rows(
     ctx.db,
     sql<MemberVersion>`select v.member_id "memberId", m.authority, v.version, m.id_nat "idNat", v.closed, v.record,
         v.effective_at "effectiveAt", v.recorded_at "recordedAt", v.act, v.by
@@ -17,4 +23,5 @@ export function versionsAfter(
       join authorities.member_versions v on v.member_id = m.id and v.version > s.after
       order by v.member_id, v.version`,
   );
+  return readAt ? found.filter((one) => !isReadLater(one.authority, one.idNat, civilDay(readAt))) : found;
 }

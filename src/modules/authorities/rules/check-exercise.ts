@@ -26,8 +26,9 @@ const ACTIVITY_LISTS = {
 } as const;
 
 /**
- * Whether an authority may write a profession. The regional agencies keep the files that ADELI left them, whatever
- * authority has the profession since (nurses who never joined their ordre).
+ * Whether an authority may write a profession. Of those whom ADELI numbers, the regional agencies keep the files,
+ * whatever authority has the profession since (nurses who never joined their ordre), and the ordre keeps its members
+ * before the register takes the profession.
  */
 function mayWrite(
   authority: string,
@@ -36,9 +37,8 @@ function mayWrite(
   on: string,
   adeli: boolean,
 ): boolean {
-  return (
-    competentAuthorities(known, category, on).includes(authority) || (adeli && authority.startsWith('ARS-'))
-  );
+  if (adeli && authority.startsWith('ARS-')) return true;
+  return competentAuthorities(known, category, adeli ? undefined : on).includes(authority);
 }
 
 /**
