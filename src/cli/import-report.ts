@@ -1,34 +1,19 @@
 import {
+  COUNTED,
   type ImportCount,
   type ImportOutcome,
   type ImportReport,
+  importMessages,
   isTooMuch,
 } from '../modules/registry/index.js';
 
-const STATES: Readonly<Record<ImportReport['state'], string>> = {
-  reading: 'en cours',
-  held: 'en attente de décision',
-  applied: 'appliqué',
-  discarded: 'abandonné',
-  superseded: 'remplacé par un plus récent',
-  interrupted: 'interrompu',
-  refused: 'refusé',
-};
-
-const KINDS: Readonly<Record<string, string>> = {
-  '0': 'ADELI',
-  '1': 'cabinet ADELI',
-  '3': 'FINESS',
-  '4': 'SIREN',
-  '5': 'SIRET',
-  '6': 'cabinet RPPS',
-  '8': 'RPPS',
-};
+/** What a load has come to, in words. */
+export const loadState = (state: ImportReport['state']): string => importMessages.states[state];
 
 /** One load on one line. */
 export function importLine({ id, source, state, at, files }: ImportReport): string {
   const names = files.map((file) => file.name).join(', ');
-  return `${id}  ${at.toISOString().slice(0, 16).replace('T', ' ')}  ${source}  ${STATES[state]}  ${names}`.trimEnd();
+  return `${id}  ${at.toISOString().slice(0, 16).replace('T', ' ')}  ${source}  ${loadState(state)}  ${names}`.trimEnd();
 }
 
 /** What a load did, or would do, in lines for the terminal. */
@@ -42,18 +27,11 @@ export function importReport(load: (ImportOutcome | ImportReport) & { readonly r
 }
 
 function countLine(count: ImportCount): string {
-  const parts = [
-    [count.created, 'créées'],
-    [count.updated, 'modifiées'],
-    [count.closed, 'fermées'],
-    [count.unchanged, 'inchangées'],
-    [count.conflicts, 'en conflit, laissées à leur autorité'],
-    [count.kept, 'absentes et gardées'],
-    [count.unknown, 'inconnues du fichier des activités'],
-  ] as const;
-  const told = parts.filter(([n], i) => n > 0 || i < 4).map(([n, words]) => `${n} ${words}`);
-  const mark = isTooMuch(count) ? ' — au-delà du seuil' : '';
-  return `${count.file}, ${KINDS[count.prefix] ?? count.prefix} : ${told.join(', ')}${mark}`;
+  const told = COUNTED.filter(([key], i) => Number(count[key]) > 0 || i < 4).map(
+    ([key, words]) => `${count[key]} ${words}`,
+  );
+  const mark = isTooMuch(count) ? ` — ${importMessages.beyond}` : '';
+  return `${count.file}, ${importMessages.kinds[count.prefix] ?? count.prefix} : ${told.join(', ')}${mark}`;
 }
 
 function conclusion(load: ImportOutcome | ImportReport): string[] {
@@ -67,7 +45,7 @@ function conclusion(load: ImportOutcome | ImportReport): string[] {
   if (state !== 'held') return [];
   return [
     ...load.examples.slice(0, 5).map((one) => `  par exemple ${one.idNat} (${one.file})`),
-    `Chargement ${id} en attente : plus de 1 % de fermetures ou de 5 % de modifications. Rien n’a changé.`,
+    `Chargement ${id} en attente : ${importMessages.heldBecause}. Rien n’a changé.`,
     `Décidez : esculape import release ${id}, ou esculape import discard ${id}.`,
   ];
 }

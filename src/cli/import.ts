@@ -11,6 +11,7 @@ import {
 import { type Config, readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
+import { finessCommand } from './import-finess.js';
 import { databaseProblem, importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
@@ -18,17 +19,20 @@ import { withContext, withDatabaseUrl } from './with-context.js';
 function usage(): number {
   print('Usage : esculape import annuaire FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
   print('        esculape import psc FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
-  print('        esculape import status');
-  print('        esculape import release NUMÉRO | discard NUMÉRO');
-  print('FICHIER : un texte, ou une archive zip qui en contient un seul, tel que publié par l’annuaire.');
+  print('        esculape import finess FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
+  print('        esculape import status | finess status');
+  print('        esculape import [finess] release NUMÉRO | discard NUMÉRO');
+  print(
+    'FICHIER : un texte, un gzip ou un zip d’un seul fichier, tel que publié par l’annuaire ou par FINESS.',
+  );
   return 2;
 }
 
 /** Loads the national files, and decides of loads that were held. */
 export const importCommand: Command = {
   name: 'import',
-  usage: 'annuaire|psc FICHIER… | status | release N…',
-  summary: 'charge les fichiers de l’annuaire national, avec garde-fous',
+  usage: 'annuaire|psc|finess FICHIER… | status | release N…',
+  summary: 'charge les fichiers de l’annuaire national et de FINESS, avec garde-fous',
   async run(args) {
     const { positionals, values } = parseArgs({
       args: [...args],
@@ -40,6 +44,10 @@ export const importCommand: Command = {
     if (what === 'status' && rest.length === 0) return told(() => status(config));
     if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
       return told(() => decide(config, what, Number(rest[0])));
+    if (what === 'finess' && (values.date === undefined || /^\d{12}$/.test(values.date))) {
+      const options = { publishedAt: values.date, dryRun: values['dry-run'] };
+      return told(async () => (await finessCommand(config, rest, options)) ?? usage());
+    }
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();
     if (values.date !== undefined && !/^\d{12}$/.test(values.date)) return usage();

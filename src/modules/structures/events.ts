@@ -6,3 +6,6 @@ export const STRUCTURE_CHANGED = 'structures.structure-changed';
 export function structureChanged({ id, version }: { readonly id: string; readonly version: number }): Event {
   return { type: STRUCTURE_CHANGED, subject: id, version };
 }
+
+/** A whole file of FINESS was applied. Subject: the number of the load. */
+export const FILE_APPLIED = 'structures.file-applied';

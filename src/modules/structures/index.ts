@@ -2,6 +2,18 @@ export { assignPracticeNumbers } from './actions/assign-practice-numbers.js';
 export { createPractice } from './actions/create-practice.js';
 export { upsertStructures } from './actions/upsert-structures.js';
 export { STRUCTURE_CHANGED } from './events.js';
+export { CSV_COLUMNS } from './finess/csv.js';
+export { finessFileName } from './finess/file-name.js';
+export { toLambert93 } from './finess/position.js';
+export { changesTooMuch, type FinessCount, type FinessReport } from './imports/import.js';
+export {
+  discardFiness,
+  type FinessOutcome,
+  type FinessRequest,
+  importFiness,
+  releaseFiness,
+} from './imports/load.js';
+export { lastFinessLoads } from './imports/store.js';
 export {
   structureByFiness,
   structureBySiret,
@@ -10,4 +22,5 @@ export {
 } from './queries/find.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
 export { datumOrigin } from './rules/datum-origin.js';
+export { CATEGORIES_OF, FAMILIES, type Family, familyOf } from './rules/families.js';
 export type * from './structure.js';

@@ -60,6 +60,8 @@ function openGzip(path: string, size: number): OpenedFile {
   const stream = packed.pipe(createGunzip({ chunkSize: CHUNK }));
   // A failure of the disk ends the text as well.
   packed.on('error', (error) => stream.destroy(error));
+  // Read on, it tells; given up, it has nobody to tell.
+  stream.on('error', () => undefined);
   return {
     name: name.replace(/\.gz$/i, ''),
     progress: () => packed.bytesRead / size,

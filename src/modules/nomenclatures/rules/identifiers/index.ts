@@ -1,5 +1,5 @@
 export { isAdeli, isAdeliPractice } from './adeli.js';
-export { isFiness, makeFiness } from './finess.js';
+export { isFiness, looksLikeFiness, makeFiness } from './finess.js';
 export {
   formatIdNat,
   type IdNat,

@@ -1,0 +1,58 @@
+import type { FinessKind } from '../finess/file-name.js';
+import type { StructureKind } from '../structure.js';
+
+export type FinessState =
+  | 'reading'
+  | 'held'
+  | 'applied'
+  | 'discarded'
+  | 'superseded'
+  | 'interrupted'
+  | 'refused';
+
+/** A file whose records are staged. */
+export interface StagedFiness {
+  readonly kind: FinessKind;
+  readonly name: string;
+  /** AAAAMMJJhhmm. */
+  readonly publishedAt: string;
+  readonly records: number;
+  readonly rejected: number;
+  /** Records taken though the Luhn key of their number is wrong. */
+  readonly badKeys: number;
+}
+
+/** What a file changes among legal entities or establishments. */
+export interface FinessCount {
+  readonly kind: StructureKind;
+  /** Open ones that the last file named. */
+  readonly known: number;
+  readonly created: number;
+  readonly updated: number;
+  /** Known from another source until now: FINESS is believed from here on. */
+  readonly taken: number;
+  /** Told closed, or no longer named. */
+  readonly closed: number;
+  readonly reopened: number;
+  readonly unchanged: number;
+}
+
+export interface FinessReport {
+  readonly id: number;
+  readonly state: FinessState;
+  readonly at: Date;
+  readonly actor: string;
+  readonly file: StagedFiness;
+  readonly counts: readonly FinessCount[];
+}
+
+const MOST_CLOSED = 0.01;
+const MOST_UPDATED = 0.05;
+
+/**
+ * Whether a file changes so much that a person must decide: more than 1 % of closed structures or more than 5 % of
+ * changed ones, among those that the last file held. A first load holds nothing to protect.
+ */
+export function changesTooMuch({ known, updated, closed }: FinessCount): boolean {
+  return known > 0 && (closed > known * MOST_CLOSED || updated > known * MOST_UPDATED);
+}
