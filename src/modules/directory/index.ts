@@ -1,5 +1,7 @@
 export type * from './entry.js';
+export { webServices } from './extracts/web-services.js';
 export type * from './file-section.js';
+export { correspondenceRows } from './mailboxes/correspondence-rows.js';
 export { mailboxes } from './mailboxes/read-mailboxes.js';
 export type * from './public-person.js';
 export type * from './public-structure.js';
