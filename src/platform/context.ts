@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
-import type { Db } from './db/connection.js';
+import { type Db, databaseOf, withConnection } from './db/connection.js';
 import type { ReactionTable } from './events.js';
 import type { Log } from './log.js';
 import type { MailPort } from './mail.js';
@@ -39,5 +40,25 @@ export async function transaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): 
   return ctx.db.transaction().execute((tx) => {
     inTransaction.add(tx);
     return work({ ...ctx, db: tx });
+  });
+}
+
+/** The same on a connection that `work` also gets, to copy rows in and out of the transaction. */
+export async function copyingTransaction<T>(
+  ctx: Ctx,
+  work: (ctx: Ctx, client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return withConnection(ctx.db, async (client) => {
+    const db = databaseOf(client);
+    inTransaction.add(db);
+    await client.query('begin');
+    try {
+      const result = await work({ ...ctx, db }, client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    }
   });
 }

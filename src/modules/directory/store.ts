@@ -20,6 +20,16 @@ export async function readEntries(
   return new Map(found.map((entry) => [entry.idNat, entry]));
 }
 
+/** What becomes of an entry (`held`) when one is written: it is replaced by a newer one, or one made by newer rules. */
+export const ON_NEWER = sql`on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
+        published = excluded.published, published_at = coalesce(held.published_at, excluded.published_at),
+        updated_at = excluded.updated_at, person = excluded.person, sort_name = excluded.sort_name,
+        terms = excluded.terms, projection = excluded.projection, xid = pg_current_xact_id(),
+        switched_xid = case when excluded.published = held.published then held.switched_xid
+          else pg_current_xact_id() end
+      where excluded.version > held.version
+        or (excluded.version = held.version and held.projection < excluded.projection)`;
+
 /**
  * Writes entries that are newer than what is held, or made by newer rules, in the order of their identifiers (two
  * writers never wait for each other in a circle). Out: the identifiers written; a copy never goes back to an older version.
@@ -36,14 +46,7 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
         ${ctx.clock.now()}, e.person, e."sortName", array_to_tsvector(e.terms), ${PROJECTION}
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as e("idNat" text, version integer, origins jsonb,
         published boolean, person jsonb, "sortName" text, terms text[])
-      on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
-        published = excluded.published, published_at = coalesce(held.published_at, excluded.published_at),
-        updated_at = excluded.updated_at, person = excluded.person, sort_name = excluded.sort_name,
-        terms = excluded.terms, projection = excluded.projection, xid = pg_current_xact_id(),
-        switched_xid = case when excluded.published = held.published then held.switched_xid
-          else pg_current_xact_id() end
-      where excluded.version > held.version
-        or (excluded.version = held.version and held.projection < excluded.projection)
+      ${ON_NEWER}
       returning id_nat "idNat"`,
   );
   const changed = new Set(written.map((row) => row.idNat));

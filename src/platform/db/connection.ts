@@ -39,11 +39,40 @@ export function openPool(url: string, size: number): pg.Pool {
   return pool;
 }
 
+const pools = new WeakMap<object, pg.Pool>();
+
 /** Opens the database at `url`. @param size most connections held at once */
 export function openDatabase(url: string, size = 12): Database {
   const pool = openPool(url, size);
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
   return { db, pool, url, close: () => db.destroy() };
+}
+
+/** Lends a connection of a database, for what statements alone cannot do: COPY. */
+export async function withConnection<T>(db: Db, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const pool = pools.get(db);
+  if (!pool) throw new Error('not a database, or already a transaction');
+  const client = await pool.connect();
+  let fault: Error | undefined;
+  try {
+    return await work(client);
+  } catch (error) {
+    fault = error as Error;
+    throw error;
+  } finally {
+    // After a failure nobody knows what a copy has left on the wire.
+    client.release(fault);
+  }
+}
+
+/** One connection seen as a database: every statement goes through it. */
+export function databaseOf(client: pg.PoolClient): Db {
+  const lent = { query: client.query.bind(client), release: () => undefined };
+  const pool = { connect: async () => lent, end: async () => undefined };
+  return new Kysely<Record<never, never>>({
+    dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }),
+  });
 }
 
 /** All the rows of a query. */

@@ -1,0 +1,75 @@
+import { today } from '../../../platform/clock.js';
+import type { Ctx } from '../../../platform/context.js';
+import { withConnection } from '../../../platform/db/connection.js';
+import { copyOut } from '../../../platform/db/copy.js';
+import type { FileKind } from '../files/index.js';
+import type { Person } from '../person.js';
+import { assemblePerson } from '../rules/assemble-person.js';
+import { unfoldStatements } from '../rules/unfold-statements.js';
+import type { Statement } from '../statement.js';
+import { headOf, holdsAt, persons } from './persons.js';
+
+/** Between two statements, between two fields of one, between two lines of a content: no cell holds them. */
+const [STATEMENTS, FIELDS, LINES] = ['\x04', '\x05', '\x06'];
+
+// People who also have parts of their own (a certified status) are few: they are read the usual way.
+const [ID_NAT, PARTS] = [1, 6];
+/** How an absent value is copied. */
+const NONE = '\x03';
+
+const query = (load: number): string => `
+  select p.id, p.id_nat, p.version, p.state, p.origins::text, array_to_string(p.other_ids, ','),
+    exists (select from registry.parts r where r.person_id = p.id),
+    (select string_agg(concat_ws(E'\\x05', s.file, (extract(epoch from s.since) * 1000)::bigint,
+        coalesce((extract(epoch from s.until) * 1000)::bigint::text, ''), s.with_skills,
+        replace(s.content, E'\\n', E'\\x06')), E'\\x04')
+      from registry.statements s where s.id_nat = p.id_nat and s.taken_over_at is null)
+  from registry.persons p where p.load = ${load}`;
+
+/**
+ * The people whom a load of national files touched last, as they are now, in lots, in bounded memory, on a connection of
+ * its own. In: no transaction; the number of the load; what takes a lot, and is waited for.
+ */
+export function peopleOfLoad(
+  ctx: Ctx,
+  load: number,
+  take: (people: readonly Person[]) => Promise<void>,
+): Promise<void> {
+  return withConnection(ctx.db, async (client) => {
+    for await (const lot of copyOut(client, query(load))) await take(await assemble(ctx, lot));
+  });
+}
+
+async function assemble(ctx: Ctx, lot: readonly string[][]): Promise<Person[]> {
+  const [now, day] = [ctx.clock.now(), today(ctx.clock)];
+  const usual = lot.filter((cells) => cells[PARTS] === 't').map((cells) => cells[ID_NAT] ?? '');
+  const read = await persons(ctx, usual);
+  return lot.map((cells) => {
+    const idNat = cells[ID_NAT] ?? '';
+    return read.get(idNat) ?? fromStatements(cells, now, day);
+  });
+}
+
+function fromStatements(cells: readonly string[], now: Date, day: string): Person {
+  const [id = '', idNat = '', version = '', state, origins = '{}', others = '', , said = ''] = cells;
+  const statements = said === NONE ? [] : said.split(STATEMENTS).map((one) => statementOf(idNat, one));
+  const parts = unfoldStatements(Number(id), statements).filter((part) => holdsAt(part, now));
+  const head = headOf({
+    ...{ id: Number(id), idNat, version: Number(version), state: state === 'active' ? 'active' : 'closed' },
+    ...{ rpps: idNat.startsWith('8') ? idNat.slice(1) : null, origins: JSON.parse(origins) },
+    otherIds: others === '' || others === NONE ? [] : others.split(','),
+  });
+  return assemblePerson(head, parts, day);
+}
+
+function statementOf(idNat: string, text: string): Statement {
+  const [file, since, until, withSkills, content = ''] = text.split(FIELDS);
+  return {
+    idNat,
+    file: file as FileKind,
+    since: new Date(Number(since)),
+    until: until ? new Date(Number(until)) : null,
+    withSkills: withSkills === 't',
+    content: content.replaceAll(LINES, '\n'),
+  };
+}
