@@ -63,6 +63,12 @@ export const errors = {
       status: 409,
       message: 'Un autre chargement est en cours. Réessayez quand il sera fini.',
     }),
+  unknownImport: (id: number) =>
+    new Refusal({
+      code: 'registry.unknown-import',
+      status: 404,
+      message: `Aucun chargement n’a le numéro ${id}.`,
+    }),
   importNotHeld: (id: number) =>
     new Refusal({
       code: 'registry.import-not-held',

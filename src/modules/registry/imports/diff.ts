@@ -32,7 +32,8 @@ export async function diff(
   const examples = await rows(
     ctx.db,
     sql<ImportExample>`select ${kind} file, id_nat "idNat", outcome from import_change
-      where outcome in ('updated', 'closed') order by outcome, id_nat limit ${MOST_EXAMPLES}`,
+      where outcome in ('updated', 'closed')
+      order by row_number() over (partition by outcome order by id_nat), outcome limit ${MOST_EXAMPLES}`,
   );
   return { counts: countsOf(kind, [...known, ...seen, ...conflicts, ...strangers, ...changed]), examples };
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
-import { journal } from '../../../platform/journal.js';
+import { type JournalEntry, journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
 import { type Applied, applyImport, type Mode } from './apply.js';
@@ -20,7 +20,7 @@ import {
 } from './store.js';
 
 /** Two loads never run at once, whatever the process. */
-const LOCK = 727_002;
+export const IMPORT_LOCK = 727_002;
 
 export interface ImportRequest {
   readonly source: ImportSource;
@@ -129,24 +129,34 @@ async function settle(
   });
 }
 
-/** Applies a load that was held, whatever the number of its changes. Throws `registry.import-not-held`. */
-export function releaseImport(ctx: Ctx, url: string, id: number): Promise<ImportOutcome> {
+/**
+ * Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws
+ * `registry.import-not-held`, and `registry.import-busy` while another load is under way.
+ */
+export function releaseImport(ctx: Ctx, url: string, id: number, reason?: string): Promise<ImportOutcome> {
   return decide(url, ctx, id, async (held) => {
     const mode: Mode = 'release';
     const applied = await applyImport(ctx, id, held.files, mode);
-    await journal(ctx, { act: 'registry.release-import', subject: String(id), outcome: 'done' });
+    await journal(ctx, decision('release', id, reason));
     return { ...held, ...applied };
   });
 }
 
-/** Gives a load up that was held. Throws `registry.import-not-held`. */
-export function discardImport(ctx: Ctx, url: string, id: number): Promise<void> {
+/** Gives a load up that was held. In and thrown: as for `releaseImport`. */
+export function discardImport(ctx: Ctx, url: string, id: number, reason?: string): Promise<void> {
   return decide(url, ctx, id, async (held) => {
     await dropLines(ctx, id, held.files);
     await settleImport(ctx, id, { state: 'discarded' });
-    await journal(ctx, { act: 'registry.discard-import', subject: String(id), outcome: 'done' });
+    await journal(ctx, decision('discard', id, reason));
   });
 }
+
+const decision = (what: 'release' | 'discard', id: number, reason: string | undefined): JournalEntry => ({
+  act: `registry.${what}-import`,
+  subject: String(id),
+  outcome: 'done',
+  ...(reason && { reason }),
+});
 
 function decide<T>(url: string, ctx: Ctx, id: number, work: (held: ImportReport) => Promise<T>): Promise<T> {
   return alone(url, async (client) => {
@@ -163,7 +173,7 @@ async function alone<T>(url: string, work: (client: pg.Client) => Promise<T>): P
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const lock = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) got', [LOCK]);
+    const lock = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) got', [IMPORT_LOCK]);
     if (!lock.rows[0]?.got) throw errors.importBusy();
     return await work(client);
   } finally {

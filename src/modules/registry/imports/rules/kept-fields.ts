@@ -62,6 +62,9 @@ const CIVIL = [
   'ownMail',
 ] as const;
 
+/** What only the person and those in charge may see. */
+export const RESTRICTED: ReadonlySet<Kept> = new Set<Kept>(CIVIL);
+
 /**
  * What an import keeps of a line, in the order in which it is staged. Labels are left out: they are those of the
  * nomenclatures, and a label that changes is no change of a person.

@@ -1,0 +1,41 @@
+import type { ImportCount, ImportSource, ImportState } from './import.js';
+
+/** What is told of loads, at the terminal and on the operator's page alike. */
+export const importMessages = {
+  states: {
+    reading: 'en cours',
+    held: 'en attente de décision',
+    applied: 'appliqué',
+    discarded: 'abandonné',
+    superseded: 'remplacé par un plus récent',
+    interrupted: 'interrompu',
+    refused: 'refusé',
+  } as const satisfies Readonly<Record<ImportState, string>>,
+  sources: {
+    annuaire: 'annuaire en libre accès',
+    psc: 'extraction pour Pro Santé Connect',
+  } as const satisfies Readonly<Record<ImportSource, string>>,
+  /** By the first character of an identifier (TRE_G08). */
+  kinds: {
+    '0': 'ADELI',
+    '1': 'cabinet ADELI',
+    '3': 'FINESS',
+    '4': 'SIREN',
+    '5': 'SIRET',
+    '6': 'cabinet RPPS',
+    '8': 'RPPS',
+  } as Readonly<Record<string, string>>,
+  beyond: 'au-delà du seuil',
+  heldBecause: 'plus de 1 % de fermetures ou de 5 % de modifications',
+} as const;
+
+/** What is counted, in the order in which it is told; the first four are told even when they are zero. */
+export const COUNTED: readonly (readonly [key: keyof ImportCount, words: string])[] = [
+  ['created', 'créées'],
+  ['updated', 'modifiées'],
+  ['closed', 'fermées'],
+  ['unchanged', 'inchangées'],
+  ['conflicts', 'en conflit, laissées à leur autorité'],
+  ['kept', 'absentes et gardées'],
+  ['unknown', 'inconnues du fichier des activités'],
+];

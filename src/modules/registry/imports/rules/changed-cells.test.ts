@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { changedLines } from './changed-cells.js';
+import { KEPT_FIELDS } from './kept-fields.js';
+
+const lines = (...cells: string[][]) => cells.map((line) => line.join('|')).join('\n');
+
+describe('what changes in the lines of a person', () => {
+  it('is nothing when they are the same, in whatever order', () => {
+    const [a, b] = [
+      ['10', 'C', 'S', 'SM26'],
+      ['10', 'C', 'S', 'SM54'],
+    ];
+    expect(changedLines('savoir-faire', lines(a ?? [], b ?? []), lines(b ?? [], a ?? []))).toEqual([]);
+  });
+
+  it('is the cells that differ between a line and the one that looks most like it', () => {
+    const before = lines(['10', 'C', 'S', 'SM26'], ['21', 'C', 'S', 'SM01']);
+    const after = lines(['10', 'C', 'S', 'SM54'], ['21', 'C', 'S', 'SM01']);
+    expect(changedLines('savoir-faire', before, after)).toEqual([
+      { what: 'changed', cells: [{ field: 'skill', before: 'SM26', after: 'SM54' }] },
+    ]);
+  });
+
+  it('is a whole line that comes, or goes, with its filled cells', () => {
+    const line = ['10', '', 'S', 'SM26'];
+    const cells = (side: 'before' | 'after') =>
+      [
+        ['profession', '10'],
+        ['skillType', 'S'],
+        ['skill', 'SM26'],
+      ].map(([field, value]) => ({ before: '', after: '', field, [side]: value }));
+    expect(changedLines('savoir-faire', '', lines(line))).toEqual([{ what: 'added', cells: cells('after') }]);
+    expect(changedLines('savoir-faire', lines(line), '')).toEqual([
+      { what: 'removed', cells: cells('before') },
+    ]);
+  });
+
+  it('tells of a restricted cell that it changes, and neither of its values', () => {
+    const line = (birthName: string, name: string) => {
+      const at = (field: string) => KEPT_FIELDS.prosanteconnect.findIndex((one) => one === field);
+      const cells = KEPT_FIELDS.prosanteconnect.map(() => '');
+      return lines(cells.with(at('birthName'), birthName).with(at('name'), name));
+    };
+    expect(changedLines('prosanteconnect', line('ANCIEN', 'A'), line('SECRET', 'B'))).toEqual([
+      {
+        what: 'changed',
+        cells: [
+          { field: 'name', before: 'A', after: 'B' },
+          { field: 'birthName', restricted: true },
+        ],
+      },
+    ]);
+  });
+});
