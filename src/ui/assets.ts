@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 
 /** The pieces of the theme, in the order in which they are laid. */
-const THEME = ['tokens', 'base', 'page', 'forms', 'messages', 'content', 'data', 'foreign', 'print'];
+const THEME = [
+  'tokens',
+  'base',
+  'page',
+  'forms',
+  'messages',
+  'content',
+  'data',
+  'search',
+  'foreign',
+  'print',
+];
 
 const TYPES: Record<string, string> = {
   css: 'text/css; charset=utf-8',

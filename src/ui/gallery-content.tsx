@@ -1,5 +1,6 @@
 import { Bars } from './bars.js';
 import { Button } from './button.js';
+import { Chips, Facets } from './chips.js';
 import { BigCode, QrFigure } from './codes.js';
 import { Card, DescriptionList, Grid, Steps } from './content.js';
 import { Alert, EmptyState, Tag } from './feedback.js';
@@ -76,6 +77,24 @@ function Records() {
           { label: 'Exercices', href: '#contenu', current: true, count: 2 },
           { label: 'Messageries', href: '#contenu', count: 1 },
           { label: 'Historique', href: '#contenu' },
+        ]}
+      />
+      <Chips
+        label="Ce qui a été compris"
+        items={[
+          { name: 'Savoir-faire', label: 'Cardiologie', removeHref: '#contenu' },
+          {
+            name: 'Lieu',
+            label: 'Lens (62)',
+            removeHref: '#contenu',
+            other: { label: 'c’est un nom', href: '#contenu' },
+          },
+        ]}
+      />
+      <Facets
+        label="Affiner la liste"
+        groups={[
+          { title: 'Département', items: [{ label: 'Pas-de-Calais', href: '#contenu', count: '12' }] },
         ]}
       />
       <Table

@@ -1,6 +1,7 @@
 export { assetHref, assetServer } from './assets.js';
 export { type Bar, Bars, type BarsProps } from './bars.js';
 export { Button, type ButtonKind, type ButtonProps, ButtonRow } from './button.js';
+export { type Chip, Chips, Facets, type Narrowing } from './chips.js';
 export { Checkbox, Fieldset, RadioGroup, type RadioGroupProps } from './choices.js';
 export { BigCode, NumberChoice, type NumberChoiceProps, QrFigure } from './codes.js';
 export { Card, type CardProps, type Description, DescriptionList, Grid, Steps } from './content.js';

@@ -67,7 +67,7 @@ it('finds a doctor in Lyon from the search form, opens her page and prints it', 
   const page = await visitor();
   await page.goto(`${t.origin}/annuaire`);
   await judge(page, 'annuaire');
-  await page.getByLabel('Nom, prénom ou numéro').fill('epreuve');
+  await page.getByLabel('Nom, métier, lieu ou numéro').fill('epreuve');
   await page.getByLabel('Profession').selectOption('10');
   await page.getByLabel('Lieu d’exercice').fill('Lyon');
   await page.getByRole('button', { name: 'Rechercher' }).click();

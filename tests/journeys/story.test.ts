@@ -77,7 +77,7 @@ describe('the story in ten steps, in a browser', () => {
   it('3. anybody finds the doctor in the Annuaire Santé', async () => {
     await t.settle();
     await desk.goto(`${t.origin}/annuaire`);
-    await desk.getByLabel('Nom, prénom ou numéro').fill('brindelair');
+    await desk.getByLabel('Nom, métier, lieu ou numéro').fill('brindelair');
     await desk.getByRole('button', { name: 'Rechercher' }).click();
     await look(desk, '03-annuaire');
     await desk.getByRole('link', { name: /BRINDELAIR/ }).click();

@@ -24,7 +24,7 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/api\/(authorities|mssante)\//, []],
   [/^\/connexion\/role$/, SIGNED_IN],
   [/^\/connexion(\/|$)/, EVERYBODY],
-  [/^\/annuaire(\/personnes\/:idNat)?$/, EVERYBODY],
+  [/^\/annuaire(\/personnes\/:idNat|\/structures\/:id)?$/, EVERYBODY],
   [/^\/annuaire\/compte$/, ['the person', 'another professional', 'support']],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],

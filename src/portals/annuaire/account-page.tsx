@@ -1,16 +1,26 @@
 import type { Context } from 'hono';
-import { type Entry, guarantorWords } from '../../modules/directory/index.js';
+import { type Entry, guarantorWords, type Publication } from '../../modules/directory/index.js';
+import type { DeclaredMailbox } from '../../modules/messaging/index.js';
 import type { Provenance } from '../../modules/registry/index.js';
 import type { Env } from '../../platform/http/request.js';
 import type { FieldError } from '../../ui/index.js';
 import { Alert, Button, ButtonRow, Card, Time } from '../../ui/index.js';
 import { FileSections } from '../file-sections.js';
 import { LookUpForm } from '../look-up.js';
-import { CorrectLinks } from './correct-links.js';
+import { CorrectLink, CorrectLinks } from './correct-links.js';
+import { ElsewhereCard } from './elsewhere-card.js';
 import { Frame, personHref } from './frame.js';
 
+type AccountProps = {
+  c: Context<Env>;
+  entry: Entry;
+  own: boolean;
+  mailboxes: readonly DeclaredMailbox[];
+  publication: Publication;
+};
+
 /** All that the directory holds of one person, to that person or to the card support. Read only. */
-export function AccountPage({ c, entry, own }: { c: Context<Env>; entry: Entry; own: boolean }) {
+export function AccountPage({ c, entry, own, mailboxes, publication }: AccountProps) {
   const { person } = entry;
   return (
     <Frame
@@ -18,6 +28,7 @@ export function AccountPage({ c, entry, own }: { c: Context<Env>; entry: Entry; 
       here="account"
       title={own ? 'Mon compte' : `Dossier ${entry.idNat}`}
       lead="La partie publique et la partie réservée, telles que l’annuaire les a reçues du RPPS."
+      publication={publication}
     >
       {entry.published ? null : (
         <Alert tone="warning" title="Non publié">
@@ -35,9 +46,11 @@ export function AccountPage({ c, entry, own }: { c: Context<Env>; entry: Entry; 
         </Button>
       </ButtonRow>
       <FileSections person={person} source={Source} />
+      <ElsewhereCard person={person} mailboxes={mailboxes} />
       <Card title="Corriger une donnée">
         <p>
-          L’annuaire se lit seulement. Chaque donnée se corrige sur le portail de l’autorité qui la garantit.
+          L’annuaire se lit seulement. Chaque donnée se corrige auprès de l’autorité qui la garantit ; elle
+          est nommée à côté de la donnée.
         </p>
         <CorrectLinks
           guarantors={person.exercises.map(({ provenance }) => guarantorWords(provenance.authority))}
@@ -51,7 +64,9 @@ function Source({ provenance }: { provenance: Provenance }) {
   return (
     <>
       Garanti par {guarantorWords(provenance.authority).label}, depuis le{' '}
-      <Time value={provenance.validFrom} precision="day" />
+      <Time value={provenance.validFrom} precision="day" />, reçu le{' '}
+      <Time value={provenance.recordedAt} precision="minute" />. Se corrige ici :{' '}
+      <CorrectLink guarantor={guarantorWords(provenance.authority)} />
     </>
   );
 }

@@ -6,14 +6,25 @@ export function CorrectLinks({ guarantors }: { guarantors: readonly Coded[] }) {
   const unique = [...new Map(guarantors.map((one) => [one.code, one])).values()];
   return (
     <ul>
-      {unique.map(({ code, label }) => {
-        const portal = authority(code)?.portal;
-        return (
-          <li>
-            {portal ? <a href={portal.path}>{portal.title}</a> : `${label} : par courrier ou au guichet`}
-          </li>
-        );
-      })}
+      {unique.map((one) => (
+        <li>
+          <CorrectLink guarantor={one} />
+        </li>
+      ))}
     </ul>
   );
 }
+
+/** Where what an authority guarantees is corrected: its portal, or its address in words. */
+export function CorrectLink({ guarantor: { code, label } }: { guarantor: Coded }) {
+  const known = authority(code);
+  if (known?.portal) return <a href={known.portal.path}>{known.portal.title}</a>;
+  return <>{`${known?.name ?? label} : ${WAYS[known?.kind ?? 'ars']}`}</>;
+}
+
+const WAYS = {
+  ordre: 'par courrier ou au guichet',
+  ssa: 'auprès de votre chefferie',
+  ars: 'par courrier ou au guichet',
+  structure: 'auprès du gestionnaire habilité de votre employeur',
+} as const;

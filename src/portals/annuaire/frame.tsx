@@ -1,12 +1,16 @@
+import type { Publication } from '../../modules/directory/index.js';
+import { Time } from '../../ui/index.js';
 import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav'> & {
   /** Which entry of the menu the page belongs to. */
   here: 'search' | 'account';
+  /** The state of the directory that the page tells. */
+  publication?: Publication;
 };
 
-/** Every page of the Annuaire: its name, its menu, who is signed in. */
-export function Frame({ here, ...page }: FrameProps) {
+/** Every page of the Annuaire: its name, its menu, who is signed in, the publication that it shows. */
+export function Frame({ here, publication, children, ...page }: FrameProps) {
   return (
     <PortalPage
       {...page}
@@ -15,7 +19,14 @@ export function Frame({ here, ...page }: FrameProps) {
         { label: 'Rechercher', href: '/annuaire', current: here === 'search' },
         { label: 'Mon compte', href: '/annuaire/compte', current: here === 'account' },
       ]}
-    />
+    >
+      {children}
+      {publication ? (
+        <p class="muted">
+          Publication n° {publication.number} du <Time value={publication.at} precision="minute" />
+        </p>
+      ) : null}
+    </PortalPage>
   );
 }
 

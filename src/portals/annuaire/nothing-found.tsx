@@ -1,7 +1,8 @@
-import type { SearchQuery, SearchResult } from '../../modules/directory/index.js';
+import type { SearchResult } from '../../modules/directory/index.js';
 import { Button, Card, EmptyState } from '../../ui/index.js';
+import { type PageQuery, searchHref } from './search-links.js';
 
-type Props = { asked: SearchQuery; result: SearchResult };
+type Props = { asked: PageQuery; result: SearchResult };
 
 /** What to say when the list is empty: why, and what to try next. */
 export function NothingFound({ asked, result }: Props) {
@@ -21,6 +22,10 @@ export function NothingFound({ asked, result }: Props) {
       title="Personne ne correspond à cette recherche"
       help={
         <ul>
+          <Suggestions result={result} />
+          {result.unknown.length > 0 ? (
+            <li>Aucun nom ne ressemble à {result.unknown.map((word) => `« ${word} »`).join(', ')}.</li>
+          ) : null}
           <li>
             Essayez le début du nom seulement, ou une autre orthographe ; accents et majuscules ne comptent
             pas.
@@ -38,11 +43,24 @@ export function NothingFound({ asked, result }: Props) {
   );
 }
 
-function WithoutPlace({ asked }: { asked: SearchQuery }) {
-  if (!asked.place || (!asked.q && !asked.profession)) return null;
-  const values = { q: asked.q ?? '', profession: asked.profession ?? '' };
+function Suggestions({ result: { suggestions } }: { result: SearchResult }) {
   return (
-    <Button kind="secondary" href={`/annuaire?${new URLSearchParams(values)}`}>
+    <>
+      {suggestions.map(({ label, asked, count }) => (
+        <li>
+          {count === undefined ? 'Vouliez-vous dire : ' : 'Chercher '}
+          <a href={searchHref(asked)}>{label}</a>
+          {count === undefined ? ' ?' : ` (${count} résultat${count > 1 ? 's' : ''})`}
+        </li>
+      ))}
+    </>
+  );
+}
+
+function WithoutPlace({ asked }: { asked: PageQuery }) {
+  if (!asked.place || (!asked.q && !asked.profession)) return null;
+  return (
+    <Button kind="secondary" href={searchHref({ q: asked.q, profession: asked.profession })}>
       Chercher sans le lieu
     </Button>
   );

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type {
   PublicActivity,
+  Publication,
   PublicExercise,
   PublicPerson,
   PublicPlace,
@@ -14,12 +15,18 @@ import {
   DescriptionList,
   PrintButton,
 } from '../../ui/index.js';
+import { AboutCard } from './about-card.js';
 import { CorrectLinks } from './correct-links.js';
-import { Frame } from './frame.js';
+import { Frame, personHref } from './frame.js';
+import { MailboxCard } from './mailbox-card.js';
 import { occupation } from './occupation.js';
+import { placeItems } from './place-items.js';
+import { structureHref } from './search-links.js';
+
+type Props = { c: Context<Env>; person: PublicPerson; publication: Publication };
 
 /** The public page of a person: each exercise, each place, and who guarantees what. */
-export function PersonPage({ c, person }: { c: Context<Env>; person: PublicPerson }) {
+export function PersonPage({ c, person, publication }: Props) {
   const [first] = person.exercises;
   const name = [first?.civility?.label, first?.givenName, first?.name].filter(Boolean).join(' ');
   return (
@@ -29,6 +36,7 @@ export function PersonPage({ c, person }: { c: Context<Env>; person: PublicPerso
       title={name}
       lead={occupation(person)}
       breadcrumbs={[{ label: 'Annuaire', href: '/annuaire' }, { label: name }]}
+      publication={publication}
     >
       <ButtonRow>
         <PrintButton />
@@ -39,11 +47,16 @@ export function PersonPage({ c, person }: { c: Context<Env>; person: PublicPerso
       {person.exercises.map((exercise) => (
         <ExerciseCard exercise={exercise} />
       ))}
+      <MailboxCard mailboxes={person.mailboxes} />
       <Titles person={person} />
       <Card title="Une erreur ?">
         <p>Cette page se lit seulement. Une donnée se corrige auprès de l’autorité qui la garantit.</p>
         <CorrectLinks guarantors={person.exercises.map(({ guarantor }) => guarantor)} />
       </Card>
+      <AboutCard
+        jsonHref={`${personHref(person.idNat)}?format=json`}
+        fhirHref={`/fhir/v2/Practitioner?identifier=${encodeURIComponent(person.idNat)}`}
+      />
     </Frame>
   );
 }
@@ -102,33 +115,27 @@ function Activity({ activity }: { activity: PublicActivity }) {
   const note = guaranteed(activity.guarantor.label);
   return (
     <>
-      <h3>{place?.name ?? 'Activité sans lieu déclaré'}</h3>
+      <h3>{place ? <a href={structureHref(place.id)}>{place.name}</a> : 'Activité sans lieu déclaré'}</h3>
       <DescriptionList
         items={[
           ...named.flatMap(([term, coded]) => (coded ? [{ term, value: coded.label, note }] : [])),
-          ...(place ? placeItems(place, note) : []),
+          ...(place ? [...placeItems(place, note), ...numbers(place, note)] : []),
         ]}
       />
     </>
   );
 }
 
-function placeItems(place: PublicPlace, note: string): Description[] {
-  const address = place.address.map((line, index) => (index === 0 ? line : [<br />, line]));
-  const items: [string, Description['value'] | undefined][] = [
-    ['Enseigne', place.brand],
-    ['Adresse', place.address.length > 0 ? <span>{address}</span> : undefined],
-    ['Téléphone', place.phone && <a href={`tel:${place.phone}`}>{place.phone}</a>],
-    ['Deuxième téléphone', place.phone2 && <a href={`tel:${place.phone2}`}>{place.phone2}</a>],
-    ['Télécopie', place.fax],
-    ['Adresse électronique', place.mail && <a href={`mailto:${place.mail}`}>{place.mail}</a>],
-    ['FINESS de l’établissement', place.finess],
-    ['FINESS de l’entité juridique', place.finessLegalEntity],
-    ['SIREN', place.siren],
-    ['SIRET', place.siret],
-  ];
-  return items.flatMap(([term, value]) => (value === undefined ? [] : [{ term, value, note }]));
-}
+const numbers = (place: PublicPlace, note: string): Description[] =>
+  (
+    [
+      ['Enseigne', place.brand],
+      ['FINESS de l’établissement', place.finess],
+      ['FINESS de l’entité juridique', place.finessLegalEntity],
+      ['SIREN', place.siren],
+      ['SIRET', place.siret],
+    ] as const
+  ).flatMap(([term, value]) => (value === undefined ? [] : [{ term, value, note }]));
 
 function Titles({ person }: { person: PublicPerson }) {
   const titles = [...person.diplomas, ...person.authorisations];

@@ -1,36 +1,59 @@
 import { type Context, Hono } from 'hono';
 import { currentUser } from '../../modules/access/index.js';
-import { publicPerson, restrictedPerson, search } from '../../modules/directory/index.js';
+import {
+  currentPublication,
+  publicPerson,
+  publicStructure,
+  restrictedPerson,
+  search,
+} from '../../modules/directory/index.js';
+import { mailboxesOf } from '../../modules/messaging/index.js';
 import { parseIdNat } from '../../modules/nomenclatures/index.js';
 import { lookGuard } from '../../modules/tracking/index.js';
 import type { App } from '../../platform/app.js';
-import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { EmptyState } from '../../ui/index.js';
 import { lookUpErrors, readLookUp } from '../look-up.js';
 import { AccountPage, LookUpPage } from './account-page.js';
 import { Frame, personHref } from './frame.js';
 import { PersonPage } from './person-page.js';
+import { readQuery } from './search-links.js';
 import { SearchPage } from './search-page.js';
+import { StructurePageView } from './structure-page.js';
+import { UnknownPerson, UnknownStructure, unknownPerson, unknownStructure } from './unknown.js';
 
 type C = Context<Env>;
 
-const wantsJson = (c: C): boolean => /application\/json/.test(c.req.header('accept') ?? '');
+const wantsJson = (c: C): boolean =>
+  c.req.query('format') === 'json' || /application\/json/.test(c.req.header('accept') ?? '');
 
 /** The Annuaire Santé: public search and pages, and the account page. Everything here reads; nothing writes. */
 export function annuairePortal(_app: App): Hono<Env> {
   return new Hono<Env>()
     .get('/', searchRoute)
     .get('/personnes/:idNat', personRoute)
+    .get('/structures/:id', structureRoute)
     .get('/compte', accountRoute)
     .post('/compte', lookUpRoute);
 }
 
 async function searchRoute(c: C) {
-  const { q, profession, lieu, page, limit } = c.req.query();
-  const asked = { q, profession, place: lieu, cursor: page };
-  const result = await search(c.get('ctx'), { ...asked, ...(limit && { limit: Number(limit) }) });
-  return wantsJson(c) ? c.json(result) : c.html(<SearchPage c={c} asked={asked} result={result} />);
+  const asked = readQuery(c.req.query());
+  const ctx = c.get('ctx');
+  const result = await search(ctx, asked);
+  if (wantsJson(c)) return c.json(result);
+  return c.html(
+    <SearchPage c={c} asked={asked} result={result} publication={await currentPublication(ctx)} />,
+  );
+}
+
+async function structureRoute(c: C) {
+  const id = c.req.param('id') ?? '';
+  const page = /^[FCR][0-9AB]{1,20}$/.test(id) ? await publicStructure(c.get('ctx'), id) : undefined;
+  if (!page && wantsJson(c)) throw unknownStructure();
+  if (!page) return c.html(<UnknownStructure c={c} />, 404);
+  if (wantsJson(c)) return c.json(page);
+  return c.html(<StructurePageView c={c} page={page} publication={await currentPublication(c.get('ctx'))} />);
 }
 
 async function personRoute(c: C) {
@@ -41,31 +64,8 @@ async function personRoute(c: C) {
   const person = idNat === undefined ? undefined : await publicPerson(c.get('ctx'), idNat);
   if (!person && wantsJson(c)) throw unknownPerson();
   if (!person) return c.html(<UnknownPerson c={c} />, 404);
-  return wantsJson(c) ? c.json(person) : c.html(<PersonPage c={c} person={person} />);
-}
-
-const unknownPerson = () =>
-  new Refusal({
-    code: 'directory.unknown-person',
-    status: 404,
-    message: 'Personne de ce numéro dans l’annuaire.',
-  });
-
-function UnknownPerson({ c }: { c: C }) {
-  return (
-    <Frame c={c} here="search" title="Personne de ce numéro dans l’annuaire" width="narrow">
-      <EmptyState
-        title="Que faire ?"
-        help={
-          <p>
-            Vérifiez le numéro. Une inscription toute récente apparaît dès que le RPPS l’a transmise : le plus
-            souvent en une seconde, 24 heures au plus. Un professionnel qui n’exerce plus ne figure plus ici.
-          </p>
-        }
-        action={<a href="/annuaire">Chercher par le nom</a>}
-      />
-    </Frame>
-  );
+  if (wantsJson(c)) return c.json(person);
+  return c.html(<PersonPage c={c} person={person} publication={await currentPublication(c.get('ctx'))} />);
 }
 
 async function accountRoute(c: C) {
@@ -78,8 +78,12 @@ async function accountRoute(c: C) {
 async function showAccount(c: C, idNat: string, own: boolean, reason = 'consultation de son propre dossier') {
   await lookGuard(c, 'RASS', idNat);
   const entry = await restrictedPerson(c.get('ctx'), idNat, reason);
-  if (entry) return c.html(<AccountPage c={c} entry={entry} own={own} />);
-  return c.html(<NotYetHere c={c} />, 404);
+  if (!entry) return c.html(<NotYetHere c={c} />, 404);
+  const held = {
+    mailboxes: await mailboxesOf(c.get('ctx'), idNat),
+    publication: await currentPublication(c.get('ctx')),
+  };
+  return c.html(<AccountPage c={c} entry={entry} own={own} {...held} />);
 }
 
 function NotYetHere({ c }: { c: C }) {

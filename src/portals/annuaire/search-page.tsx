@@ -1,44 +1,49 @@
 import type { Context } from 'hono';
-import type { PublicPerson, SearchQuery, SearchResult } from '../../modules/directory/index.js';
+import type { Publication, SearchResult } from '../../modules/directory/index.js';
 import { professions } from '../../modules/nomenclatures/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Button, ButtonRow, Card, Field, Form, Pager, Select, Table } from '../../ui/index.js';
-import { Frame, personHref } from './frame.js';
+import { Alert, Button, ButtonRow, Card, Field, Form, Pager, Select, Tabs } from '../../ui/index.js';
+import { PeopleTable, StructuresTable } from './found-tables.js';
+import { Frame } from './frame.js';
 import { NothingFound } from './nothing-found.js';
-import { occupation } from './occupation.js';
+import { FacetList, UnderstoodChips } from './search-facets.js';
+import { type PageQuery, searchHref } from './search-links.js';
 
-type SearchPageProps = { c: Context<Env>; asked: SearchQuery; result: SearchResult };
+type Props = { asked: PageQuery; result: SearchResult };
+type SearchPageProps = Props & { c: Context<Env>; publication: Publication };
 
-/** The public search: the form, then the people found, page by page. */
-export function SearchPage({ c, asked, result }: SearchPageProps) {
+/** The public search: one box, what was understood, then the people or the structures found, page by page. */
+export function SearchPage({ c, asked, result, publication }: SearchPageProps) {
+  const shown = result.people.length + result.structures.length > 0;
   return (
     <Frame
       c={c}
       here="search"
-      title="Rechercher un professionnel"
-      lead="Par son nom d’exercice ou son numéro, sa profession, son lieu d’exercice."
+      title="Rechercher dans l’annuaire"
+      lead="Un nom, un métier, une ville, un établissement, un numéro RPPS ou FINESS, une adresse MSSanté : ensemble ou seuls."
       width="wide"
+      publication={publication}
     >
       <SearchForm asked={asked} />
-      {result.people.length > 0 ? (
-        <Found asked={asked} result={result} />
-      ) : (
-        <NothingFound asked={asked} result={result} />
-      )}
+      <UnderstoodChips asked={asked} result={result} />
+      {result.totals.people + result.totals.structures > 0 ? <Lists asked={asked} result={result} /> : null}
+      <Respelt result={result} />
+      {shown ? <Found asked={asked} result={result} /> : <NothingFound asked={asked} result={result} />}
     </Frame>
   );
 }
 
-function SearchForm({ asked }: { asked: SearchQuery }) {
+function SearchForm({ asked }: { asked: PageQuery }) {
   return (
     <Form action="/annuaire" method="get" search inline label="Recherche dans l’annuaire">
       <Field
-        label="Nom, prénom ou numéro"
+        label="Nom, métier, lieu ou numéro"
         name="q"
         type="search"
         value={asked.q}
+        hint="Par exemple : martin cardiologue rouen"
         autocomplete="off"
-        maxlength={100}
+        maxlength={200}
       />
       <Select
         label="Profession"
@@ -71,52 +76,71 @@ function professionChoices() {
   return [...byCode.values()].sort((a, b) => a.label.localeCompare(b.label, 'fr'));
 }
 
-function Found({ asked, result }: Omit<SearchPageProps, 'c'>) {
-  const count = `${result.totalIsMore ? 'Plus de ' : ''}${result.total} professionnel${result.total > 1 ? 's' : ''}`;
+function Lists({ asked, result }: Props) {
+  const list = (tab: SearchResult['tab'], label: string) => ({
+    label,
+    href: searchHref({ ...asked, cursor: undefined, tab }),
+    current: result.tab === tab,
+    count: result.totals[tab],
+  });
+  return <Tabs label="Listes" items={[list('people', 'Professionnels'), list('structures', 'Structures')]} />;
+}
+
+function Respelt({ result }: { result: SearchResult }) {
+  if (result.respelt.length === 0) return null;
   return (
-    <>
-      <Table
-        caption={`${count}${result.place ? `, ${result.place}` : ''}`}
-        columns={[
-          { label: 'Nom' },
-          { label: 'Profession' },
-          { label: 'Lieu d’exercice' },
-          { label: 'Identifiant' },
-        ]}
-        rows={result.people.map(row)}
-      />
-      <Pager
-        previousHref={result.previous && pageHref(asked, result.previous)}
-        nextHref={result.next && pageHref(asked, result.next)}
-      />
-      <Card title="Qui figure ici ?" level={2}>
+    <Alert title="Orthographe voisine">
+      {result.respelt.map(({ word, instead }) => (
         <p>
-          Un professionnel apparaît dès que son autorité l’a inscrit au RPPS et que l’inscription a été
-          recopiée ici : le plus souvent en une seconde, 24 heures au plus. Seule la partie publique de son
-          dossier est montrée.
+          Aucun résultat pour « {word} » : voici ceux de {instead.map((name) => `« ${name} »`).join(', ')}.
         </p>
-      </Card>
-    </>
+      ))}
+    </Alert>
   );
 }
 
-function row(person: PublicPerson) {
-  const [first] = person.exercises;
-  const places = person.exercises.flatMap(({ activities }) => activities.flatMap(({ place }) => place ?? []));
-  const [place] = places;
-  const more = places.length > 1 ? ` (et ${places.length - 1} autre${places.length > 2 ? 's' : ''})` : '';
-  return [
-    <a href={personHref(person.idNat)}>
-      {[first?.civility?.label, first?.givenName, first?.name].filter(Boolean).join(' ')}
-    </a>,
-    occupation(person),
-    place ? `${[place.name, place.address.at(-1)].filter(Boolean).join(', ')}${more}` : 'Non renseigné',
-    person.idNat,
-  ];
+function Found({ asked, result }: Props) {
+  const people = result.tab === 'people';
+  const noun = `${people ? 'professionnel' : 'structure'}${result.total > 1 ? 's' : ''}`;
+  const caption = `${result.totalIsMore ? 'Plus de ' : ''}${result.total} ${noun}${result.place ? `, ${result.place}` : ''}`;
+  return (
+    <div class="found">
+      <FacetList asked={asked} result={result} />
+      <div>
+        <Order asked={asked} />
+        {people ? (
+          <PeopleTable caption={caption} people={result.people} />
+        ) : (
+          <StructuresTable caption={caption} structures={result.structures} />
+        )}
+        <Pager
+          previousHref={result.previous && searchHref({ ...asked, cursor: result.previous })}
+          nextHref={result.next && searchHref({ ...asked, cursor: result.next })}
+        />
+        {people ? <WhoIsHere /> : null}
+      </div>
+    </div>
+  );
 }
 
-function pageHref(asked: SearchQuery, cursor: string): string {
-  const values = { q: asked.q, profession: asked.profession, lieu: asked.place, page: cursor };
-  const filled = Object.entries(values).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return `/annuaire?${new URLSearchParams(filled)}`;
+function Order({ asked }: { asked: PageQuery }) {
+  const falling = asked.order === 'name-desc';
+  return (
+    <p>
+      Par nom, de {falling ? 'Z à A' : 'A à Z'}.{' '}
+      <a href={searchHref({ ...asked, cursor: undefined, order: falling ? undefined : 'name-desc' })}>
+        Trier de {falling ? 'A à Z' : 'Z à A'}
+      </a>
+    </p>
+  );
 }
+
+const WhoIsHere = () => (
+  <Card title="Qui figure ici ?" level={2}>
+    <p>
+      Un professionnel apparaît dès que son autorité l’a inscrit au RPPS et que l’inscription a été recopiée
+      ici : le plus souvent en une seconde, 24 heures au plus. Seule la partie publique de son dossier est
+      montrée.
+    </p>
+  </Card>
+);
