@@ -3,6 +3,7 @@ import { cards, ecps } from './modules/credentials/index.js';
 import { countPopulation } from './modules/directory/index.js';
 import {
   forgetOldNotices,
+  forgetOldRequests,
   forgetExpired as forgetSignIns,
   tellLogout,
 } from './modules/identity-provider/index.js';
@@ -42,7 +43,14 @@ export const jobHandlers: readonly JobHandler[] = [
       await cards.forgetProofs(ctx);
     },
   },
-  { name: 'identity-provider.forget-expired', every: '31 * * * *', run: (ctx) => forgetSignIns(ctx) },
+  {
+    name: 'identity-provider.forget-expired',
+    every: '31 * * * *',
+    run: async (ctx) => {
+      await forgetSignIns(ctx);
+      await forgetOldRequests(ctx);
+    },
+  },
   { name: 'identity-provider.forget-notices', every: '36 3 * * *', run: (ctx) => forgetOldNotices(ctx) },
   tellLogout,
   {

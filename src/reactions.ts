@@ -1,6 +1,7 @@
 import { feeds, paced } from './feeds.js';
 import { loadContactFiles } from './modules/authorities/index.js';
 import {
+  followCards,
   followMailboxes,
   followMailboxLoad,
   followStructureLoad,
@@ -28,6 +29,10 @@ export const reactions: ReactionTable = {
   'structures.file-applied': [followStructureLoad],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
+  'credentials.card-issued': [followCards],
+  'credentials.card-opposed': [followCards],
+  'credentials.card-blocked': [followCards],
+  'credentials.card-unblocked': [followCards],
   'directory.person-published': [paced(copyPeople, feeds.rassToPsc)],
   'directory.publication-applied': [paced(copyPublication, feeds.rassToPsc)],
   'identity-provider.person-closed': [endMeansOfClosed],

@@ -1,5 +1,7 @@
 export { type NewService, registerService } from './actions/register-service.js';
 export { startActivationFor } from './actions/start-activation-for.js';
+export { pingServices } from './ciba/ping.js';
+export { forgetOldRequests } from './ciba/store.js';
 export * as identityProviderErrors from './errors.js';
 export { PERSON_UPDATED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';

@@ -23,3 +23,10 @@ export const locked = (idNat: string, rank: number): Event => ({
   subject: idNat,
   version: rank,
 });
+
+/** The person answered a request that somebody follows. Subject: its id. */
+export const decided = (requestId: string): Event => ({
+  type: 'credentials.request-decided',
+  subject: requestId,
+  version: 1,
+});

@@ -72,6 +72,7 @@ function problems(input: NewService, production: boolean): FieldProblem[] {
   const uris = {
     redirectUris: input.redirectUris,
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? [],
+    ...calledUris(input.options),
   };
   const faults = Object.entries(uris).flatMap(([field, list]) =>
     list.flatMap((uri, index) => {
@@ -88,6 +89,16 @@ function problems(input: NewService, production: boolean): FieldProblem[] {
   if (input.name.trim() === '')
     faults.push({ field: 'name', code: 'required', message: 'Donnez le nom du service.' });
   return faults;
+}
+
+/** Addresses of the service that we call, or send a browser to, by the name of their option. */
+function calledUris(o: GivenOptions | undefined): Record<string, string[]> {
+  const notificationUri = o?.ciba?.delivery === 'ping' ? o.ciba.notificationUri : undefined;
+  const { backchannelLogoutUri, frontchannelLogoutUri, jwksUri } = o ?? {};
+  const given = { backchannelLogoutUri, frontchannelLogoutUri, jwksUri, notificationUri };
+  return Object.fromEntries(
+    Object.entries(given).map(([name, uri]) => [`options/${name}`, uri === undefined ? [] : [uri]]),
+  );
 }
 
 async function save(ctx: Ctx, s: RegisteredService): Promise<void> {

@@ -6,6 +6,9 @@ import { hashToken } from '../../../platform/secrets.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import { serviceAdapter } from './service-client.js';
 
+/** The engine must find these to say that they expired, not that they never were (CIBA Core §11). */
+const TELLS_EXPIRY = new Set(['BackchannelAuthenticationRequest']);
+
 interface Row {
   readonly payload: AdapterPayload;
   readonly consumedAt: Date | null;
@@ -27,7 +30,7 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db'>, model: string): Adapter {
       const row = await one(
         ctx.db,
         sql<Row>`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
-          where ${key(id)} and expires_at > now()`,
+          where ${key(id)} and (expires_at > now() or ${TELLS_EXPIRY.has(model)})`,
       );
       return row && { ...restore(model, row), jti: id };
     },

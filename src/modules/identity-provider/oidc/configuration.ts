@@ -2,6 +2,7 @@ import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from '
 import type { Ctx } from '../../../platform/context.js';
 import { callOutside, type OutgoingRequest } from '../../../platform/http/outgoing.js';
 import { hashCode } from '../../../platform/secrets.js';
+import { cibaFeature } from '../ciba/start.js';
 import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
 import { checkAcrValues } from './acr-values.js';
@@ -34,8 +35,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     adapter: (model: string) => artifactAdapter(ctx, model),
     jwks: { keys: [...keys] },
     findAccount: (_koa, accountId, token) => findAccount(ctx, accountId, token),
-    subjectTypes: ['pairwise'],
-    // The engine overwrites `sub` with the account id; this is the one place where it lets us name people.
+    // The engine overwrites `sub` with the account id; this is the one place where it lets us name people: see dialect.ts.
     pairwiseIdentifier: async (koa, accountId) => subjectOf(await idNatOf(ctx, koa, accountId)),
     clients: [],
     clientAuthMethods: METHODS,
@@ -52,6 +52,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       scope_all: [...IDENTITY, ...SECTOR],
     },
     conformIdTokenClaims: false,
+    extraParams: ['channel'],
     pkce: { required: (_koa, client) => client.metadata().require_pkce === true },
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256'],
@@ -84,6 +85,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       IdToken: LIFETIMES.accessToken,
       Grant: LIFETIMES.grant,
       Interaction: LIFETIMES.interaction,
+      BackchannelAuthenticationRequest: LIFETIMES.ciba,
       RefreshToken: (_koa, token) => refreshLifetime(token.authTime, now()),
       Session: (_koa, session) => sessionLifetime(session.loginTs, now()),
     },
@@ -96,6 +98,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       revocation: `${B}/revoke`,
       introspection: `${B}/token/introspect`,
       pushed_authorization_request: `${B}/ext/par/request`,
+      backchannel_authentication: `${B}/ext/ciba/auth`,
     },
     features: {
       devInteractions: { enabled: false },
@@ -103,6 +106,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       dPoP: { enabled: true, allowReplay: false },
       claimsParameter: { enabled: true },
       jwtResponseModes: { enabled: true },
+      ciba: cibaFeature(ctx),
       // Told by jobs of ours: see tell-logout.ts.
       backchannelLogout: { enabled: true },
       resourceIndicators: { enabled: false },

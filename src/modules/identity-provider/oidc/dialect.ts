@@ -14,8 +14,9 @@ interface Source {
 
 /** What an access token remembers of the sign-in; introspection gives it as it is. */
 export function tokenExtra(koa: KoaContextWithOIDC) {
-  const { AuthorizationCode, RotatedRefreshToken } = koa.oidc.entities as Record<string, Source | undefined>;
-  const source: Source = AuthorizationCode ?? RotatedRefreshToken ?? {};
+  const { AuthorizationCode, RotatedRefreshToken, BackchannelAuthenticationRequest } = koa.oidc
+    .entities as Record<string, Source | undefined>;
+  const source: Source = AuthorizationCode ?? RotatedRefreshToken ?? BackchannelAuthenticationRequest ?? {};
   return {
     auth_time: source.authTime,
     nonce: source.nonce ?? '',
@@ -43,6 +44,7 @@ type Method = (this: never, ...args: unknown[]) => Promise<unknown>;
  */
 export function speakNational(provider: Provider, envelope: Envelope): void {
   oneSidPerSession(provider);
+  namedSubjects(provider.Client);
   hashedSecrets(provider.Client as unknown as AnyClass);
   wrappedAccessTokens(provider.AccessToken as unknown as AnyClass, provider.issuer, envelope);
   nationalIdTokens(provider.IdToken as unknown as AnyClass);
@@ -60,6 +62,18 @@ function oneSidPerSession(provider: Provider): void {
     if (!this.sidFor(clientId)) this.sidFor(clientId, this.uid);
   };
   (provider.Client as unknown as AnyClass).prototype.includeSid = () => true;
+}
+
+/**
+ * The engine asks for our name of a person where a client has pairwise subjects, so each client looks so to it, once its
+ * metadata, which say `public`, were checked.
+ */
+function namedSubjects(Client: Provider['Client']): void {
+  Object.defineProperty(Client.prototype, 'subjectType', {
+    configurable: true,
+    get: () => 'pairwise',
+    set: () => undefined,
+  });
 }
 
 function hashedSecrets(Client: AnyClass): void {

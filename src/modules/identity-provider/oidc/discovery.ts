@@ -16,8 +16,7 @@ export function tellTruth(koa: KoaContextWithOIDC): Body {
   const told = koa.body as Body;
   return {
     ...told,
-    // The engine must believe in pairwise subjects to let us name people; every service sees the same name.
-    subject_types_supported: ['public'],
+    backchannel_user_code_parameter_supported: false,
     response_modes_supported: RESPONSE_MODES,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import Provider from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
+import { settleWhenAsked } from '../ciba/settle.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -51,6 +52,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   speakNational(provider, envelope);
   refuseReplays(provider, ctx);
   tellByJobs(provider, ctx);
+  settleWhenAsked(provider, ctx);
   answerLostRefreshes(provider, ctx);
   completeResponses(provider, ctx);
   return { provider, envelope };

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { isDatabaseAway } from '../../../platform/db/away.js';
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/http/security.js';
 import { endSession } from '../actions/end-session.js';
+import { INTERVAL } from '../ciba/store.js';
 import { findAccount, subjectOf } from './account.js';
 import { tellTruth } from './discovery.js';
 import { correlationOf } from './request.js';
@@ -36,6 +37,8 @@ export function completeResponses(provider: Provider, ctx: Ctx): void {
     // Another person signs in on this browser: what the former one opened ends too.
     if (route === 'end_session_confirm' && session?.destroyed) await endSession(ctx, session.uid);
     if (context.status !== 200) return;
+    if (route === 'backchannel_authentication')
+      context.body = { ...(context.body as Body), interval: INTERVAL };
     if (context.oidc.route === 'token') context.body = tokenResponse(context);
     if (context.oidc.route === 'introspection') context.body = await introspection(ctx, context);
     if (context.oidc.route === 'discovery') context.body = tellTruth(context);

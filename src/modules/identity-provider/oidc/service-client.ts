@@ -8,6 +8,8 @@ export const OWN_METADATA = [
   ...['acr_policy', 'require_pkce', 'thumbprint_encoding', 'frontchannel_logout_uri'],
 ];
 
+const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
+
 const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {
   // The engine takes basic and post alike for either of the two.
   secret: 'client_secret_basic',
@@ -42,7 +44,12 @@ export function clientMetadata(s: Service): AdapterPayload {
     client_name: s.name,
     redirect_uris: [...s.redirectUris],
     post_logout_redirect_uris: [...s.postLogoutRedirectUris],
-    grant_types: ['authorization_code', 'refresh_token'],
+    grant_types: ['authorization_code', 'refresh_token', ...(o.ciba ? [CIBA_GRANT] : [])],
+    ...(o.ciba && { backchannel_token_delivery_mode: o.ciba.delivery }),
+    ...(o.ciba?.delivery === 'ping' && {
+      // The engine wants https, also of a service on this machine; ciba/ping.ts calls the address as it is.
+      backchannel_client_notification_endpoint: o.ciba.notificationUri.replace(/^http:/, 'https:'),
+    }),
     response_types: ['code'],
     token_endpoint_auth_method: METHODS[o.authentication],
     ...(o.jwks && { jwks: o.jwks }),

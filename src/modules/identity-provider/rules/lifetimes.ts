@@ -9,6 +9,8 @@ export const LIFETIMES = {
   session: 4 * 3600,
   sessionIdle: 30 * 60,
   interaction: 10 * 60,
+  /** How long the person has to answer a sign-in without a browser. */
+  ciba: 120,
   /** Outlives the last access token of the longest chain. */
   grant: 4 * 3600 + 300,
 } as const;

@@ -23,6 +23,13 @@ const options = z.strictObject({
   dpop: z.boolean().default(false),
   /** Only pushed authorization requests are taken (RFC 9126 §5). */
   pushedRequests: z.boolean().default(false),
+  /** Sign-in without a browser, and how the service learns of the answer: it asks, or is told to ask. */
+  ciba: z
+    .discriminatedUnion('delivery', [
+      z.strictObject({ delivery: z.literal('poll') }),
+      z.strictObject({ delivery: z.literal('ping'), notificationUri: z.url({ protocol: /^https?$/ }) }),
+    ])
+    .optional(),
   backchannelLogoutUri: z.url({ protocol: /^https?$/ }).optional(),
   frontchannelLogoutUri: z.url({ protocol: /^https?$/ }).optional(),
 });

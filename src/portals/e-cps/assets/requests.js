@@ -9,7 +9,10 @@ export function ask(request) {
   const test = phone.trial?.id === request.id;
   write('service', request.service);
   write('place', request.place);
-  write('test-number', test ? `Pour cet essai, le nombre à reconnaître est ${phone.trial.number}.` : '');
+  write(
+    'test-number',
+    test ? `Pour cet essai, le nombre à reconnaître est ${twoDigits(phone.trial.number)}.` : '',
+  );
   root.querySelector('[data-numbers]').replaceChildren(...request.numbers.map(numberButton));
   show('request');
   document.title = 'Une connexion attend · e-CPS';
@@ -17,11 +20,13 @@ export function ask(request) {
   countDown(request.id);
 }
 
+const twoDigits = (number) => String(number).padStart(2, '0');
+
 function numberButton(number) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'number';
-  button.textContent = number;
+  button.textContent = twoDigits(number);
   button.addEventListener('click', () => choose(number));
   return button;
 }
@@ -29,7 +34,7 @@ function numberButton(number) {
 function choose(number) {
   phone.chosen = number;
   write('code-service', phone.request.service);
-  write('code-number', String(number));
+  write('code-number', twoDigits(number));
   element('code-form').reset();
   show('code');
   element('code-form').elements.namedItem('code').focus();

@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
 import { Refusal } from '../../../../platform/errors.js';
+import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { errors } from '../errors.js';
+import { decided } from '../events.js';
 import { type AnswerPayload, answerPayload, answers } from '../rules/answer.js';
 import { REQUEST, type RequestState, statesBefore } from '../rules/life-cycle.js';
 import { type RequestRow, requestRow, tell } from '../store.js';
@@ -90,12 +92,15 @@ async function close(ctx: Ctx, request: RequestRow, state: Decided): Promise<voi
   await transaction(ctx, async (tx) => {
     const closed = await one(
       tx.db,
-      sql`update credentials.ecps_requests r set state = ${state}, decided_at = clock_timestamp()
+      sql<{
+        followed: boolean;
+      }>`update credentials.ecps_requests r set state = ${state}, decided_at = clock_timestamp()
         where id = ${request.id} and state = any(${statesBefore(REQUEST, state)}) and expires_at > clock_timestamp()
-        returning id`,
+        returning followed`,
     );
     if (!closed) throw errors.alreadyAnswered();
     await tell(tx, request.id, request.ecpsId);
+    if (closed.followed) await emit(tx, [decided(request.id)]);
     if (state !== 'wrong-number') await note(tx, request, 'done', state);
   });
 }

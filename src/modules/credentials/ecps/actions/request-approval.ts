@@ -6,7 +6,7 @@ import { randomInt, randomToken } from '../../../../platform/secrets.js';
 import { errors } from '../errors.js';
 import { activeMeans } from '../queries/active-means.js';
 import { PENDING_MOST, REFUSALS_MINUTES, REFUSALS_MOST, REQUEST_SECONDS } from '../rules/durations.js';
-import { chooseNumbers } from '../rules/number-choice.js';
+import { chooseNumbers, surroundNumber } from '../rules/number-choice.js';
 import { tell } from '../store.js';
 
 export interface ApprovalInput {
@@ -18,6 +18,10 @@ export interface ApprovalInput {
   readonly place: string;
   /** Origin of the phone page, that the signed answer must name. */
   readonly origin: string;
+  /** The number that the computer shows already, 0 to 99; drawn when left out. */
+  readonly number?: number;
+  /** Whether an event must tell when the person decides. */
+  readonly followed?: boolean;
 }
 
 export interface RequestedApproval {
@@ -32,15 +36,17 @@ export interface RequestedApproval {
  * @throws errors.noMeans without a usable e-CPS, tooManyPending, tooManyRefusals
  */
 export async function requestApproval(ctx: Ctx, input: ApprovalInput): Promise<RequestedApproval> {
-  const choice = chooseNumbers(randomInt);
+  const choice =
+    input.number === undefined ? chooseNumbers(randomInt) : surroundNumber(input.number, randomInt);
   return transaction(ctx, async (tx) => {
     if (await isHarassed(tx, input.idNat)) throw errors.tooManyRefusals();
     const row = await one(
       tx.db,
       sql<{ id: string; ecpsId: string; expiresAt: Date }>`insert into credentials.ecps_requests
-          (id, ecps_id, id_nat, client_id, service, place, origin, numbers, right_number, nonce, state, expires_at)
+          (id, ecps_id, id_nat, client_id, service, place, origin, numbers, right_number, nonce, followed, state, expires_at)
         select ${randomUUID()}, e.id, e.id_nat, ${input.clientId}, ${input.service}, ${input.place},
-          ${input.origin}, ${[...choice.numbers]}, ${choice.right}, ${randomToken(16)}, 'pending',
+          ${input.origin}, ${[...choice.numbers]}, ${choice.right}, ${randomToken(16)},
+          ${input.followed ?? false}, 'pending',
           clock_timestamp() + make_interval(secs => ${REQUEST_SECONDS})
         from credentials.ecps e
         where e.id_nat = ${input.idNat} and e.state = 'active' and e.expires_at > ${tx.clock.now()}

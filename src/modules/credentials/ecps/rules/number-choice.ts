@@ -12,3 +12,13 @@ export function chooseNumbers(draw: (below: number) => number): NumberChoice {
   const numbers = [...found] as [number, number, number];
   return { numbers, right: numbers[draw(3)] ?? numbers[0] };
 }
+
+/** The same around a number from 0 to 99 that the computer chose and shows already. */
+export function surroundNumber(right: number, draw: (below: number) => number): NumberChoice {
+  const found = new Set([right]);
+  while (found.size < 3) found.add(draw(100));
+  const others = [...found].slice(1);
+  const place = draw(3);
+  const numbers = [...others.slice(0, place), right, ...others.slice(place)];
+  return { numbers: numbers as [number, number, number], right };
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../platform/context.js';
+import { affected, one, rows } from '../../../platform/db/connection.js';
+import { hashToken } from '../../../platform/secrets.js';
+
+export type Channel = 'MOBILE' | 'CARD';
+
+export interface CibaRequest {
+  readonly idHash: string;
+  readonly clientId: string;
+  readonly idNat: string;
+  readonly channel: Channel;
+  readonly bindingMessage: string;
+  readonly approvalId: string | null;
+  readonly decision: 'approved' | 'refused' | null;
+  readonly sealedId: string | null;
+  readonly intervalSeconds: number;
+  readonly expiresAt: Date;
+}
+
+const columns = sql`id_hash as "idHash", client_id as "clientId", id_nat as "idNat", channel,
+  binding_message as "bindingMessage", approval_id as "approvalId", decision, sealed_id as "sealedId",
+  interval_seconds as "intervalSeconds", expires_at as "expiresAt"`;
+
+export type NewRequest = Omit<CibaRequest, 'idHash' | 'decision' | 'intervalSeconds'> & {
+  readonly authReqId: string;
+};
+
+/** Seconds between two questions of a service, at first and added each time it comes too early (CIBA Core §7.3, §11). */
+export const INTERVAL = 2;
+const SLOWER = 5;
+
+export async function saveRequest(ctx: Ctx, request: NewRequest): Promise<void> {
+  await sql`insert into identity_provider.ciba_requests (id_hash, client_id, id_nat, channel, binding_message,
+      approval_id, sealed_id, interval_seconds, expires_at)
+    values (${hashToken(request.authReqId)}, ${request.clientId}, ${request.idNat}, ${request.channel},
+      ${request.bindingMessage}, ${request.approvalId}, ${request.sealedId}, ${INTERVAL}, ${request.expiresAt})`.execute(
+    ctx.db,
+  );
+}
+
+export function requestOf(ctx: Pick<Ctx, 'db'>, authReqId: string): Promise<CibaRequest | undefined> {
+  return one(
+    ctx.db,
+    sql<CibaRequest>`select ${columns} from identity_provider.ciba_requests
+      where id_hash = ${hashToken(authReqId)}`,
+  );
+}
+
+export function requestOfApproval(
+  ctx: Pick<Ctx, 'db'>,
+  approvalId: string,
+): Promise<CibaRequest | undefined> {
+  return one(
+    ctx.db,
+    sql<CibaRequest>`select ${columns} from identity_provider.ciba_requests where approval_id::text = ${approvalId}`,
+  );
+}
+
+/** Notes that the service asked; false when it should have waited longer, and must now wait longer still. */
+export async function askedInTime(ctx: Pick<Ctx, 'db'>, idHash: string): Promise<boolean> {
+  const asked = await one(
+    ctx.db,
+    sql<{ early: boolean }>`update identity_provider.ciba_requests n
+      set asked_last_at = clock_timestamp(),
+        interval_seconds = n.interval_seconds + case when o.early then ${SLOWER} else 0 end
+      from (select id_hash, coalesce(asked_last_at + make_interval(secs => interval_seconds) > clock_timestamp(), false)
+          early from identity_provider.ciba_requests where id_hash = ${idHash} for update) o
+      where n.id_hash = o.id_hash returning o.early`,
+  );
+  return !asked?.early;
+}
+
+/** Requests that wait for the card of a person, oldest first. */
+export function awaitedByCard(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<CibaRequest[]> {
+  return rows(
+    ctx.db,
+    sql<CibaRequest>`select ${columns} from identity_provider.ciba_requests
+      where id_nat = ${idNat} and channel = 'CARD' and decision is null and expires_at > now() order by expires_at`,
+  );
+}
+
+/** Writes what the person decided at the reader, once. */
+export async function decideByCard(
+  ctx: Ctx,
+  idHash: string,
+  decision: 'approved' | 'refused',
+): Promise<boolean> {
+  const decided = sql`update identity_provider.ciba_requests set decision = ${decision}
+    where id_hash = ${idHash} and channel = 'CARD' and decision is null and expires_at > now()`;
+  return (await affected(ctx.db, decided)) === 1;
+}
+
+/** Forgets what expired more than an hour ago. */
+export async function forgetOldRequests(ctx: Pick<Ctx, 'db'>): Promise<void> {
+  await sql`delete from identity_provider.ciba_requests where expires_at < now() - interval '1 hour'`.execute(
+    ctx.db,
+  );
+}
