@@ -35,7 +35,7 @@ export function structuresQuery(
   spellings: Spellings = new Map(),
 ): string {
   const facets = [...understood, ...chosen].filter((one) => one.kind === 'category' || isPlace(one));
-  const others = understood.filter((one) => !facets.includes(one));
+  const others = [...understood, ...chosen].filter((one) => !facets.includes(one));
   if (others.length > 0 || (names.length === 0 && facets.length === 0)) return '';
   return [...names.map((word) => named(word, spellings)), ...facets.map(({ terms }) => anyOf(terms))].join(
     ' & ',
