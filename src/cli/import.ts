@@ -12,6 +12,7 @@ import { type Config, readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { finessCommand } from './import-finess.js';
+import { mssanteCommand } from './import-mssante.js';
 import { databaseProblem, importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
@@ -20,8 +21,9 @@ function usage(): number {
   print('Usage : esculape import annuaire FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
   print('        esculape import psc FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
   print('        esculape import finess FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
-  print('        esculape import status | finess status');
-  print('        esculape import [finess] release NUMÉRO | discard NUMÉRO');
+  print('        esculape import mssante FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
+  print('        esculape import status | finess status | mssante status');
+  print('        esculape import [finess|mssante] release NUMÉRO | discard NUMÉRO');
   print(
     'FICHIER : un texte, un gzip ou un zip d’un seul fichier, tel que publié par l’annuaire ou par FINESS.',
   );
@@ -31,7 +33,7 @@ function usage(): number {
 /** Loads the national files, and decides of loads that were held. */
 export const importCommand: Command = {
   name: 'import',
-  usage: 'annuaire|psc|finess FICHIER… | status | release N…',
+  usage: 'annuaire|psc|finess|mssante FICHIER… | status | release N…',
   summary: 'charge les fichiers de l’annuaire national et de FINESS, avec garde-fous',
   async run(args) {
     const { positionals, values } = parseArgs({
@@ -44,9 +46,10 @@ export const importCommand: Command = {
     if (what === 'status' && rest.length === 0) return told(() => status(config));
     if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
       return told(() => decide(config, what, Number(rest[0])));
-    if (what === 'finess' && (values.date === undefined || /^\d{12}$/.test(values.date))) {
+    const other = what === 'finess' ? finessCommand : what === 'mssante' ? mssanteCommand : undefined;
+    if (other && (values.date === undefined || /^\d{12}$/.test(values.date))) {
       const options = { publishedAt: values.date, dryRun: values['dry-run'] };
-      return told(async () => (await finessCommand(config, rest, options)) ?? usage());
+      return told(async () => (await other(config, rest, options)) ?? usage());
     }
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();

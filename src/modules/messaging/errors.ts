@@ -3,6 +3,14 @@ import { type FieldProblem, Refusal } from '../../platform/errors.js';
 const refusal = (status: number, code: string, message: string) =>
   new Refusal({ code: `messaging.${code}`, status, message });
 
+const ofFile = (code: string, file: string, message: string) =>
+  new Refusal({
+    code: `messaging.import-${code}`,
+    status: 422,
+    message: `${file} : ${message}`,
+    data: { file },
+  });
+
 /** The refusals of this module. */
 export const errors = {
   invalidMailbox: (fields: readonly FieldProblem[]) =>
@@ -39,4 +47,14 @@ export const errors = {
   noMembers: () => refusal(409, 'no-members', 'Seule une BAL organisationnelle ou de cabinet a des membres.'),
   notApplicative: () =>
     refusal(409, 'not-applicative', 'Seule une BAL applicative s’ouvre par un compte de service.'),
+  importHeader: (file: string) =>
+    ofFile('header', file, 'ce n’est pas une Extraction_Correspondance_MSSante de 31 colonnes.'),
+  importUndated: (file: string) =>
+    ofFile('undated', file, 'rien ne dit la date de publication. Donnez-la avec --date AAAAMMJJhhmm.'),
+  importOlder: (file: string, last: string) =>
+    ofFile('older', file, `une publication plus récente (${last}) est déjà chargée.`),
+  importBusy: () =>
+    refusal(409, 'import-busy', 'Un autre chargement est en cours. Réessayez quand il sera fini.'),
+  importNotHeld: (id: number) =>
+    refusal(404, 'import-not-held', `Le chargement MSSanté ${id} n’est pas en attente.`),
 };

@@ -11,6 +11,14 @@ export {
   type CorrespondenceRow,
   correspondenceLine,
 } from './files/correspondence.js';
+export type { MailCount, MailReport } from './imports/import.js';
+export {
+  discardMailboxes,
+  importMailboxes,
+  type MailOutcome,
+  releaseMailboxes,
+} from './imports/load.js';
+export { lastMailLoads } from './imports/store.js';
 export {
   type DeclaredHolder,
   MAILBOX_TYPES,

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../platform/context.js';
+import { one } from '../../../platform/db/connection.js';
+import { emit } from '../../../platform/events.js';
+import { isTooMuch } from '../../registry/index.js';
+import { mailboxesLoaded } from '../events.js';
+import { compareLines } from './compare.js';
+import type { MailCount, Told } from './import.js';
+import { linesTable, settleLoad } from './store.js';
+
+/** What to do with changes: write them, write them whatever their number, or only count them. */
+export type Mode = 'check' | 'release' | 'dry-run';
+
+export interface Applied {
+  readonly state: 'applied' | 'held' | 'counted';
+  readonly counts: MailCount;
+}
+
+/** Undoes the transaction and carries the counts out of it. */
+class Undone extends Error {
+  constructor(readonly applied: Applied) {
+    super('undone');
+  }
+}
+
+/**
+ * Applies the staged lines of a load in one transaction, or nothing when the changes are too many or only counted. What
+ * operators said here is left alone, and so is every other source.
+ */
+export async function applyLoad(ctx: Ctx, id: number, mode: Mode, told: Told): Promise<Applied> {
+  try {
+    return await transaction(ctx, async (tx) => {
+      await compareLines(tx, linesTable(id), told);
+      const counts = await count(tx);
+      if (mode === 'dry-run') throw new Undone({ state: 'counted', counts });
+      if (mode === 'check' && isTooMuch(counts)) throw new Undone({ state: 'held', counts });
+      await write(tx);
+      await sql`drop table ${sql.raw(linesTable(id))}`.execute(tx.db);
+      await settleLoad(tx, id, { state: 'applied', counts });
+      await emit(tx, [mailboxesLoaded(id)]);
+      return { state: 'applied', counts };
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.applied;
+    throw error;
+  }
+}
+
+async function count(ctx: Ctx): Promise<MailCount> {
+  const counted = await one(
+    ctx.db,
+    sql<MailCount>`select
+      (select count(*)::int from messaging.mailboxes where source = 'file' and withdrawn_at is null) known,
+      (count(*) filter (where outcome = 'created'))::int created,
+      (count(*) filter (where outcome = 'updated'))::int updated,
+      (count(*) filter (where outcome = 'closed'))::int closed,
+      (count(*) filter (where outcome = 'unchanged'))::int unchanged,
+      (count(*) filter (where outcome = 'conflict'))::int conflicts,
+      (count(*) filter (where outcome = 'unknown'))::int unknown
+    from mail_change`,
+  );
+  if (!counted) throw new Error('nothing was counted');
+  return counted;
+}
+
+async function write(ctx: Ctx): Promise<void> {
+  const now = ctx.clock.now();
+  await sql`create temp table mail_holders on commit drop as
+    select m.holder from messaging.mailboxes m join mail_change c using (address)
+      where c.outcome in ('updated', 'closed')
+    union select coalesce(id_nat, structure_id) from mail_change where outcome in ('created', 'updated')`.execute(
+    ctx.db,
+  );
+  await sql`update messaging.mailboxes m set withdrawn_at = ${now}, updated_at = ${now}, version = m.version + 1
+    from mail_change c where c.address = m.address and c.outcome = 'closed'`.execute(ctx.db);
+  await sql`insert into messaging.mailboxes as held (address, type, operator, source, id_nat, structure_id, service,
+      dematerialisation, red_list, published, version, updated_at, hash)
+    select address, type, 'fichier-national', 'file', id_nat, structure_id, service, dematerialisation, false, true, 1,
+      ${now}, hash from mail_change where outcome in ('created', 'updated') order by address
+    on conflict (address) do update set type = excluded.type, id_nat = excluded.id_nat,
+      structure_id = excluded.structure_id, service = excluded.service,
+      dematerialisation = excluded.dematerialisation, version = held.version + 1, updated_at = excluded.updated_at,
+      withdrawn_at = null, hash = excluded.hash
+    where held.source = 'file'`.execute(ctx.db);
+  await sql`insert into messaging.holders as h (holder, version)
+    select holder, 1 from mail_holders order by holder
+    on conflict (holder) do update set version = h.version + 1`.execute(ctx.db);
+}
