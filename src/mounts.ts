@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
 import { igc } from './modules/credentials/index.js';
+import { webServices } from './modules/directory/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
@@ -50,6 +51,7 @@ export const mounts: readonly Mount[] = [
   pages('/connexion', signInPortal),
   pages('/ordres', ordresPortal),
   pages('/annuaire', annuairePortal),
+  programs('/annuaire-sante-webservices', webServices),
   programs('/auth', identityProviderDoor),
   programs('/igc', igc.authorityDoor),
   pages('/portail-psc', pscPortal),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type TrustedProxies, trustedProxies } from './http/caller.js';
 
@@ -30,6 +31,8 @@ const environment = z.object({
     .optional(),
   SANDBOX_API_KEY: z.string().min(16).optional(),
   SANDBOX_PEOPLE: z.coerce.number().int().min(0).max(100_000).default(5000),
+  EXTRACTS_DIR: z.string().optional(),
+  EXTRACTS_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
   SMTP_URL: z.string().optional(),
   SMS_URL: z.url().optional(),
   MAIL_FROM: z.string().default('ne-pas-repondre@esculape.example'),
@@ -78,6 +81,10 @@ export interface Config {
   readonly sandboxApiKey: string | undefined;
   /** Size of the fictitious population loaded at first start. */
   readonly sandboxPeople: number;
+  /** Where the extracts of the directory are; processes on several machines share it. */
+  readonly extractsDir: string;
+  /** Days for which an extract stays after a newer one. */
+  readonly extractsDays: number;
   readonly smtpUrl: string | undefined;
   readonly smsUrl: string | undefined;
   readonly mailFrom: string;
@@ -137,6 +144,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     rppsPrefix: e.RPPS_PREFIX ?? '9978',
     sandboxApiKey: e.SANDBOX_API_KEY,
     sandboxPeople: e.SANDBOX_PEOPLE,
+    extractsDir: e.EXTRACTS_DIR ?? join(e.DATA_DIR, 'extractions'),
+    extractsDays: e.EXTRACTS_DAYS,
     smtpUrl: e.SMTP_URL,
     smsUrl: e.SMS_URL,
     mailFrom: e.MAIL_FROM,

@@ -7,7 +7,7 @@ const holdsOn = (part: Dated, on: string): boolean =>
   (part.from === undefined || part.from <= on) && (part.to === undefined || part.to >= on);
 
 /** The exercises that a person has on a day (`YYYY-MM-DD`), each with the activities of that day only. */
-function currentExercises(person: EntryPerson, on: string): EntryExercise[] {
+export function currentExercises(person: EntryPerson, on: string): EntryExercise[] {
   return person.exercises
     .filter((exercise) => holdsOn(exercise, on))
     .map((exercise) => ({

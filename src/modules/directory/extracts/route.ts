@@ -1,0 +1,154 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { type Context, Hono } from 'hono';
+import type { App } from '../../../platform/app.js';
+import { as } from '../../../platform/context.js';
+import { callerAddress, type Env } from '../../../platform/http/request.js';
+import { journal } from '../../../platform/journal.js';
+import { limit } from '../../../platform/rate-limit.js';
+import { restrictedReaderOfBearer } from '../../access/index.js';
+import { currentPublication } from '../publications/current-publication.js';
+import type { ByteRange } from './byte-range.js';
+import { EXTRACTS, extractOf } from './catalogue.js';
+import { describe } from './describe.js';
+import { errors } from './errors.js';
+import type { Extract } from './extract.js';
+import { freshRuns } from './fresh-run.js';
+import { runFolder } from './run-extracts.js';
+import { sendFile } from './send-file.js';
+import { atOneState } from './snapshot.js';
+import { type ExtractRun, hasTaken, rememberTaken } from './store.js';
+import { writeChanges } from './write-changes.js';
+
+type C = Context<Env>;
+
+/** Where the national service has its extracts, below the mount. */
+export const EXTRACTION_PATH = '/annuaire-sante-webservices/V300/services/extraction';
+
+/** The single table of before 2019. */
+const SUPERSEDED = 'ExtractionMonoTable_CAT18_ToutePopulation';
+
+/** Files of changes are made when asked for: so many for one address in a minute. */
+const CHANGES_EACH_MINUTE = 20;
+const CHANGES_AT_ONCE = 3;
+
+/**
+ * The extracts, to be mounted at `/annuaire-sante-webservices/V300/services/extraction`: the index, the newest file of
+ * each service code, its description, its changes since a publication.
+ */
+export function extractsDoor(app: App): Hono<Env> {
+  const fresh = freshRuns(app.ctx);
+  return new Hono<Env>()
+    .get('/', async (c) => c.json(index(app, await fresh())))
+    .get(`/${SUPERSEDED}`, () => {
+      throw errors.superseded();
+    })
+    .get('/:code', async (c) => newest(c, fresh))
+    .get('/:code/datapackage.json', async (c) => {
+      const extract = asked(c);
+      return c.json(describe(extract, addressOf(app, extract), await fresh()));
+    })
+    .get('/:code/delta', oneOfFew(changes));
+}
+
+const addressOf = (app: App, { code }: Extract): string => `${app.config.origin}${EXTRACTION_PATH}/${code}`;
+
+function index(app: App, run: ExtractRun | undefined) {
+  return {
+    publication: run?.publication ?? null,
+    at: run?.at ?? null,
+    extractions: EXTRACTS.map((extract) => {
+      const file = run?.files.find(({ service }) => service === extract.code);
+      return {
+        code: extract.code,
+        title: extract.title,
+        access: extract.access,
+        address: addressOf(app, extract),
+        description: `${addressOf(app, extract)}/datapackage.json`,
+        ...(extract.fillChanges && { delta: `${addressOf(app, extract)}/delta?depuis={publication}` }),
+        ...(file && { name: file.name, bytes: file.bytes, sha256: file.sha256, texts: file.texts }),
+      };
+    }),
+  };
+}
+
+function asked(c: C): Extract {
+  const extract = extractOf(c.req.param('code') ?? '');
+  if (!extract) throw errors.unknownService();
+  return extract;
+}
+
+async function newest(c: C, fresh: () => Promise<ExtractRun | undefined>): Promise<Response> {
+  const extract = asked(c);
+  const reader = extract.access === 'restricted' ? await letIn(c, extract) : undefined;
+  const run = await fresh();
+  const file = run?.files.find(({ service }) => service === extract.code);
+  if (!run || !file) throw errors.notYet();
+  const ctx = c.get('ctx');
+  const taken = reader === undefined ? undefined : { reader, service: extract.code, run: run.id };
+  // As the national service does; who goes on with an interrupted download has not got it yet.
+  if (taken && c.req.header('range') === undefined && (await hasTaken(ctx, taken)))
+    throw errors.nothingNew(3600);
+  const path = join(runFolder(ctx, run.id), file.name);
+  return sendFile(c, {
+    file,
+    open: (part) => createReadStream(path, { ...part, highWaterMark: 1 << 18 }),
+    at: run.at,
+    publication: run.publication,
+    ...(taken && { onWhole: () => rememberTaken(ctx, taken) }),
+  });
+}
+
+/** Lets in a program that may read restricted data. Out: its code. Everything is journaled. */
+async function letIn(c: C, { code }: Extract): Promise<string> {
+  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const reader = token === undefined ? undefined : await restrictedReaderOfBearer(c.get('ctx'), token);
+  const act = 'directory.restricted-extract';
+  if (reader === undefined) {
+    await journal(c.get('ctx'), { act, subject: code, outcome: 'refused', reason: 'no valid bearer' });
+    c.header('WWW-Authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
+    throw errors.signIn();
+  }
+  c.set('ctx', as(c.get('ctx'), `service:${reader}`));
+  await journal(c.get('ctx'), { act, subject: code, outcome: 'done' });
+  return reader;
+}
+
+/** Connections and disk are for everybody: whoever comes while so many are served comes back. */
+function oneOfFew(answer: (c: C) => Promise<Response>): (c: C) => Promise<Response> {
+  let underWay = 0;
+  return async (c) => {
+    if (underWay >= CHANGES_AT_ONCE) throw errors.busy(5);
+    underWay += 1;
+    return answer(c).finally(() => {
+      underWay -= 1;
+    });
+  };
+}
+
+async function changes(c: C): Promise<Response> {
+  const extract = asked(c);
+  if (extract.access === 'restricted') await letIn(c, extract);
+  const ctx = c.get('ctx');
+  const since = c.req.query('depuis') ?? '';
+  const { number } = await currentPublication(ctx);
+  if (!/^\d{1,15}$/.test(since) || Number(since) > number) throw errors.badSince(number);
+  if (c.req.method === 'HEAD') return c.body(null, 200, { 'ESCULAPE-Publication': String(number) });
+  await limit(ctx, `extract-changes:${callerAddress(c)}`, CHANGES_EACH_MINUTE, 60);
+  return atOneState(ctx, 'changes', async (snapshot) => {
+    const written = await writeChanges(extract, snapshot, Number(since));
+    if (!written) throw errors.noChanges();
+    const { file, handle } = written;
+    const { at, number: publication } = snapshot.publication;
+    let sent = false;
+    const open = (part: ByteRange) => {
+      sent = true;
+      return handle.createReadStream(part);
+    };
+    try {
+      return sendFile(c, { file, at, publication, open });
+    } finally {
+      if (!sent) await handle.close();
+    }
+  });
+}

@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession } from '../../src/modules/access/index.js';
+import { currentPublication, type EntryPerson, publish } from '../../src/modules/directory/index.js';
+import { transaction } from '../../src/platform/context.js';
+import { one } from '../../src/platform/db/connection.js';
+import { startDoor, type TestDoor } from '../support/door.js';
+import { linesOf, textsOf } from './extract-files.js';
+import { FORBIDDEN, MARKED } from './marked-person.js';
+import { personOf, putPeople } from './people.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'esculape-extractions-'));
+let world: TestDoor;
+beforeAll(async () => {
+  world = await startDoor(['/annuaire-sante-webservices'], {
+    env: { EXTRACTS_DIR: folder },
+    connections: 6,
+  });
+  await put([MARKED, ...Array.from({ length: 30 }, (_, i) => someone(i))]);
+});
+afterAll(async () => {
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const idOf = (rank: number) => `89977000${String(rank).padStart(4, '0')}`;
+const someone = (rank: number, more: Partial<Parameters<typeof personOf>[0]> = {}) =>
+  personOf({ idNat: idOf(rank), name: `NOM${rank}`, givenName: 'CLAIRE', ...more });
+
+/** Writes people as one publication. */
+const put = (people: readonly EntryPerson[]) =>
+  transaction(world.ctx, async (ctx) => {
+    await putPeople(ctx, people);
+    return publish(ctx, 'test');
+  });
+
+const PATH = '/annuaire-sante-webservices/V300/services/extraction';
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`${world.origin}${PATH}${path}`, { method, headers: { accept: 'application/json', ...headers } });
+const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
+const openTexts = async () => textsOf(await bytesOf(await ask('/PS_LibreAcces')));
+const named = (texts: Map<string, string>, start: string) =>
+  [...texts].find(([name]) => name.startsWith(start))?.[1] ?? '';
+
+describe('the open extract', () => {
+  it('S4-31 S2-30 holds everybody who is published, once counted by person, and nobody else', async () => {
+    await put([
+      someone(40, { state: 'closed' }),
+      personOf({ idNat: '3990000028/7', name: 'Z', givenName: 'Z' }),
+    ]);
+    const texts = await openTexts();
+    const stamp = /^PS_LibreAcces_Personne_activite_(\d{12})\.txt$/.exec([...texts.keys()][0] ?? '')?.[1];
+    expect([...texts.keys()]).toEqual([
+      `PS_LibreAcces_Personne_activite_${stamp}.txt`,
+      `PS_LibreAcces_SavoirFaire_${stamp}.txt`,
+      `PS_LibreAcces_Dipl_AutExerc_${stamp}.txt`,
+    ]);
+    const lines = linesOf(named(texts, 'PS_LibreAcces_Personne'));
+    const people = new Set(lines.map((line) => line['Identification nationale PP']));
+    const held = await one(
+      world.ctx.db,
+      sql<{ n: number }>`select count(*)::int n from directory.entries where published and id_nat ~ '^[08]'`,
+    );
+    expect(people.size).toBe(held?.n);
+    expect(people).not.toContain(idOf(40));
+    expect(people).not.toContain('3990000028/7');
+    expect(lines.find((line) => line['Identifiant PP'] === MARKED.rpps)).toMatchObject({
+      "Type d'identifiant PP": '8',
+      "Nom d'exercice": 'PUBLICNAME',
+      'Code profession': '10',
+      'Libellé profession': 'Médecin',
+      'Code savoir-faire': 'SM26',
+      'Raison sociale site': 'PUBLICPLACE',
+      'Numéro SIREN site': '999000001',
+      "Autorité d'enregistrement": 'CNOM/CNOM/CNOM',
+      'Code genre activité': 'GENR01',
+    });
+  });
+
+  it.each(Object.entries(FORBIDDEN))('never holds: %s', async (element, marks) => {
+    // The national file gives everybody's civility.
+    if (element === 'civility') return;
+    const all = [...(await openTexts()).values()].join('');
+    expect(all).toContain('PUBLICNAME');
+    for (const mark of marks) expect(all).not.toContain(mark);
+  });
+
+  it('is named by its time, told by HEAD, and taken up again where it was interrupted', async () => {
+    const head = await ask('/PS_LibreAcces', {}, 'HEAD');
+    const whole = await ask('/PS_LibreAcces');
+    const bytes = await bytesOf(whole);
+    expect((await head.arrayBuffer()).byteLength).toBe(0);
+    for (const name of [
+      'content-disposition',
+      'content-length',
+      'etag',
+      'last-modified',
+      'esculape-publication',
+    ])
+      expect(head.headers.get(name)).toBe(whole.headers.get(name));
+    expect(whole.headers.get('content-disposition')).toMatch(
+      /^attachment; filename=PS_LibreAcces_\d{12}\.zip$/,
+    );
+    const digest = createHash('sha256').update(bytes).digest('base64');
+    expect(whole.headers.get('repr-digest')).toBe(`sha-256=:${digest}:`);
+    const etag = whole.headers.get('etag') ?? '';
+    const end = await ask('/PS_LibreAcces', { range: 'bytes=100-', 'if-range': etag });
+    expect([end.status, end.headers.get('content-range')]).toEqual([
+      206,
+      `bytes 100-${bytes.length - 1}/${bytes.length}`,
+    ]);
+    expect((await bytesOf(end)).equals(bytes.subarray(100))).toBe(true);
+    const other = await ask('/PS_LibreAcces', { range: 'bytes=100-', 'if-range': '"another"' });
+    expect([other.status, (await bytesOf(other)).length]).toEqual([200, bytes.length]);
+    expect((await ask('/PS_LibreAcces', { 'if-none-match': etag })).status).toBe(304);
+    expect((await ask('/PS_LibreAcces', { range: 'bytes=99999999-' })).status).toBe(416);
+  });
+
+  it('is described by the columns that it has, and says its publication', async () => {
+    const about = (await (await ask('/PS_LibreAcces/datapackage.json')).json()) as {
+      version: string;
+      resources: { innerpath: string; lines: number; schema: { fields: { name: string }[] } }[];
+    };
+    const texts = await openTexts();
+    expect(about.resources).toHaveLength(3);
+    for (const { innerpath, lines, schema } of about.resources) {
+      const [header = '', ...rest] = (texts.get(innerpath) ?? '').trimEnd().split('\n');
+      expect(`${schema.fields.map(({ name }) => name).join('|')}|`).toBe(header);
+      expect(rest).toHaveLength(lines);
+    }
+    expect(about.version).toBe(String((await currentPublication(world.ctx)).number));
+    const index = (await (await ask('')).json()) as { extractions: { code: string; access: string }[] };
+    expect(index.extractions.map(({ code, access }) => `${code} ${access}`)).toContain('PS_LibreAcces open');
+  });
+
+  it('of another name does not exist, and the superseded one says what replaces it', async () => {
+    const gone = await ask('/ExtractionMonoTable_CAT18_ToutePopulation');
+    expect([gone.status, ((await gone.json()) as { title: string }).title]).toEqual([
+      410,
+      expect.stringContaining('PS_LibreAcces'),
+    ]);
+    for (const name of ['/ps_libreacces', '/..%2f..%2fetc%2fpasswd', '/constructor', '/%00'])
+      expect((await ask(name)).status).toBe(404);
+  });
+
+  it('stays the last whole one when writing is cut off, and leaves no half of a file', async () => {
+    const before = await ask('/PS_LibreAcces', {}, 'HEAD');
+    const known = readdirSync(folder);
+    // Nobody can write the lines of such an entry.
+    await sql`update directory.entries set person = '{"idNat":"8"}' where id_nat = ${idOf(20)}`.execute(
+      world.ctx.db,
+    );
+    await put([someone(21, { version: 2 })]);
+    const during = await ask('/PS_LibreAcces', {}, 'HEAD');
+    expect([during.status, during.headers.get('etag')]).toEqual([200, before.headers.get('etag')]);
+    const left = readdirSync(folder).filter((name) => !known.includes(name));
+    expect(left.flatMap((name) => readdirSync(join(folder, name)))).toEqual([]);
+    await put([someone(20, { version: 3 })]);
+    const after = await ask('/PS_LibreAcces', {}, 'HEAD');
+    expect([after.status, after.headers.get('etag') === before.headers.get('etag')]).toEqual([200, false]);
+    expect(readdirSync(folder).filter((name) => left.includes(name))).toEqual([]);
+  });
+});
+
+describe('the changes since a publication', () => {
+  it('S4-32 S2-30 are exactly the people created, changed and closed since, and an impossible number is refused', async () => {
+    const since = await put([someone(50), someone(51), someone(52)]);
+    await put([someone(51, { version: 2, name: 'AUTRE' }), someone(53), someone(60, { state: 'closed' })]);
+    await put([someone(52, { version: 2, state: 'closed' })]);
+    const answer = await ask(`/PS_LibreAcces/delta?depuis=${since.number}`);
+    expect(answer.headers.get('content-disposition')).toContain(
+      `PS_LibreAcces_Delta_${since.number}_${since.number + 2}_`,
+    );
+    const lines = linesOf(named(await textsOf(await bytesOf(answer)), 'PS_LibreAcces_Personne'));
+    expect(
+      lines.map((line) => [line['Identification nationale PP'], line["Nom d'exercice"], line.Action]),
+    ).toEqual([
+      [idOf(51), 'AUTRE', 'M'],
+      [idOf(52), '', 'S'],
+      [idOf(53), 'NOM53', 'C'],
+    ]);
+    const none = await ask(`/PS_LibreAcces/delta?depuis=${since.number + 2}`);
+    expect(linesOf(named(await textsOf(await bytesOf(none)), 'PS_LibreAcces_Personne'))).toEqual([]);
+    for (const wrong of [
+      '',
+      '?depuis=',
+      '?depuis=-1',
+      '?depuis=1e3',
+      `?depuis=${since.number + 3}`,
+      '?depuis=%00',
+    ])
+      expect((await ask(`/PS_LibreAcces/delta${wrong}`)).status).toBe(400);
+    expect((await ask('/Inconnu/delta?depuis=0')).status).toBe(404);
+  });
+});
+
+describe('the restricted extract', () => {
+  const service = '/Extraction_ProSanteConnect';
+
+  it('S4-35 gives civil status to a program that may read it, once per publication, and to nobody else', async () => {
+    const { token } = await openSession(world.ctx, { role: 'integrator' });
+    const support = await openSession(world.ctx, { role: 'support' });
+    for (const bearer of [undefined, 'x', support.token])
+      for (const path of [service, `${service}/delta?depuis=0`]) {
+        const refused = await ask(path, bearer === undefined ? {} : { authorization: `Bearer ${bearer}` });
+        expect(refused.status).toBe(401);
+        expect(await refused.text()).not.toContain('ZQ');
+      }
+    const authorization = `Bearer ${token}`;
+    const given = await ask(service, { authorization });
+    const texts = await textsOf(await bytesOf(given));
+    expect(given.headers.get('content-disposition')).toMatch(
+      /filename=Extraction_ProSanteConnect_Personne_activite_\d{12}\.zip$/,
+    );
+    const lines = linesOf([...texts.values()][0] ?? '');
+    expect(Object.keys(lines[0] ?? {})).toHaveLength(50);
+    expect(lines.find((line) => line['Identifiant PP'] === MARKED.rpps)).toMatchObject({
+      'Nom de famille': 'ZQBIRTHNAME',
+      Prénoms: "ZQGIVENONE'ZQGIVENTWO'",
+      'Date de naissance': '13/03/1913',
+      'Téléphone (coord. correspondance)': '0639980001',
+    });
+    const again = await ask(service, { authorization });
+    expect([again.status, again.headers.get('retry-after')]).toEqual([503, '3600']);
+    const rest = await ask(service, { authorization, range: 'bytes=10-' });
+    expect(rest.status).toBe(206);
+    await rest.arrayBuffer();
+    await put([someone(70)]);
+    expect((await ask(service, { authorization }, 'HEAD')).status).toBe(200);
+    expect((await ask(service, { authorization })).status).toBe(200);
+  });
+});
