@@ -3,12 +3,16 @@ import type { Feed } from './platform/feeds/feed.js';
 
 const CHAIN_2021 = 'Schéma de la chaîne des référentiels, janvier 2021';
 
+/** Those whom ADELI numbers have no step at the RPPS: what is said of them goes to the Annuaire at once. */
+const NOT_ADELI = /^(?!0[0-9][0-9A-Z][0-9]{7}$)/;
+
 /** The ways between the copies, with the delays that the documents give them and the days on which they held. */
 export const feeds = {
   orderToRpps: {
     code: 'order-to-rpps',
     title: 'Autorités vers RPPS',
     arrival: 'registry.person-changed',
+    about: NOT_ADELI,
     rhythms: [
       {
         to: '2021-01-19',
@@ -26,8 +30,7 @@ export const feeds = {
     code: 'rpps-to-rass',
     title: 'RPPS vers Annuaire Santé',
     arrival: 'directory.person-published',
-    // Those whom ADELI knows have no step of the RPPS: what is said of them goes to the Annuaire at once.
-    subjects: /^[^0]/,
+    about: NOT_ADELI,
     rhythms: [
       {
         delayHours: 24,

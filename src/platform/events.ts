@@ -58,20 +58,26 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
     const early = Map.groupBy(some, (e) => (e.notBefore && e.notBefore > at ? e.notBefore.getTime() : 0));
     for (const reaction of ctx.reactions[type] ?? []) {
       for (const [time, ones] of early) {
-        const subjects = ones.map((e) => e.subject);
-        if (time === 0) await askInTime(ctx, reaction, subjects);
-        else await putOff(ctx, reaction.name, { dueAt: new Date(time), subjects });
+        if (time === 0) await askInTime(ctx, reaction, ones);
+        else
+          await putOff(ctx, reaction.name, { dueAt: new Date(time), subjects: ones.map((e) => e.subject) });
       }
     }
   }
 }
 
-/** Asks for a reaction, at once or at the date that the rhythm of its feed gives. */
-async function askInTime(ctx: Ctx, { name, feed }: Reaction, subjects: readonly string[]): Promise<void> {
-  const { now, later } = await sortByDate(ctx, feed, subjects);
+/** Asks for a reaction to events of one type, at once or at the date that the rhythm of its feed gives. */
+async function askInTime(ctx: Ctx, { name, feed }: Reaction, events: readonly Event[]): Promise<void> {
+  const { now, later } = await sortByDate(ctx, feed, events.map(travelling));
   await ask(ctx, name, now);
   for (const some of later) await putOff(ctx, name, some);
 }
+
+/** Whom an event is about decides how it travels: the person where it names one, its subject otherwise. */
+const travelling = ({ subject, data }: Event) => ({
+  subject,
+  about: typeof data?.idNat === 'string' ? data.idNat : subject,
+});
 
 /** Asks for a reaction, in the caller's transaction, in batches that one job can carry. */
 export async function ask(ctx: Ctx, reaction: string, subjects: readonly string[]): Promise<void> {

@@ -153,7 +153,7 @@ describe('a feed at the national rhythm', () => {
   });
 
   it('lets travel at once those whom its rhythm is not about', async () => {
-    const choosy = feed('choosy', { subjects: /^8/ });
+    const choosy = feed('choosy', { about: /^8/ });
     expect([delayOf(choosy, '8997', DAY), delayOf(choosy, '0997', DAY)]).toEqual([24 * H, 0]);
     const dated = feed('dated', {
       rhythms: [

@@ -15,8 +15,8 @@ export interface Feed {
   readonly code: string;
   readonly title: string;
   readonly rhythms: readonly Rhythm[];
-  /** The subjects that the rhythms are about; another one travels at once. All of them when absent. */
-  readonly subjects?: RegExp;
+  /** Whom the rhythms are about; what is about another travels at once. Everybody when absent. */
+  readonly about?: RegExp;
   /** Type of the event that tells an arrival at the end of the feed. */
   readonly arrival: string;
 }
@@ -27,8 +27,8 @@ export function rhythmAt(feed: Feed, at: Date): Rhythm | undefined {
   return feed.rhythms.find(({ from = '', to = '9999' }) => from <= day && day <= to);
 }
 
-/** How long the national rhythm keeps a subject that changed at an instant, in milliseconds; 0: it travels at once. */
-export function delayOf(feed: Feed, subject: string, at: Date): number {
-  if (feed.subjects && !feed.subjects.test(subject)) return 0;
+/** How long the national rhythm keeps a change about somebody made at an instant, milliseconds; 0: it travels at once. */
+export function delayOf(feed: Feed, about: string, at: Date): number {
+  if (feed.about && !feed.about.test(about)) return 0;
   return (rhythmAt(feed, at)?.delayHours ?? 0) * 3_600_000;
 }

@@ -9,6 +9,12 @@ interface PutOff {
   readonly subjects: readonly string[];
 }
 
+/** A subject, and whom it is about: see Feed.about. */
+export interface Travelling {
+  readonly subject: string;
+  readonly about: string;
+}
+
 export interface Sorted {
   /** Those that travel at once. */
   readonly now: readonly string[];
@@ -22,18 +28,23 @@ export interface Sorted {
 export async function sortByDate(
   ctx: Ctx,
   feed: Feed | undefined,
-  subjects: readonly string[],
+  travelling: readonly Travelling[],
 ): Promise<Sorted> {
   const from = ctx.since ?? ctx.clock.now();
   if (!feed || !rhythmAt(feed, from)?.delayHours || (await rhythmOf(ctx, feed)) === 'immediate')
-    return { now: subjects, later: [] };
-  const byDelay = Map.groupBy(subjects, (subject) => delayOf(feed, subject, from));
+    return { now: subjectsOf(travelling), later: [] };
+  const byDelay = Map.groupBy(travelling, ({ about }) => delayOf(feed, about, from));
   const later = [...byDelay].filter(([delay]) => delay > 0);
   return {
-    now: byDelay.get(0) ?? [],
-    later: later.map(([delay, some]) => ({ dueAt: new Date(from.getTime() + delay), subjects: some })),
+    now: subjectsOf(byDelay.get(0) ?? []),
+    later: later.map(([delay, some]) => ({
+      dueAt: new Date(from.getTime() + delay),
+      subjects: subjectsOf(some),
+    })),
   };
 }
+
+const subjectsOf = (travelling: readonly Travelling[]): string[] => travelling.map(({ subject }) => subject);
 
 /**
  * Puts a reaction off until a date (simulated), in the caller's transaction. A subject that already waits keeps its

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { closeBody, registrationBody, registrationRecord } from './schema.js';
 
-const RPPS = { name: 'rpps', in: 'path', required: true, schema: { type: 'string', pattern: '^\\d{11}$' } };
+const RPPS = {
+  name: 'rpps',
+  in: 'path',
+  required: true,
+  description: 'RPPS number, or ADELI number of those whom ADELI numbers',
+  schema: { type: 'string', pattern: '^(\\d{11}|\\d[0-9A-Z]\\d{7})$' },
+};
 const CODE = {
   name: 'code',
   in: 'path',
@@ -153,9 +159,10 @@ const SCHEMAS = {
       ref('Record'),
       {
         type: 'object',
-        required: ['rpps', 'idNat', 'version', 'state'],
+        required: ['idNat', 'version', 'state'],
         properties: {
           rpps: { type: 'string' },
+          adeli: { type: 'string' },
           idNat: { type: 'string' },
           version: { type: 'integer' },
           state: { enum: ['active', 'suspended', 'closed'] },

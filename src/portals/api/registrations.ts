@@ -9,7 +9,7 @@ import {
   mergePatch,
   registerMember,
 } from '../../modules/authorities/index.js';
-import { idNatOfRpps, isRpps } from '../../modules/nomenclatures/index.js';
+import { idNatOfRpps, isAdeli, isRpps } from '../../modules/nomenclatures/index.js';
 import { type RefusalReason, receive, receiveMembers, refusalOf } from '../../modules/registry/index.js';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
@@ -28,12 +28,13 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * and the date of the next reading where the rhythm puts the register off.
  */
 export async function register(ctx: Ctx, authority: string, body: unknown): Promise<Answer> {
-  const { validation, rpps, effectiveAt, ...document } = checkShape(registrationBody, body);
+  const { validation, rpps, adeli, effectiveAt, ...document } = checkShape(registrationBody, body);
   const { at, ...act } = validation;
   const { memberId } = await registerMember(ctx, {
     authority,
     record: await toRecord(ctx, document, authority),
     validation: { ...act, ...(at !== undefined && { at: new Date(at) }) },
+    ...(adeli !== undefined && { idNat: `0${adeli}` }),
     ...(rpps !== undefined && { idNat: isRpps(rpps) ? idNatOfRpps(rpps) : `8${rpps}` }),
     ...(effectiveAt !== undefined && { effectiveAt: new Date(effectiveAt) }),
   });
@@ -126,8 +127,9 @@ export async function close(
   return show(await find(ctx, authority, rpps), 200);
 }
 
-async function find(ctx: Ctx, authority: string, rpps: string): Promise<Member> {
-  const found = isRpps(rpps) ? await memberByIdNat(ctx, authority, idNatOfRpps(rpps)) : undefined;
+async function find(ctx: Ctx, authority: string, number: string): Promise<Member> {
+  const idNat = isRpps(number) ? idNatOfRpps(number) : isAdeli(number) ? `0${number}` : undefined;
+  const found = idNat ? await memberByIdNat(ctx, authority, idNat) : undefined;
   if (!found) throw authoritiesErrors.unknownMember();
   return found;
 }
@@ -137,6 +139,13 @@ function show(held: Member, status: number): Answer {
   return {
     status,
     headers: { 'content-type': JSON_TYPE, etag: `"${version}"` },
-    body: { rpps: idNat?.slice(1), idNat, version, state, validation, ...toDocument(record) },
+    body: {
+      [idNat?.startsWith('0') ? 'adeli' : 'rpps']: idNat?.slice(1),
+      idNat,
+      version,
+      state,
+      validation,
+      ...toDocument(record),
+    },
   };
 }

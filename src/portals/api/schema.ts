@@ -139,6 +139,11 @@ export const registrationBody = registrationRecord.extend({
     .string()
     .regex(/^\d{11}$/)
     .optional(),
+  /** For somebody whom ADELI numbers, in the place of rpps. */
+  adeli: z
+    .string()
+    .regex(/^[0-9][0-9A-Z][0-9]{7}$/)
+    .optional(),
   effectiveAt: instant.optional(),
 });
 

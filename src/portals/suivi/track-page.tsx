@@ -1,8 +1,18 @@
 import type { Context } from 'hono';
 import { currentUser } from '../../modules/access/index.js';
-import { HOPS, type Track, type TrackedStep } from '../../modules/tracking/index.js';
+import type { Track, TrackedStep } from '../../modules/tracking/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Button, ButtonRow, Form, Live, Timeline } from '../../ui/index.js';
+import {
+  Alert,
+  Button,
+  ButtonRow,
+  DescriptionList,
+  Form,
+  formatDate,
+  Live,
+  Time,
+  Timeline,
+} from '../../ui/index.js';
 import { ChangeCard } from './change-card.js';
 import { Frame } from './frame.js';
 import { type Tool, toolsOf } from './tools.js';
@@ -16,12 +26,13 @@ export function TrackPage({ c, track, own }: { c: Context<Env>; track: Track; ow
   const shown = track.changes.slice(0, SHOWN);
   const content = (
     <>
-      <h2>Les quatre étapes</h2>
+      <h2>{track.steps.length === 3 ? 'Les trois étapes' : 'Les quatre étapes'}</h2>
       <Timeline
         label="Chemin de la donnée"
         precision="millisecond"
         steps={track.steps.map((step) => stage(c, track, step))}
       />
+      {track.contactFiles ? <ContactFiles {...track.contactFiles} /> : null}
       <h2>Les changements, du plus récent au plus ancien</h2>
       {shown.map((change) => (
         <ChangeCard change={change} />
@@ -50,20 +61,54 @@ export function TrackPage({ c, track, own }: { c: Context<Env>; track: Track; ow
   );
 }
 
-function stage(c: Context<Env>, track: Track, { hop, lastAt, upToDate }: TrackedStep) {
+function stage(c: Context<Env>, track: Track, { hop, lastAt, upToDate, dueAt }: TrackedStep) {
   const tools = toolsOf(hop, currentUser(c), track.idNat, track.authorities);
   return {
-    title: `${HOPS.indexOf(hop) + 1}. ${hop}, ${HOP_NAMES[hop]}`,
+    title: `${track.steps.findIndex((one) => one.hop === hop) + 1}. ${hop}, ${HOP_NAMES[hop]}`,
     state: upToDate ? ('done' as const) : ('waiting' as const),
     at: lastAt,
     body: (
-      <ButtonRow>
-        {tools.map((tool) => (
-          <ToolButton tool={tool} idNat={track.idNat} />
-        ))}
-      </ButtonRow>
+      <>
+        {dueAt ? (
+          <p>
+            Prochain passage prévu : <Time value={dueAt} />.
+          </p>
+        ) : null}
+        <ButtonRow>
+          {tools.map((tool) => (
+            <ToolButton tool={tool} idNat={track.idNat} />
+          ))}
+        </ButtonRow>
+      </>
     ),
   };
+}
+
+/** What the ordre of nurses last delivered by hand, and when it does again. */
+function ContactFiles({ last, next }: NonNullable<Track['contactFiles']>) {
+  return (
+    <>
+      <h2>Fichier de contacts de l’ordre</h2>
+      <p>
+        Le mail et le mobile viennent de l’ordre des infirmiers par un fichier chargé à la main. Ce qui change
+        à l’ordre attend le fichier suivant.
+      </p>
+      <DescriptionList
+        items={[
+          {
+            term: 'Dernier fichier de contacts ONI',
+            value: last
+              ? `${formatDate(last.datedOn)} (${last.lines.toLocaleString('fr-FR')} ${last.lines > 1 ? 'lignes' : 'ligne'})`
+              : 'Aucun encore',
+          },
+          {
+            term: 'Prochains chargements',
+            value: next.length > 0 ? next.map((day) => formatDate(day)).join(', ') : 'Aucun prévu',
+          },
+        ]}
+      />
+    </>
+  );
 }
 
 function ToolButton({ tool, idNat }: { tool: Tool; idNat: string }) {

@@ -1,10 +1,23 @@
+import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { eventsOf, type RecordedEvent } from '../../../platform/events.js';
-import { MEMBER_CHANGED, type Member, memberHistory, membershipsOf } from '../../authorities/index.js';
-import { PERSON_UPDATED } from '../../identity-provider/index.js';
-import { PERSON_CHANGED } from '../../registry/index.js';
+import { datesOf } from '../../../platform/feeds/waiting.js';
+import {
+  type ContactFile,
+  inAdeliEra,
+  lastContactFile,
+  MEMBER_CHANGED,
+  type Member,
+  memberHistory,
+  membershipsOf,
+  nextContactDays,
+} from '../../authorities/index.js';
+import { projectPeople } from '../../directory/index.js';
+import { copyPeople, PERSON_UPDATED } from '../../identity-provider/index.js';
+import { PERSON_CHANGED, receiveMembers } from '../../registry/index.js';
 import { type Arrival, arrivals, type HopEvents } from '../rules/arrivals.js';
 import { type ChangedField, changedFields } from '../rules/changed-fields.js';
+import { hopsOf } from '../rules/hops-of.js';
 import { forAudience } from '../rules/mask-value.js';
 import { HOPS, type Hop } from '../rules/who-may-look.js';
 
@@ -27,6 +40,8 @@ export interface TrackedChange {
 
 export interface TrackedStep {
   readonly hop: Hop;
+  /** For an awaited change, the date at which the rhythm of the feed brings it, where one does. */
+  readonly dueAt?: Date;
   /** When the step last received something. */
   readonly lastAt?: Date;
   /** False while a change of an authority is awaited. */
@@ -40,6 +55,8 @@ export interface Track {
   readonly steps: readonly TrackedStep[];
   /** Newest first. */
   readonly changes: readonly TrackedChange[];
+  /** For somebody whose ordre delivers files of contacts: the last one that was loaded, and the next days. */
+  readonly contactFiles?: { readonly last?: ContactFile; readonly next: readonly string[] };
 }
 
 const MOST_EVENTS = 400;
@@ -49,21 +66,26 @@ const MOST_EVENTS = 400;
  * reader is the person (others read contacts masked). Out: undefined when no authority knows the identifier.
  */
 export async function trackPerson(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: Pick<Ctx, 'db' | 'clock'>,
   idNat: string,
   isThePerson: boolean,
 ): Promise<Track | undefined> {
   const members = await membershipsOf(ctx, idNat);
   if (members.length === 0) return undefined;
   const subjects = [idNat, ...members.map(({ memberId }) => memberId)];
+  const hops = hopsOf(idNat, today(ctx.clock));
   const recorded = await eventsOf(ctx, subjects, Object.values(EVENT_OF), MOST_EVENTS);
   const events = byHop(recorded);
-  const changes = (await Promise.all(members.map((one) => changesOf(ctx, one, events, isThePerson)))).flat();
+  const changes = (
+    await Promise.all(members.map((one) => changesOf(ctx, one, { events, hops }, isThePerson)))
+  ).flat();
+  const dates = await dueDates(ctx, subjects);
   return {
     idNat,
     authorities: members.map(({ authority }) => authority),
-    steps: HOPS.map((hop) => step(hop, events, changes)),
+    steps: hops.map((hop) => step(hop, events, changes, dates.get(hop))),
     changes: changes.sort((a, b) => started(b) - started(a)),
+    ...(inAdeliEra(idNat, today(ctx.clock)) && { contactFiles: await contactFilesOf(ctx) }),
   };
 }
 
@@ -72,7 +94,37 @@ function byHop(recorded: readonly RecordedEvent[]): HopEvents {
   return { ORDRE: of('ORDRE'), RPPS: of('RPPS'), RASS: of('RASS'), PSC: of('PSC') };
 }
 
-async function changesOf(ctx: Pick<Ctx, 'db'>, member: Member, events: HopEvents, isThePerson: boolean) {
+async function contactFilesOf(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<NonNullable<Track['contactFiles']>> {
+  const last = await lastContactFile(ctx, 'ONI');
+  return { ...(last && { last }), next: nextContactDays(today(ctx.clock), 3) };
+}
+
+/** The reaction by which each step receives what comes from the step before. */
+const REACTION_OF: Readonly<Partial<Record<Hop, string>>> = {
+  RPPS: receiveMembers.name,
+  RASS: projectPeople.name,
+  PSC: copyPeople.name,
+};
+
+async function dueDates(ctx: Pick<Ctx, 'db'>, subjects: readonly string[]): Promise<Map<Hop, Date>> {
+  const dates = new Map<Hop, Date>();
+  for (const hop of HOPS) {
+    const reaction = REACTION_OF[hop];
+    if (!reaction) continue;
+    const [first] = [...(await datesOf(ctx, reaction, subjects)).values()].sort(
+      (a, b) => Number(a) - Number(b),
+    );
+    if (first) dates.set(hop, first);
+  }
+  return dates;
+}
+
+interface Way {
+  readonly events: HopEvents;
+  readonly hops: readonly Hop[];
+}
+
+async function changesOf(ctx: Pick<Ctx, 'db'>, member: Member, { events, hops }: Way, isThePerson: boolean) {
   const { authority, memberId } = member;
   const history = await memberHistory(ctx, memberId);
   return history
@@ -82,16 +134,16 @@ async function changesOf(ctx: Pick<Ctx, 'db'>, member: Member, events: HopEvents
         version,
         act,
         fields: changedFields(changed).map((field) => forAudience(field, isThePerson)),
-        arrivals: arrivals({ authority, version }, events),
+        arrivals: arrivals({ authority, version }, events, hops),
       }),
     )
     .filter(({ arrivals: [first] }) => first?.at !== undefined);
 }
 
-function step(hop: Hop, events: HopEvents, changes: readonly TrackedChange[]): TrackedStep {
+function step(hop: Hop, events: HopEvents, changes: readonly TrackedChange[], dueAt?: Date): TrackedStep {
   const lastAt = events[hop].at(-1)?.at;
   const upToDate = changes.every((change) => change.arrivals.some((one) => one.hop === hop && one.at));
-  return { hop, upToDate, ...(lastAt && { lastAt }) };
+  return { hop, upToDate, ...(lastAt && { lastAt }), ...(dueAt && !upToDate && { dueAt }) };
 }
 
 const started = ({ arrivals: [first] }: TrackedChange): number => first?.at?.getTime() ?? 0;

@@ -24,14 +24,14 @@ export interface Arrival {
 }
 
 /**
- * When a change arrived at each hop: at the first event of the hop that holds it and was written after its arrival
+ * When a change arrived at each of some hops: at the first event of the hop that holds it and was written after its arrival
  * at the hop before. So a change is never shown at a step before the one above. In: the change, the events of each
- * hop, oldest first. Out: one line a hop, in their order.
+ * hop, oldest first, and the hops of the person. Out: one line a hop, in their order.
  */
-export function arrivals(change: Origin, events: HopEvents): Arrival[] {
+export function arrivals(change: Origin, events: HopEvents, hops: readonly Hop[] = HOPS): Arrival[] {
   let before: HopEvent | undefined;
   let awaited = false;
-  return HOPS.map((hop) => {
+  return hops.map((hop) => {
     const arrived: HopEvent | undefined = awaited
       ? undefined
       : events[hop].find((event) => holds(event, change) && event.id > (before?.id ?? 0));
