@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
 import { igc } from './modules/credentials/index.js';
-import { webServices } from './modules/directory/index.js';
+import { fhirDoor, webServices } from './modules/directory/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
@@ -53,6 +53,8 @@ export const mounts: readonly Mount[] = [
   pages('/annuaire', annuairePortal),
   programs('/annuaire-sante-webservices', webServices),
   programs('/auth', identityProviderDoor),
+  programs('/fhir/v2', fhirDoor),
+  programs('/fhir', fhirDoor),
   programs('/igc', igc.authorityDoor),
   pages('/portail-psc', pscPortal),
   pages('/e-cps', phonePortal),

@@ -1,5 +1,9 @@
+export { putAuthorisations } from './authorisations/put-authorisations.js';
+export { announcePublicationDay } from './actions/announce-publication-day.js';
 export type * from './entry.js';
 export { webServices } from './extracts/web-services.js';
+export { fhirDoor } from './fhir/door.js';
+export type { Authorisation } from './fhir/resources/authorisation.js';
 export type * from './file-section.js';
 export { correspondenceRows } from './mailboxes/correspondence-rows.js';
 export { mailboxes } from './mailboxes/read-mailboxes.js';
@@ -13,6 +17,7 @@ export { publicStructure, type StructurePage } from './queries/public-structure.
 export { publishedSample } from './queries/published-sample.js';
 export { restrictedPerson } from './queries/restricted-person.js';
 export { withPlaces } from './queries/with-places.js';
+export { followCards } from './reactions/follow-cards.js';
 export { followMailboxes, followMailboxLoad } from './reactions/follow-mailboxes.js';
 export { followStructureLoad, followStructures } from './reactions/follow-structures.js';
 export { projectPeople } from './reactions/project-people.js';

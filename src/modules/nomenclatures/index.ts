@@ -1,4 +1,4 @@
-export { type Code, code, codes, isValid, label, lists } from './queries/codes.js';
+export { type Code, code, codes, isValid, label, listInfo, lists } from './queries/codes.js';
 export {
   allCommunes,
   type Commune,

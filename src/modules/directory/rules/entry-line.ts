@@ -2,6 +2,7 @@ import type { Person } from '../../registry/index.js';
 import type { Structure } from '../../structures/index.js';
 import type { Entry } from '../entry.js';
 import { isPublished } from './current.js';
+import { fhirTerms } from './fhir-terms.js';
 import { type SearchTerms, searchTerms } from './search-terms.js';
 import { settlePlaces } from './settle-places.js';
 import { workTerms } from './work-terms.js';
@@ -17,6 +18,6 @@ export function entryLine(found: Person, places: ReadonlyMap<string, Structure>,
   const person = settlePlaces(found, places);
   const { idNat, version, origins } = person;
   const search = searchTerms(person, on);
-  const terms = [...search.terms, ...workTerms(person, on)];
+  const terms = [...search.terms, ...workTerms(person, on), ...fhirTerms(person, on)];
   return { idNat, version, origins, published: isPublished(person, on), person, ...search, terms };
 }

@@ -9,7 +9,8 @@ export interface StructureTerms {
 
 /**
  * The terms of a structure, each a prefix and a value without spaces: `n_` word of a name, `c_` commune, `z_` postcode,
- * `d_` département, `k_` category, `a_` sector, `e_` FINESS number of its legal entity, `g_` grouping, `i_` any of its
+ * `d_` département, `v_` town as written, `k_` category, `a_` sector, `t_` activity, legal status or part in the
+ * public service, `e_` FINESS number of its legal entity, `g_` grouping, `i_` any of its
  * identifiers. Places are written as in the entries of people.
  */
 export function structureTerms(structure: Structure): StructureTerms {
@@ -21,6 +22,7 @@ export function structureTerms(structure: Structure): StructureTerms {
     ...placeTerms(structure),
     ...prefixed('k_', [structure.category]),
     ...prefixed('a_', [structure.sector]),
+    ...prefixed('t_', [structure.ape, structure.legalStatus, structure.publicService]),
     ...prefixed('e_', [structure.finessLegalEntity]),
     ...prefixed('g_', [structure.group?.id]),
     ...prefixed('i_', [id, nationalId, finess, siret, siren]),
@@ -39,6 +41,9 @@ function placeTerms({ address }: Structure): string[] {
     ...prefixed('c_', [insee, town?.partOf ?? undefined]),
     ...prefixed('z_', [address?.postcode]),
     ...prefixed('d_', [departement]),
+    ...prefixed('v_', [
+      foldName(address?.communeName ?? town?.name ?? address?.cedexOffice ?? '').replaceAll(' ', '_'),
+    ]),
   ];
 }
 

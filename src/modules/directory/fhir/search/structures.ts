@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Mailbox } from '../../../messaging/index.js';
+import type { Structure } from '../../../structures/index.js';
+import type { Kind } from '../parameters.js';
+import { organization } from '../resources/organization.js';
+import type { Candidate, Run } from './run.js';
+import type { Line, Source } from './source.js';
+import { neededOfStructures } from './structure-needs.js';
+
+interface Row {
+  readonly id: string;
+  readonly version: number;
+  readonly mailboxesVersion: number | null;
+  readonly updatedAt: Date;
+  readonly active: boolean;
+  readonly data: Structure;
+  readonly mailboxes: readonly Mailbox[] | null;
+}
+
+/** Structures as Organization, with the mailboxes of their services. */
+export const structures: Source<Row> = {
+  table: sql`structures.published t left join directory.structure_mailboxes m on m.structure_id = t.id`,
+  key: sql`t.id`,
+  columns: sql`t.id, t.version, m.version "mailboxesVersion",
+    greatest(t.updated_at, m.updated_at) "updatedAt", t.active, t.data, m.mailboxes`,
+  sorts: { name: sql`t.sort_name` },
+  shown: sql`true`,
+  found: sql`true`,
+  needs: neededOfStructures,
+  candidates(_run: Run, _kind: Kind, { value, row }: Line<Row>): Candidate[] {
+    const { version, mailboxesVersion, mailboxes, ...rest } = row;
+    const resource = organization({
+      ...rest,
+      version: version + (mailboxesVersion ?? 0),
+      mailboxes: mailboxes ?? [],
+    });
+    const place = { value, line: row.id, id: resource.id ?? '' };
+    return [{ resource, place, siblings: () => undefined }];
+  },
+};
