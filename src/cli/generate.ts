@@ -19,6 +19,7 @@ export const generate: Command = {
   help: [
     `  --people N      nombre de personnes le premier jour, de 1 à ${french.format(BOUNDS.people)}`,
     '  --out DOSSIER   où écrire ; créé s’il n’existe pas, les fichiers du même nom sont remplacés',
+    '  --structures N  nombre d’établissements FINESS ; la part nationale d’autant de personnes par défaut',
     '  --seed S        graine, 1 par défaut : la même graine donne les mêmes octets',
     `  --days J        nombre de publications quotidiennes, de 1 à ${BOUNDS.days} ; 1 par défaut`,
     `  --files LISTE   parmi ${PUBLISHED.join(',')} ; tous par défaut`,
@@ -41,9 +42,10 @@ function planOf(args: readonly string[]): NationPlan | string {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { people: text, out: text, seed: text, days: text, files: text },
+    options: { structures: text, people: text, out: text, seed: text, days: text, files: text },
   });
   const people = whole(values.people, 1, BOUNDS.people);
+  const structures = whole(values.structures, 1, BOUNDS.structures);
   const seed = whole(values.seed ?? '1', 0, BOUNDS.seed);
   const days = whole(values.days ?? '1', 1, BOUNDS.days);
   const files = (values.files ?? PUBLISHED.join(',')).split(',');
@@ -51,11 +53,20 @@ function planOf(args: readonly string[]): NationPlan | string {
   if (!values.people || !values.out)
     return `Usage : esculape generate ${generate.usage} [--seed S] [--days J] [--files LISTE]`;
   if (people === undefined) return `--people attend un nombre entier de 1 à ${french.format(BOUNDS.people)}.`;
+  if (values.structures !== undefined && structures === undefined)
+    return `--structures attend un nombre entier de 1 à ${french.format(BOUNDS.structures)}.`;
   if (seed === undefined) return `--seed attend un nombre entier de 0 à ${french.format(BOUNDS.seed)}.`;
   if (days === undefined) return `--days attend un nombre entier de 1 à ${BOUNDS.days}.`;
   if (unknown.length > 0)
     return `--files ne connaît pas « ${unknown.join(', ')} » : choisir parmi ${PUBLISHED.join(',')}.`;
-  return { people, seed, days, folder: resolve(values.out), files: [...new Set(files as Published[])] };
+  return {
+    people,
+    structures,
+    seed,
+    days,
+    folder: resolve(values.out),
+    files: [...new Set(files as Published[])],
+  };
 }
 
 function whole(text: string | undefined, low: number, high: number): number | undefined {

@@ -47,7 +47,7 @@ describe('esculape generate', () => {
 
   it('writes a nation of one person, and replaces files of the same name', async () => {
     for (const _ of [1, 2]) expect((await run('--people', '1', '--out', folder)).code).toBe(0);
-    expect(readdirSync(folder)).toHaveLength(5);
+    expect(readdirSync(folder)).toHaveLength(7);
   });
 
   it.each([
@@ -56,6 +56,7 @@ describe('esculape generate', () => {
     [['--people', '0', '--out', 'x'], '--people attend un nombre entier'],
     [['--people', '2500001', '--out', 'x'], '--people attend un nombre entier'],
     [['--people', '1e3', '--out', 'x'], '--people attend un nombre entier'],
+    [['--people', '10', '--out', 'x', '--structures', '0'], '--structures attend un nombre entier'],
     [['--people', '10', '--out', 'x', '--seed', 'abc'], '--seed attend un nombre entier'],
     [['--people', '10', '--out', 'x', '--seed', '4294967296'], '--seed attend un nombre entier'],
     [['--people', '10', '--out', 'x', '--days', '0'], '--days attend un nombre entier'],

@@ -26,9 +26,11 @@ function difference(kind: FileKind, day: number) {
 
 describe('the days of an invented nation', () => {
   it('are published one after the other', () => {
-    const stamps = [...new Set(month.names.map((name) => /\d{12}/.exec(name)?.[0]))].sort();
+    const stamps = [
+      ...new Set(month.names.map((name) => name.replaceAll('-', '').match(/\d{12}/)?.[0])),
+    ].sort();
     expect(stamps).toEqual(['05', '06', '07', '08', '09', '10'].map((day) => `202601${day}0245`));
-    expect(month.names).toHaveLength(5 * DAYS);
+    expect(month.names).toHaveLength(7 * DAYS);
   });
 
   it('change at most five people in a thousand, and hardly fewer', () => {

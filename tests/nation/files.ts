@@ -11,6 +11,7 @@ export type Line = Readonly<Record<string, string>>;
 /** Writes a nation in a folder of its own, which `clean` takes away. */
 export function nationIn(plan: {
   people: number;
+  structures?: number;
   seed?: number;
   days?: number;
   files?: readonly Published[];

@@ -32,6 +32,8 @@ describe('the files of an invented nation', () => {
       'PS_LibreAcces_Dipl_AutExerc_202601050245.txt',
       'PS_LibreAcces_Personne_activite_202601050245.txt',
       'PS_LibreAcces_SavoirFaire_202601050245.txt',
+      'etalab-cs1100507-stock-20260105-0245.csv',
+      'finess-structures-20260105-0245.json',
     ]);
     const width: Record<FileKind, number> = {
       'personne-activite': 56,

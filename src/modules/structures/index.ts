@@ -22,5 +22,5 @@ export {
 } from './queries/find.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
 export { datumOrigin } from './rules/datum-origin.js';
-export { CATEGORIES_OF, FAMILIES, type Family, familyOf } from './rules/families.js';
+export { CATEGORIES_OF, FAMILIES, type Family, familyOf, sectorOf } from './rules/families.js';
 export type * from './structure.js';

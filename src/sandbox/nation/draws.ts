@@ -8,6 +8,8 @@ export const PURPOSE = {
   staff: 4,
   estate: 5,
   day: 6,
+  structure: 7,
+  entity: 8,
   move: 2000,
   change: 1000,
 } as const;

@@ -1,11 +1,12 @@
 import type { Structure } from '../../modules/structures/index.js';
-import { type Estate, openEstate } from '../population/structures.js';
+import type { Workplaces } from '../population/structures.js';
 import { addressIn, type Places } from '../population/towns.js';
-import { drawsFor, PURPOSE } from './draws.js';
-import { NationalNumbers, rppsOf } from './numbers.js';
+import { Establishments } from './establishments.js';
+import { rppsOf } from './numbers.js';
 
-/** Where a nation works. Establishments are kept; practices only as long as the person at hand. */
-export interface NationalEstate extends Estate {
+/** Where a nation works. Establishments are drawn again when asked; practices last as long as the person at hand. */
+export interface NationalEstate extends Workplaces {
+  readonly establishments: Establishments;
   /** Forgets the practices of the last person; those drawn from now on belong to this one. */
   begin(rank: number): void;
   /** The practices drawn from now on are those of a move of that person, under that name, on that day. */
@@ -15,20 +16,16 @@ export interface NationalEstate extends Estate {
   isEstablishment(id: string): boolean;
 }
 
-/** Fewer than for a small population: some 3,500 hospitals and 12,500 pharmacies for two million people. */
-const FEWER = 0.25;
-
-/** The establishments of a nation, invented in real communes. In: the seed, the communes, how many people. */
-export function openNationalEstate(seed: number, places: Places, people: number): NationalEstate {
-  const estate = openEstate(new NationalNumbers());
-  estate.fill(drawsFor(seed, PURPOSE.estate, 0), places, Math.ceil(people * FEWER));
-  const established = new Map(estate.all.map((one) => [one.id, one]));
+/** The places of a nation, invented in real communes. In: the seed, the communes, how many establishments. */
+export function openNationalEstate(seed: number, places: Places, structures: number): NationalEstate {
+  const establishments = new Establishments(seed, places, structures);
   const practices = new Map<string, Structure>();
   let holder = 0;
   let since = 0;
   let mover: string | undefined;
   return {
-    ...estate,
+    establishments,
+    near: (random, kind, departement) => establishments.near(random, kind, departement),
     begin(rank) {
       practices.clear();
       holder = rank;
@@ -39,8 +36,11 @@ export function openNationalEstate(seed: number, places: Places, people: number)
       since = day;
       mover = name;
     },
-    structure: (id) => practices.get(id) ?? established.get(id),
-    isEstablishment: (id) => established.has(id),
+    structure(id) {
+      const rank = establishments.rankOf(id);
+      return rank === undefined ? practices.get(id) : establishments.site(rank);
+    },
+    isEstablishment: (id) => establishments.rankOf(id) !== undefined,
     practice(random, town, name, sector, nationalId) {
       const rank = practices.size + 1;
       const practice = {

@@ -10,6 +10,8 @@ export { PUBLISHED, type Published, type WrittenFile } from './publication.js';
 export interface NationPlan {
   /** People on the first day. */
   readonly people: number;
+  /** Establishments of FINESS; the share of the country's that so many people have when absent. */
+  readonly structures?: number | undefined;
   /** 32 bits: the same seed gives the same bytes. */
   readonly seed: number;
   /** Publications, one a day. */
@@ -22,7 +24,7 @@ export interface NationPlan {
 export type Heard = (done: number, all: number, day: number) => void;
 
 /** The bounds of a plan; days are kept in one byte. */
-export const BOUNDS = { people: 2_500_000, days: 60, seed: 2 ** 32 - 1 } as const;
+export const BOUNDS = { people: 2_500_000, structures: 130_000, days: 60, seed: 2 ** 32 - 1 } as const;
 
 /** The first publication; the others follow every 24 hours. */
 const FIRST = Date.UTC(2026, 0, 5, 2, 45);
@@ -36,7 +38,7 @@ const DAY = 86_400_000;
 export function generateNation(plan: NationPlan, heard: Heard = () => {}): WrittenFile[] {
   if (mostPeople(plan.people, plan.days) > MOST_RANKS) throw new RangeError('too many people');
   mkdirSync(plan.folder, { recursive: true });
-  const nation = openNation(plan.seed, plan.people);
+  const nation = openNation(plan.seed, plan.people, plan.structures);
   const churn = new Churn(plan.seed, plan.people, plan.days);
   const written: WrittenFile[] = [];
   for (let day = 0; day < plan.days; day += 1) {

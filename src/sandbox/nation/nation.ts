@@ -9,6 +9,7 @@ import { afterChanges } from './changes.js';
 import type { Changes } from './churn.js';
 import { drawsFor, PURPOSE } from './draws.js';
 import { type NationalEstate, openNationalEstate } from './estate.js';
+import { structuresFor } from './landscape.js';
 import { birthNames } from './names.js';
 import { adeliOf, rppsOf } from './numbers.js';
 import { postsOf } from './posts.js';
@@ -37,10 +38,10 @@ export interface Nation {
 /** One person in eighty of the professions that ADELI knew was never moved to the RPPS. */
 const LEFT_IN_ADELI = 1 / 80;
 
-/** Opens the nation of a seed. In: the seed (32 bits), how many people it has on the first day. */
-export function openNation(seed: number, size: number): Nation {
+/** Opens the nation of a seed. In: the seed (32 bits), how many people it has on the first day, how many structures. */
+export function openNation(seed: number, size: number, structures = structuresFor(size)): Nation {
   const places = wholeCountry(openPlaces());
-  const estate = openNationalEstate(seed, places, size);
+  const estate = openNationalEstate(seed, places, structures);
   const postOf = postsOf(seed);
   const homonyms = Math.max(20, Math.round(size / 100));
   const statuses: World['statuses'] = {

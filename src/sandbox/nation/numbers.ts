@@ -5,7 +5,6 @@ import {
   makeRpps,
   makeSiren,
 } from '../../modules/nomenclatures/index.js';
-import type { StructureNumbers } from '../population/structures.js';
 
 /** How many people a nation may have, those who come during the days included. */
 export const MOST_RANKS = 2_600_000;
@@ -25,17 +24,17 @@ export function adeliOf(rank: number): string {
 }
 
 /** Numbers of establishments in the ranges that no register gives, enough of them for a nation. */
-export class NationalNumbers implements StructureNumbers {
+export class NationalNumbers {
   private readonly finesses = new Map<string, number>();
   private sirens = 0;
-  private phones = 0;
 
-  /** Order numbers from 99 0001 in each département. */
+  /** Order numbers from 99 0001 in each département, then from 98 0000. */
   finess(town: Commune): string {
     const departement = town.departement.slice(0, 2);
     const rank = (this.finesses.get(departement) ?? 0) + 1;
     this.finesses.set(departement, rank);
-    const body = `${departement}99${String(rank).padStart(4, '0')}`;
+    const order = rank < 10_000 ? 990_000 + rank : 980_000 + rank - 10_000;
+    const body = `${departement}${order}`;
     // The key of a Corsican number is published nowhere; any digit is accepted.
     return /^\d+$/.test(departement) ? makeFiness(body) : `${body}0`;
   }
@@ -43,11 +42,5 @@ export class NationalNumbers implements StructureNumbers {
   siren(): string {
     this.sirens += 1;
     return makeSiren(`999${String(this.sirens).padStart(5, '0')}`);
-  }
-
-  /** 01 99 00: the range that ARCEP keeps for fiction. */
-  phone(): string {
-    this.phones += 1;
-    return `019900${String(this.phones % 10_000).padStart(4, '0')}`;
   }
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type FileKind, fileName, NATIONAL_FILES, SEPARATOR } from '../../modules/registry/index.js';
-import type { Structure } from '../../modules/structures/index.js';
+import { finessFileName, type Structure } from '../../modules/structures/index.js';
 import type { Churn } from './churn.js';
 import { FileWriter } from './file-writer.js';
+import { finessCsv, finessJson } from './lines/finess-file.js';
 import { activityLines, diplomaLines, skillLines } from './lines/open-files.js';
 import { openPlace, type PlaceCells, restrictedPlace } from './lines/place.js';
 import { restrictedLines } from './lines/restricted-file.js';
@@ -10,13 +11,18 @@ import { collectGarbage } from './memory.js';
 import type { Citizen, Nation } from './nation.js';
 import { staffCount, staffMember } from './staff.js';
 
-/** The files that a publication may hold: those of the directory, and the former ADELI numbers with the new ones. */
+/**
+ * The files that a publication may hold: those of the directory, the former ADELI numbers with the new ones, the
+ * establishments as CSV and, with their legal entities, as JSON.
+ */
 export const PUBLISHED = [
   'personne-activite',
   'savoir-faire',
   'diplomes',
   'prosanteconnect',
   'correspondance',
+  'finess',
+  'finess-plus',
 ] as const;
 export type Published = (typeof PUBLISHED)[number];
 
@@ -43,7 +49,8 @@ export function publish(
   try {
     for (const name of names) opened.push(new FileWriter(join(to.folder, name)));
     const writers = to.files.map((kind, i) => writerOf(kind, nation, opened[i] as FileWriter));
-    writePeople(nation, churn, writers, heard);
+    writeStructures(nation, to, opened);
+    if (!to.files.every(isFiness)) writePeople(nation, churn, writers, heard);
     const restricted = writers[to.files.indexOf('prosanteconnect')];
     if (restricted) writeStaff(nation, restricted);
     for (const file of opened) file.seal();
@@ -53,6 +60,21 @@ export function publish(
   }
   for (const file of opened) file.publish();
   return names.map((name, i) => ({ name, lines: (opened[i]?.lines ?? 1) - 1 }));
+}
+
+type Finess = Extract<Published, `finess${string}`>;
+const isFiness = (kind: Published): kind is Finess => kind.startsWith('finess');
+
+function writeStructures(
+  { estate: { establishments } }: Nation,
+  { at, files }: { at: Date; files: readonly Published[] },
+  opened: readonly FileWriter[],
+): void {
+  for (const [i, kind] of files.entries()) {
+    const write = opened[i]?.write ?? (() => undefined);
+    if (kind === 'finess') finessCsv(establishments, write);
+    if (kind === 'finess-plus') finessJson(establishments, at, write);
+  }
 }
 
 /** People between two collections of garbage: each takes a few hundredths of a second. */
@@ -80,6 +102,8 @@ function writeStaff(nation: Nation, write: Writer): void {
 }
 
 function nameOf(kind: Published, at: Date): string {
+  if (kind === 'finess') return finessFileName('csv', at);
+  if (kind === 'finess-plus') return finessFileName('json', at);
   if (kind !== 'correspondance') return fileName(kind, at);
   return fileName('savoir-faire', at)
     .replace(/^.*_(?=\d+\.txt$)/, 'Correspondance_ADELI_RPPS_')
@@ -87,6 +111,7 @@ function nameOf(kind: Published, at: Date): string {
 }
 
 function writerOf(kind: Published, nation: Nation, { write }: FileWriter): Writer {
+  if (isFiness(kind)) return () => undefined;
   if (kind === 'correspondance') return correspondence(write);
   write(headerOf(kind));
   if (kind === 'savoir-faire') return (citizen) => skillLines(citizen, write);

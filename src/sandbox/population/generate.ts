@@ -3,7 +3,7 @@ import { CivilStatuses } from './civil-status.js';
 import type { FictitiousMember } from './member.js';
 import { PERSONAS } from './more-personas.js';
 import { otherPeople } from './other-identifiers.js';
-import { person, type World } from './people.js';
+import { person } from './people.js';
 import { personaMembers } from './persona-members.js';
 import { quotas } from './quotas.js';
 import { Random } from './random.js';
@@ -32,7 +32,7 @@ export function generatePopulation(size: number): Population {
   const random = new Random(SEED);
   const places = openPlaces();
   const estate = openEstate();
-  const world: World = { random, places, estate, statuses: new CivilStatuses(places) };
+  const world = { random, places, estate, statuses: new CivilStatuses(places) };
   const personas = personaMembers(world);
   // The personas come first and are the same whatever the size.
   estate.fill(random, places, size);

@@ -5,7 +5,7 @@ import { type FictitiousMember, ORDRE } from './member.js';
 import type { Post } from './quotas.js';
 import type { Random } from './random.js';
 import { activityIn, ROLES, type Setting, settingOf } from './settings.js';
-import { type Estate, SECTOR } from './structures.js';
+import { SECTOR, type Workplaces } from './structures.js';
 import { authorisationsOf, diplomasOf, exerciseCivility, skillsOf } from './titles.js';
 import { agencyOf, type Places } from './towns.js';
 
@@ -13,7 +13,7 @@ import { agencyOf, type Places } from './towns.js';
 export interface World {
   readonly random: Random;
   readonly places: Places;
-  readonly estate: Estate;
+  readonly estate: Workplaces;
   readonly statuses: Pick<CivilStatuses, 'draw'>;
 }
 

@@ -9,6 +9,7 @@ import { adeliNumber } from './other-identifiers.js';
 import { roleIn, type World } from './people.js';
 import type { PersonaSheet } from './personas.js';
 import { activityIn, type Setting } from './settings.js';
+import type { Estate } from './structures.js';
 import { diplomasOf, exerciseCivility } from './titles.js';
 import { addressIn, agencyOf } from './towns.js';
 
@@ -27,8 +28,11 @@ const SETTINGS: Readonly<Record<string, readonly Setting[]>> = {
   'P-ASS': [HOSPITAL],
 };
 
+/** Personas also open places in their own towns. */
+type PersonaWorld = World & { readonly estate: Estate };
+
 /** The personas as members to register, in their order. In: the world, whose structures they work in. */
-export function personaMembers(world: World): FictitiousMember[] {
+export function personaMembers(world: PersonaWorld): FictitiousMember[] {
   const first: { practice?: string } = {};
   return PERSONAS.map((sheet, rank) => {
     const member = memberOf(world, sheet, rank, first.practice ?? '');
@@ -37,7 +41,12 @@ export function personaMembers(world: World): FictitiousMember[] {
   });
 }
 
-function memberOf(world: World, sheet: PersonaSheet, rank: number, practice: string): FictitiousMember {
+function memberOf(
+  world: PersonaWorld,
+  sheet: PersonaSheet,
+  rank: number,
+  practice: string,
+): FictitiousMember {
   const town = world.places.named(sheet.town);
   const authority = sheet.authority === 'ARS' ? agencyOf(town) : sheet.authority;
   const civilStatus = statusOf(sheet, town);
@@ -87,7 +96,7 @@ function contactsOf(sheet: PersonaSheet, rank: number, source: string): Correspo
 const namesOf = (sheet: PersonaSheet) =>
   sheet.workName ?? { name: sheet.usedName ?? sheet.birthName, givenName: sheet.givenNames[0] ?? '' };
 
-function workOf(world: World, sheet: PersonaSheet, town: Commune, rank: number, practice: string) {
+function workOf(world: PersonaWorld, sheet: PersonaSheet, town: Commune, rank: number, practice: string) {
   if (!sheet.role) {
     const exercise = exerciseOf(world, sheet, town, SETTINGS[sheet.key] ?? [OWN]);
     const idNat = `0${adeliNumber(town, sheet.profession, rank)}`;
@@ -112,7 +121,7 @@ function staffIdentity(sheet: PersonaSheet, structure: Structure, practice: stri
 }
 
 function exerciseOf(
-  world: World,
+  world: PersonaWorld,
   sheet: PersonaSheet,
   town: Commune,
   settings: readonly Setting[],

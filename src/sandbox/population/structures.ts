@@ -6,17 +6,21 @@ import { addressIn, type Places } from './towns.js';
 
 export type Kind = 'hospital' | 'clinic' | 'military' | 'ehpad' | 'pharmacy' | 'laboratory' | 'centre';
 
+/** Where people find a place to work. */
+export interface Workplaces {
+  /** A structure of that kind, in that département when one is there. */
+  near(random: Random, kind: Kind, departement: string): Structure;
+  /** Opens a practice on an invented street. Without a number it takes that of its first holder. */
+  practice(random: Random, town: Commune, holder: string, sector: string, nationalId?: string): Structure;
+}
+
 /** The places where people work, by kind; `all` is every structure in the order of its making. */
-export interface Estate {
+export interface Estate extends Workplaces {
   readonly all: readonly Structure[];
   /** Invents structures for a number of people, three of each kind at least. */
   fill(random: Random, places: Places, people: number): void;
   /** A structure of that kind in that very département; it is opened in that town when there is none. */
   inTown(random: Random, kind: Kind, town: Commune): Structure;
-  /** A structure of that kind, in that département when one is there. */
-  near(random: Random, kind: Kind, departement: string): Structure;
-  /** Opens a practice on an invented street. Without a number it takes that of its first holder. */
-  practice(random: Random, town: Commune, holder: string, sector: string, nationalId?: string): Structure;
 }
 
 interface Plan {
@@ -37,7 +41,8 @@ const PLANS: readonly Plan[] = [
   { kind: 'laboratory', per: 250, sector: 'SA25', names: ['Laboratoire'] },
 ];
 
-const PATRONS = [
+/** What an establishment is named after. */
+export const PATRONS = [
   'des Trois Rivières',
   'du Val Fleuri',
   'de la Grande Île',
@@ -56,14 +61,15 @@ const PATRONS = [
 export const SECTOR = { alone: 'SA07', group: 'SA08', company: 'SA09' } as const;
 
 /** Gives the numbers of new structures, each once. */
-export interface StructureNumbers {
+interface StructureNumbers {
   finess(town: Commune): string;
   siren(): string;
   phone(): string;
 }
 
 /** An empty estate, to be filled. */
-export function openEstate(numbers: StructureNumbers = new Numbers()): Estate {
+export function openEstate(): Estate {
+  const numbers = new Numbers();
   const all: Structure[] = [];
   const byKind = new Map<Kind, ByDepartement>(PLANS.map(({ kind }) => [kind, new ByDepartement()]));
   const listOf = (kind: Kind) => byKind.get(kind) ?? new ByDepartement();
