@@ -198,6 +198,47 @@ describe('the changes since a publication', () => {
   });
 });
 
+describe('the extracts of mailboxes and of cards', () => {
+  const mailbox = (address: string, more: object) => ({
+    ...{ id: address, address, type: 'PER', idNat: MARKED.idNat, dematerialisation: true },
+    ...{ redList: false, published: true, operator: 'OPE', updatedAt: '2026-01-01T00:00:00Z', ...more },
+  });
+  const boxes = [
+    mailbox('claire@medecin.mssante.example', {}),
+    mailbox('rouge@medecin.mssante.example', { redList: true }),
+    mailbox('cachee@medecin.mssante.example', { published: false }),
+  ];
+  const card = { number: '2100000017', type: 'CPS', issuedOn: '2025-01-01', expiresOn: '2099-01-01' };
+
+  it('hold the open addresses and the cards in use, and neither the red list nor anything restricted', async () => {
+    await sql`update directory.entries set mailboxes = ${JSON.stringify(boxes)}::jsonb,
+      cards = ${JSON.stringify([card, { ...card, number: '2100000025', expiresOn: '2025-06-01' }])}::jsonb
+      where id_nat = ${MARKED.idNat}`.execute(world.ctx.db);
+    await put([someone(80)]);
+    const mail = await textsOf(await bytesOf(await ask('/Extraction_Correspondance_MSSante')));
+    const lines = linesOf(named(mail, 'Extraction_Correspondance_MSSante_'));
+    expect(Object.keys(lines[0] ?? {})).toHaveLength(31);
+    expect(lines.map((line) => line['Adresse BAL'])).toEqual(['claire@medecin.mssante.example']);
+    const holders = await textsOf(await bytesOf(await ask('/Porteurs_CPS_CPF')));
+    expect(linesOf(named(holders, 'Porteurs_CPS_CPF_'))).toEqual([
+      expect.objectContaining({
+        'Identifiant PP': MARKED.rpps,
+        'Code type de carte': 'CPS',
+        'Numéro carte': '2100000017',
+        'Date fin validité': '20990101',
+        'Date opposition': '',
+      }),
+    ]);
+    const all = [...mail.values(), ...holders.values()].join('');
+    for (const mark of Object.values(FORBIDDEN).flat()) expect(all).not.toContain(mark);
+    const delta = await ask('/Porteurs_CPS_CPF/delta?depuis=0');
+    expect(linesOf(named(await textsOf(await bytesOf(delta)), 'Porteurs_CPS_CPF_'))).toEqual(
+      expect.arrayContaining([expect.objectContaining({ 'Numéro carte': '2100000017', Action: 'C' })]),
+    );
+    expect((await ask('/Extraction_Correspondance_MSSante/delta?depuis=0')).status).toBe(404);
+  });
+});
+
 describe('the restricted extract', () => {
   const service = '/Extraction_ProSanteConnect';
 

@@ -1,5 +1,8 @@
+import { CORRESPONDENCE } from '../../messaging/index.js';
 import { NATIONAL_FILES } from '../../registry/index.js';
+import { correspondenceRows } from '../mailboxes/correspondence-rows.js';
 import type { Extract } from './extract.js';
+import { CARD_HOLDERS, cardLines } from './lines/card-holders.js';
 import { activityLines, skillLines, titleLines } from './lines/open-files.js';
 import { restrictedLines } from './lines/restricted-file.js';
 import { ofPeople } from './people-files.js';
@@ -36,6 +39,42 @@ export const EXTRACTS: readonly Extract[] = [
         title: 'Diplômes et autorisations : une ligne par titre',
         columns: diplomes.columns,
         lines: titleLines,
+      },
+    ]),
+  },
+  {
+    code: 'Extraction_Correspondance_MSSante',
+    name: 'Extraction_Correspondance_MSSante',
+    title: 'Messageries sécurisées de santé',
+    description: 'Adresses publiées des professionnels et des structures, hors liste rouge.',
+    access: 'open',
+    files: [
+      {
+        name: 'Extraction_Correspondance_MSSante',
+        title: 'Boîtes aux lettres : une ligne par adresse',
+        columns: CORRESPONDENCE,
+      },
+    ],
+    async fill({ readers: [reader], on }, [sink]) {
+      if (!reader || !sink) return;
+      for await (const lines of correspondenceRows(reader, on)) {
+        for (const line of lines) sink.add(`${line}\n`);
+        await sink.flush();
+      }
+    },
+  },
+  {
+    code: 'Porteurs_CPS_CPF',
+    name: 'Porteurs_CPS_CPF',
+    title: 'Porteurs de cartes CPS et CPF',
+    description: 'Cartes en service des professionnels et des professionnels en formation.',
+    access: 'open',
+    ...ofPeople('card-holders', inOpenFile, [
+      {
+        name: 'Porteurs_CPS_CPF',
+        title: 'Cartes : une ligne par carte en service',
+        columns: CARD_HOLDERS,
+        lines: cardLines,
       },
     ]),
   },

@@ -44,10 +44,10 @@ async function changes(
   isIn: (idNat: string) => boolean,
   sinks: readonly LineSink[],
 ): Promise<void> {
-  for await (const batch of readChanges(snapshot, since)) {
+  for await (const batch of readChanges(snapshot, since, wanted)) {
     for (const change of batch) {
       const { idNat, person } = change;
-      if (!isIn(idNat) || (wanted === 'published' && !concernsPublic(change))) continue;
+      if (!isIn(idNat) || (wanted !== 'everybody' && !concernsPublic(change))) continue;
       const isNew = change.published && change.switched;
       const isShown = change.published || wanted === 'everybody';
       for (const [i, { lines, columns }] of files.entries()) {

@@ -1,31 +1,43 @@
 import { type RawBuilder, sql } from 'kysely';
 import { one, rows } from '../../../platform/db/connection.js';
 import type { EntryPerson } from '../entry.js';
+import type { OpenCard } from '../fhir/resources/entry-record.js';
 import type { Snapshot } from './snapshot.js';
 
 /** People read at a time: about two megabytes of text. */
 const BATCH = 1000;
 
-/** Whom to read: those shown to the public, or everybody. */
-export type Wanted = 'published' | 'everybody';
+/** Whom to read: those shown to the public, those of them who have cards, or everybody. */
+export type Wanted = 'published' | 'card-holders' | 'everybody';
+
+/** A person as the extracts read him; with his cards where these are wanted. */
+export type ReadPerson = EntryPerson & { readonly cards?: readonly OpenCard[] };
 
 const FILTER: Readonly<Record<Wanted, RawBuilder<boolean>>> = {
   published: sql`published`,
+  'card-holders': sql`published and cards <> '[]'`,
   everybody: sql`true`,
+};
+
+/** What is read of each: nothing is put together where the person is enough. */
+export const VALUE: Readonly<Record<Wanted, RawBuilder<ReadPerson>>> = {
+  published: sql`person`,
+  'card-holders': sql`person || jsonb_build_object('cards', cards)`,
+  everybody: sql`person`,
 };
 
 /**
  * All the people of a state in the order of their identifiers, batch by batch, in bounded memory: while one batch is
  * used, the next ones are on their way.
  */
-export async function* readPeople(snapshot: Snapshot, wanted: Wanted): AsyncGenerator<EntryPerson[]> {
+export async function* readPeople(snapshot: Snapshot, wanted: Wanted): AsyncGenerator<ReadPerson[]> {
   const bounds = await boundsOf(snapshot, wanted);
   const started: Promise<string>[] = [];
   const start = (rank: number) => {
     const upTo = bounds[rank];
     if (upTo === undefined) return;
     const reader = snapshot.readers[rank % snapshot.readers.length];
-    const batch = reader ? readBatch(reader, FILTER[wanted], bounds[rank - 1] ?? '', upTo) : undefined;
+    const batch = reader ? readBatch(reader, wanted, bounds[rank - 1] ?? '', upTo) : undefined;
     // A batch that fails while another is used is told when its turn comes.
     batch?.catch(() => undefined);
     if (batch) started[rank] = batch;
@@ -56,14 +68,14 @@ async function boundsOf({ readers }: Snapshot, wanted: Wanted): Promise<string[]
 // One text for a thousand people: the driver has one value to read, and there is one to parse.
 async function readBatch(
   db: Snapshot['readers'][number],
-  filter: RawBuilder<boolean>,
+  wanted: Wanted,
   after: string,
   upTo: string,
 ): Promise<string> {
   const found = await one(
     db,
     sql<{ people: string }>`select '[' || string_agg(person::text, ',') || ']' people from (
-      select person from directory.entries where ${filter} and id_nat > ${after} and id_nat <= ${upTo}
+      select ${VALUE[wanted]} person from directory.entries where ${FILTER[wanted]} and id_nat > ${after} and id_nat <= ${upTo}
       order by id_nat) batch`,
   );
   return found?.people ?? '[]';

@@ -1,6 +1,7 @@
 import { savoirFaireList } from '../../../nomenclatures/index.js';
-import type { EntryActivity, EntryExercise, EntryPerson } from '../../entry.js';
+import type { EntryActivity, EntryExercise } from '../../entry.js';
 import { publicExercises } from '../../rules/current.js';
+import type { ReadPerson } from '../read-people.js';
 import { authorityCell, coded, identifierCells, name, professionCells } from './cells.js';
 import { openPlace } from './place.js';
 import { eachSituation } from './situations.js';
@@ -9,7 +10,7 @@ import { eachSituation } from './situations.js';
 export type Write = (line: string) => void;
 
 /** What a file says of a person on a day (`YYYY-MM-DD`). */
-export type PersonLines = (person: EntryPerson, on: string, write: Write) => void;
+export type PersonLines = (person: ReadPerson, on: string, write: Write) => void;
 
 /** `PS_LibreAcces_Personne_activite`: a line per exercise, savoir-faire and activity. */
 export const activityLines: PersonLines = (person, on, write) => {
