@@ -37,4 +37,5 @@ export const reactions: ReactionTable = {
   'directory.publication-applied': [paced(copyPublication, feeds.rassToPsc)],
   'identity-provider.person-closed': [endMeansOfClosed],
   'credentials.request-decided': [pingServices],
+  'identity-provider.request-decided': [pingServices],
 };

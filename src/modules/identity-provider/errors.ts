@@ -51,3 +51,26 @@ export const unknownService = () =>
     status: 404,
     message: 'Introuvable : aucun service n’est enregistré sous cet identifiant.',
   });
+
+/** The person is of a population that Pro Santé Connect does not take yet; what a person is, the directory tells. */
+export const outsidePerimeter = (label: string) =>
+  new Refusal({
+    code: 'identity-provider.outside-perimeter',
+    status: 422,
+    message: `La population ${label} n’est pas encore dans le périmètre de Pro Santé Connect. Rien n’est à refaire : l’activation s’ouvrira quand elle y entrera.`,
+  });
+
+export const unknownPopulation = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-population',
+    status: 422,
+    message: 'Cette population n’existe pas.',
+  });
+
+/** A decision on the perimeter that is not there, or is undone already. */
+export const nothingToUndo = () =>
+  new Refusal({
+    code: 'identity-provider.nothing-to-undo',
+    status: 409,
+    message: 'Cette décision n’existe pas, ou elle est déjà annulée.',
+  });

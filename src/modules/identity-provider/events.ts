@@ -22,3 +22,10 @@ export const told =
     version,
     ...(origins && { origins }),
   });
+
+/** The person answered, with a card, a sign-in without a browser. Subject: the hash of its auth_req_id. */
+export const requestDecided = (idHash: string): Event => ({
+  type: 'identity-provider.request-decided',
+  subject: idHash,
+  version: 1,
+});

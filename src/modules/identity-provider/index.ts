@@ -1,3 +1,4 @@
+export { decidePerimeter, undoPerimeter } from './actions/decide-perimeter.js';
 export { type NewService, registerService } from './actions/register-service.js';
 export { startActivationFor } from './actions/start-activation-for.js';
 export { pingServices } from './ciba/ping.js';
@@ -12,7 +13,8 @@ export {
   contactsForActivation,
   maskedContacts,
 } from './queries/contacts-for-activation.js';
-export { type PscRecord, pscRecord } from './queries/psc-record.js';
+export { type PerimeterDecision, perimeter, perimeterDecisions } from './queries/perimeter.js';
+export { outsidePopulation, type PscRecord, pscRecord } from './queries/psc-record.js';
 export { copyPeople } from './reactions/copy-people.js';
 export { copyPublication } from './reactions/copy-publication.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';

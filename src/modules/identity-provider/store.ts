@@ -2,15 +2,21 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
 import { affected, one, rows } from '../../platform/db/connection.js';
 import type { EntryPerson } from '../directory/index.js';
+import { isIncluded } from './queries/perimeter.js';
 import { type NationalClaims, nationalClaims } from './rules/national-claims.js';
+import { type Population, populationOf } from './rules/populations.js';
 
-/** The provider's own copy of a person. `active` is false when the directory no longer publishes the person. */
+/**
+ * The provider's own copy of a person. `active` is false when the directory no longer publishes the person, or when the
+ * person is of a population that is not in the perimeter: `outside`.
+ */
 export interface PersonCopy {
   readonly idNat: string;
   readonly accountId: string;
   readonly version: number;
   readonly origins: Readonly<Record<string, number>>;
   readonly active: boolean;
+  readonly outside?: Population;
   readonly givenName: string;
   readonly familyName: string;
   readonly claims: NationalClaims;
@@ -26,31 +32,33 @@ type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mo
 const columns = sql`id_nat as "idNat", account_id as "accountId", version, origins, active, person,
   updated_at as "updatedAt"`;
 
+type World = Pick<Ctx, 'db' | 'clock'>;
+
 /** The copy of one person, by national identifier. */
-export async function personByIdNat(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<PersonCopy | undefined> {
+export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCopy | undefined> {
   const row = await one(
     ctx.db,
     sql<Row>`select ${columns} from identity_provider.people where id_nat = ${idNat}`,
   );
-  return row && copyOf(row);
+  return row && copyOf(ctx, row);
 }
 
 /** The copy of one person, by the account that sessions and tokens hold. */
-export async function personByAccount(
-  ctx: Pick<Ctx, 'db'>,
-  accountId: string,
-): Promise<PersonCopy | undefined> {
+export async function personByAccount(ctx: World, accountId: string): Promise<PersonCopy | undefined> {
   const row = await one(
     ctx.db,
     sql<Row>`select ${columns} from identity_provider.people where account_id = ${accountId}`,
   );
-  return row && copyOf(row);
+  return row && copyOf(ctx, row);
 }
 
-function copyOf({ person, ...row }: Row): PersonCopy {
+async function copyOf(ctx: World, { person, ...row }: Row): Promise<PersonCopy> {
   const claims = nationalClaims(person);
+  const population = populationOf(person);
+  const outside = population && !(await isIncluded(ctx, population)) ? population : undefined;
   return {
     ...row,
+    ...(outside && { active: false, outside }),
     claims,
     givenName: claims.given_name,
     familyName: claims.family_name,

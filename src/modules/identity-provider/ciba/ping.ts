@@ -5,24 +5,23 @@ import { unseal } from '../../../platform/secrets.js';
 import { artifactAdapter } from '../oidc/adapter.js';
 import { service } from '../queries/service.js';
 import { SEALED_ID } from './start.js';
-import { type CibaRequest, requestOfApproval } from './store.js';
+import { type CibaRequest, requestToPing } from './store.js';
 
 /**
  * Tells a service that the person answered, so that it comes for its tokens (CIBA Core §10.2). Subjects are ids of
- * requests on phones. Tried again while it fails; what has expired is left alone.
+ * demands on phones, or hashes of requests answered by card. Tried again while it fails; what has expired is left alone.
  */
 export const pingServices: Reaction = {
   name: 'identity-provider.ping-services',
-  async run(ctx, approvalIds) {
-    for (const id of approvalIds) {
-      const request = await requestOfApproval(ctx, id);
+  async run(ctx, ids) {
+    for (const id of ids) {
+      const request = await requestToPing(ctx, id);
       if (request) await ping(ctx, request);
     }
   },
 };
 
-/** In: a request whose answer is known. @throws when the service did not take the notification */
-export async function ping(ctx: Ctx, request: CibaRequest): Promise<void> {
+async function ping(ctx: Ctx, request: CibaRequest): Promise<void> {
   const ciba = (await service(ctx, request.clientId))?.options.ciba;
   const authReqId = request.sealedId && unseal(ctx.config.secret, SEALED_ID, request.sealedId);
   if (ciba?.delivery !== 'ping' || !authReqId || request.expiresAt.getTime() < Date.now()) return;

@@ -47,15 +47,16 @@ export function requestOf(ctx: Pick<Ctx, 'db'>, authReqId: string): Promise<Ciba
   );
 }
 
-export function requestOfApproval(
-  ctx: Pick<Ctx, 'db'>,
-  approvalId: string,
-): Promise<CibaRequest | undefined> {
+/** The request of a demand on a phone, or the one of that hash. */
+export function requestToPing(ctx: Pick<Ctx, 'db'>, subject: string): Promise<CibaRequest | undefined> {
   return one(
     ctx.db,
-    sql<CibaRequest>`select ${columns} from identity_provider.ciba_requests where approval_id::text = ${approvalId}`,
+    sql<CibaRequest>`select ${columns} from identity_provider.ciba_requests
+      where approval_id = ${isUuid(subject) ? subject : null}::uuid or id_hash = ${subject}`,
   );
 }
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 /** Notes that the service asked; false when it should have waited longer, and must now wait longer still. */
 export async function askedInTime(ctx: Pick<Ctx, 'db'>, idHash: string): Promise<boolean> {

@@ -15,7 +15,7 @@ export type PersonAccount = Account & { readonly person: PersonCopy };
  * Undefined once the person is struck off: tokens and sessions are then refused.
  */
 export async function findAccount(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: Pick<Ctx, 'db' | 'clock'>,
   accountId: string,
   token?: unknown,
 ): Promise<PersonAccount | undefined> {

@@ -13,7 +13,7 @@ export interface ActivationContacts {
 
 /** The contacts of a published person. Undefined when the person is unknown, or a contact is missing. */
 export async function contactsForActivation(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: Pick<Ctx, 'db' | 'clock'>,
   idNat: string,
 ): Promise<ActivationContacts | undefined> {
   const person = await personByIdNat(ctx, idNat);

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { label, profession } from '../../nomenclatures/index.js';
 import { maskMail, maskMobile } from '../rules/masks.js';
 import type { NationalClaims, ProfessionalClaims } from '../rules/national-claims.js';
+import type { Population } from '../rules/populations.js';
 import { personByIdNat } from '../store.js';
 
 /** What anybody may see of a person at Pro Santé Connect: contacts are masked here, before they go anywhere. */
@@ -19,7 +20,10 @@ export interface PscRecord {
 }
 
 /** The masked record of a person. Undefined when unknown, not published yet, or struck off. */
-export async function pscRecord(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<PscRecord | undefined> {
+export async function pscRecord(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  idNat: string,
+): Promise<PscRecord | undefined> {
   const person = await personByIdNat(ctx, idNat);
   if (!person?.active) return undefined;
   return {
@@ -32,6 +36,14 @@ export async function pscRecord(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<Ps
     version: person.version,
     updatedAt: person.updatedAt.toISOString(),
   };
+}
+
+/** The population for which Pro Santé Connect does not take somebody yet; undefined for everybody else. */
+export async function outsidePopulation(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  idNat: string,
+): Promise<Population | undefined> {
+  return (await personByIdNat(ctx, idNat))?.outside;
 }
 
 function professionNames(claims: NationalClaims): string[] {

@@ -9,6 +9,7 @@ import { contentSecurityPolicy, sameOriginOnly, securityHeaders } from '../../..
 import { journal } from '../../../platform/journal.js';
 import { assetServer } from '../../../ui/index.js';
 import { cards } from '../../credentials/index.js';
+import { cardRequests } from '../ciba/card-requests.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
 import {
   BlockedPage,
@@ -40,6 +41,7 @@ export function cardDoor(app: App): Hono<Env> {
   door.get('/carte/:uid', async (c) => judged(c, app, (at) => askCode(at)));
   door.post('/carte/:uid', async (c) => judged(c, app, (at) => checkCode(at)));
   door.post('/carte/:uid/deblocage', async (c) => judged(c, app, (at) => unblock(at)));
+  door.route('/demandes', cardRequests(app));
   door.notFound((c) => refused(c, app, 404, 'Page introuvable', 'Cette page n’existe pas.'));
   door.onError((error, c) => {
     if (error instanceof Refusal)

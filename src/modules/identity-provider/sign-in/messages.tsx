@@ -27,6 +27,15 @@ export const missingMessages: Record<Missing, { title: string; body: Child }> = 
       </p>
     ),
   },
+  'outside-perimeter': {
+    title: 'Votre population n’est pas dans le périmètre',
+    body: (
+      <p>
+        Vous êtes dans l’Annuaire Santé, mais Pro Santé Connect ne prend pas encore votre population. Rien
+        n’est à refaire : la connexion s’ouvrira quand elle y entrera.
+      </p>
+    ),
+  },
   'no-means': {
     title: 'Aucune application e-CPS active',
     body: (
