@@ -1,6 +1,6 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
-import { countPopulation } from './modules/directory/index.js';
+import { countPopulation, writeExtractsJob } from './modules/directory/index.js';
 import {
   forgetOldNotices,
   forgetOldRequests,
@@ -68,5 +68,6 @@ export const jobHandlers: readonly JobHandler[] = [
       await countPopulation(ctx);
     },
   },
+  writeExtractsJob,
   sendLoginLink,
 ];

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'authority-client': async () => (await import('./authority-client.js')).authorityClient,
   'restricted-client': async () => (await import('./authority-client.js')).restrictedClient,
   import: async () => (await import('./import.js')).importCommand,
+  export: async () => (await import('./export.js')).exportCommand,
   generate: async () => (await import('./generate.js')).generate,
   doctor: async () => (await import('./doctor.js')).doctor,
   bench: async () => (await import('./bench.js')).bench,

@@ -1,7 +1,9 @@
 export { putAuthorisations } from './authorisations/put-authorisations.js';
 export { announcePublicationDay } from './actions/announce-publication-day.js';
 export type * from './entry.js';
+export { type ExportPlan, exportExtract } from './extracts/export-extract.js';
 export { webServices } from './extracts/web-services.js';
+export { askForExtracts, writeExtractsJob } from './extracts/write-extracts-job.js';
 export { fhirDoor } from './fhir/door.js';
 export type { Authorisation } from './fhir/resources/authorisation.js';
 export type * from './file-section.js';

@@ -1,16 +1,38 @@
 import { CORRESPONDENCE } from '../../messaging/index.js';
 import { NATIONAL_FILES } from '../../registry/index.js';
 import { correspondenceRows } from '../mailboxes/correspondence-rows.js';
+import { isDelivered, type Profile } from '../rules/deliveries.js';
 import type { Extract } from './extract.js';
 import { CARD_HOLDERS, cardLines } from './lines/card-holders.js';
-import { activityLines, skillLines, titleLines } from './lines/open-files.js';
+import { activityLines, type PersonLines, skillLines, titleLines } from './lines/open-files.js';
 import { restrictedLines } from './lines/restricted-file.js';
-import { ofPeople } from './people-files.js';
+import { ofPeople, type PeopleFile } from './people-files.js';
 
 const { 'personne-activite': activity, 'savoir-faire': skills, diplomes, prosanteconnect } = NATIONAL_FILES;
 
 /** RPPS and, for the history, ADELI: the open file has nobody else. */
 const inOpenFile = (idNat: string): boolean => /^[08]/.test(idNat);
+
+const OPEN_FILES: readonly PeopleFile[] = [
+  {
+    name: activity.name,
+    title: 'Personnes et activités : une ligne par profession, savoir-faire et lieu',
+    columns: activity.columns,
+    lines: activityLines,
+  },
+  {
+    name: skills.name,
+    title: 'Savoir-faire : une ligne par savoir-faire',
+    columns: skills.columns,
+    lines: skillLines,
+  },
+  {
+    name: diplomes.name,
+    title: 'Diplômes et autorisations : une ligne par titre',
+    columns: diplomes.columns,
+    lines: titleLines,
+  },
+];
 
 /** The extracts, in the order in which they are shown. */
 export const EXTRACTS: readonly Extract[] = [
@@ -21,26 +43,7 @@ export const EXTRACTS: readonly Extract[] = [
     description:
       'Professionnels en exercice et leurs lieux, leurs savoir-faire, leurs diplômes et autorisations, en trois textes.',
     access: 'open',
-    ...ofPeople('published', inOpenFile, [
-      {
-        name: activity.name,
-        title: 'Personnes et activités : une ligne par profession, savoir-faire et lieu',
-        columns: activity.columns,
-        lines: activityLines,
-      },
-      {
-        name: skills.name,
-        title: 'Savoir-faire : une ligne par savoir-faire',
-        columns: skills.columns,
-        lines: skillLines,
-      },
-      {
-        name: diplomes.name,
-        title: 'Diplômes et autorisations : une ligne par titre',
-        columns: diplomes.columns,
-        lines: titleLines,
-      },
-    ]),
+    ...ofPeople('published', inOpenFile, OPEN_FILES),
   },
   {
     code: 'Extraction_Correspondance_MSSante',
@@ -99,3 +102,17 @@ export const EXTRACTS: readonly Extract[] = [
 
 /** The extract of a service code. */
 export const extractOf = (code: string): Extract | undefined => EXTRACTS.find((one) => one.code === code);
+
+/** The open extract of people as a delivery has it: the same files, for the professions of its perimeter. */
+export function ofProfile(code: string, profile: Profile): Extract | undefined {
+  const extract = code === 'PS_LibreAcces' ? extractOf(code) : undefined;
+  const files = OPEN_FILES.map((file): PeopleFile => ({ ...file, lines: within(profile, file.lines) }));
+  return extract && { ...extract, ...ofPeople('published', inOpenFile, files) };
+}
+
+const within =
+  (profile: Profile, lines: PersonLines): PersonLines =>
+  (person, on, write) => {
+    const exercises = person.exercises.filter(({ profession }) => isDelivered(profile, profession));
+    lines({ ...person, exercises }, on, write);
+  };
