@@ -9,6 +9,7 @@ export interface Replay {
   go(to: Date | string): Promise<void>;
   now(): Promise<Date>;
   rhythm(body: Record<string, unknown>): Promise<unknown>;
+  perimeter(body: Record<string, unknown>): Promise<unknown>;
   /** The public view of Pro Santé Connect, contacts masked; undefined while it does not know the person. */
   psc(idNat: string): Promise<{ mobile: string; mail: string } | undefined>;
   annuaire(idNat: string): Promise<string>;
@@ -32,6 +33,7 @@ export async function openReplay(at: string): Promise<Replay> {
     go: async (to) => void (await api('clock', 'PUT', { now: new Date(to).toISOString() })),
     now: async () => new Date((await api<{ now: string }>('clock', 'GET')).now),
     rhythm: (body) => api('rhythms', 'PUT', body),
+    perimeter: (body) => api('perimeter', 'PUT', body),
     async psc(idNat) {
       const answer = await fetch(`${test.origin}/portail-psc/api/${encodeURIComponent(idNat)}`);
       return answer.ok ? ((await answer.json()) as { mobile: string; mail: string }) : undefined;

@@ -18,5 +18,6 @@ export { outsidePopulation, type PscRecord, pscRecord } from './queries/psc-reco
 export { copyPeople } from './reactions/copy-people.js';
 export { copyPublication } from './reactions/copy-publication.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
+export { giveInitialToken } from './registration/tokens.js';
 export { maskMail, maskMobile } from './rules/masks.js';
 export { openCardServer } from './sign-in/card-server.js';

@@ -44,6 +44,15 @@ export async function sortByDate(
   };
 }
 
+/** When a change made at an instant arrives through the feed of a reaction, at the rhythm of now. */
+export async function dateThrough(ctx: Ctx, reaction: string, from: Date): Promise<Date> {
+  const feed = Object.values(ctx.reactions)
+    .flat()
+    .find(({ name }) => name === reaction)?.feed;
+  if (!feed || (await rhythmOf(ctx, feed)) === 'immediate') return from;
+  return new Date(from.getTime() + (rhythmAt(feed, from)?.delayHours ?? 0) * 3_600_000);
+}
+
 const subjectsOf = (travelling: readonly Travelling[]): string[] => travelling.map(({ subject }) => subject);
 
 /**

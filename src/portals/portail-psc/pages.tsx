@@ -44,8 +44,10 @@ export function RecordPage(props: {
   fault?: Fault | undefined;
   found?: PscRecord | undefined;
   notFound?: boolean;
+  /** Why somebody whom the directory publishes is not here. */
+  outside?: { readonly label: string } | undefined;
 }) {
-  const { frame, value, fault, found, notFound } = props;
+  const { frame, value, fault, found, notFound, outside } = props;
   return (
     <PscPage
       title="Mes données chez Pro Santé Connect"
@@ -58,10 +60,17 @@ export function RecordPage(props: {
         <EmptyState
           title="Introuvable"
           help={
-            <p>
-              Aucun professionnel publié dans l’Annuaire Santé ne porte cet identifiant. S’il vient d’être
-              inscrit, la publication peut encore être en route.
-            </p>
+            outside ? (
+              <p>
+                La population {outside.label} n’est pas encore dans le périmètre de Pro Santé Connect. La
+                fiche est bien dans l’Annuaire Santé.
+              </p>
+            ) : (
+              <p>
+                Aucun professionnel publié dans l’Annuaire Santé ne porte cet identifiant. S’il vient d’être
+                inscrit, la publication peut encore être en route.
+              </p>
+            )
           }
           action={
             <Button kind="secondary" href="/suivi">

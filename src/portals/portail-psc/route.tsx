@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import {
   identityProviderErrors as errors,
   maskedContacts,
+  outsidePopulation,
   pscRecord,
   startActivationFor,
 } from '../../modules/identity-provider/index.js';
@@ -28,8 +29,9 @@ export function pscPortal(app: App): Hono<Env> {
       const { idNat, fault } = readTyped(value);
       if (fault) return c.html(<RecordPage frame={frame} value={value} fault={fault} />, 422);
       const found = await pscRecord(c.get('ctx'), idNat);
+      const outside = found ? undefined : await outsidePopulation(c.get('ctx'), idNat);
       return c.html(
-        <RecordPage frame={frame} value={value} found={found} notFound={!found} />,
+        <RecordPage frame={frame} value={value} {...{ found, outside }} notFound={!found} />,
         found ? 200 : 404,
       );
     })

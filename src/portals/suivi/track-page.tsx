@@ -61,7 +61,7 @@ export function TrackPage({ c, track, own }: { c: Context<Env>; track: Track; ow
   );
 }
 
-function stage(c: Context<Env>, track: Track, { hop, lastAt, upToDate, dueAt }: TrackedStep) {
+function stage(c: Context<Env>, track: Track, { hop, lastAt, upToDate, dueAt, outside }: TrackedStep) {
   const tools = toolsOf(hop, currentUser(c), track.idNat, track.authorities);
   return {
     title: `${track.steps.findIndex((one) => one.hop === hop) + 1}. ${hop}, ${HOP_NAMES[hop]}`,
@@ -69,6 +69,7 @@ function stage(c: Context<Env>, track: Track, { hop, lastAt, upToDate, dueAt }: 
     at: lastAt,
     body: (
       <>
+        {outside ? <p>La population {outside} n’est pas encore dans le périmètre.</p> : null}
         {dueAt ? (
           <p>
             Prochain passage prévu : <Time value={dueAt} />.

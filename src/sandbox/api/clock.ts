@@ -40,6 +40,7 @@ export async function moveClock(app: App, instant: Date): Promise<{ now: string 
 async function arrive(app: App, instant: Date): Promise<void> {
   await app.clock.set(instant);
   await enqueue(app.ctx, 'registry.announce-day', {});
+  await enqueue(app.ctx, 'directory.announce-publication-day', {});
   await carryDue(app.ctx, instant);
   await settled(app.database.db);
 }

@@ -6,6 +6,7 @@ import {
   clockAdvanceBody,
   clockSetBody,
   peopleQuery,
+  perimeterBody,
   phoneBody,
   rhythmBody,
   sessionBody,
@@ -71,6 +72,13 @@ const OPERATIONS: readonly Operation[] = [
     method: 'put',
     summary: 'Give one feed, or all of them, the immediate or the national rhythm from a date on',
     body: rhythmBody,
+    success: '200',
+  },
+  {
+    path: '/perimeter',
+    method: 'put',
+    summary: 'Take a population into the perimeter of Pro Santé Connect, or out of it, with the next run',
+    body: perimeterBody,
     success: '200',
   },
   {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { SESSION_COOKIE } from '../../modules/access/index.js';
-import { registerService } from '../../modules/identity-provider/index.js';
+import { decidePerimeter, registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
@@ -23,6 +23,7 @@ import {
   clockAdvanceBody,
   clockSetBody,
   peopleQuery,
+  perimeterBody,
   phoneBody,
   rhythmBody,
   sessionBody,
@@ -92,6 +93,10 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
   routes.put('/rhythms', async (c) =>
     c.json(await changeRhythm(c.get('ctx'), await jsonBody(c, rhythmBody))),
   );
+  routes.put('/perimeter', async (c) => {
+    const asked = await jsonBody(c, perimeterBody);
+    return c.json(await decidePerimeter(c.get('ctx'), { ...asked, reason: 'API du bac à sable' }));
+  });
   routes.get('/messages', async (c) =>
     c.json(
       (await messages(app.database.db, c.req.query('to'))).map(({ id: _, html: __, ...message }) => message),

@@ -44,6 +44,11 @@ export const rhythmBody = z.strictObject({
   from: z.iso.datetime({ offset: true }).exactOptional(),
 });
 
+export const perimeterBody = z.strictObject({
+  population: z.string().max(40),
+  included: z.boolean(),
+});
+
 export const clientBody = z.strictObject({
   name: z.string().min(1).max(100).exactOptional(),
   redirectUris: z.array(z.url()).min(1).max(20),

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
+import { rows } from '../../../platform/db/connection.js';
 import type { FieldProblem } from '../../../platform/errors.js';
 import { journal } from '../../../platform/journal.js';
 import { randomToken } from '../../../platform/secrets.js';
-import { invalidService } from '../errors.js';
+import { invalidService, unknownService } from '../errors.js';
 import { redirectUriProblem } from '../rules/redirect-uri.js';
 import { type GivenOptions, readOptions, type ServiceOptions } from '../rules/service-options.js';
 import { setSecret } from './renew-secret.js';
@@ -22,10 +23,9 @@ export interface NewService {
   readonly options?: GivenOptions;
 }
 
-export interface RegisteredService {
+/** A service as it is registered. */
+export interface ServiceSettings {
   readonly clientId: string;
-  /** Told once: only its hash is kept. */
-  readonly clientSecret: string;
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
@@ -34,18 +34,52 @@ export interface RegisteredService {
   readonly options: ServiceOptions;
 }
 
+export interface RegisteredService extends ServiceSettings {
+  /** Told once: only its hash is kept. */
+  readonly clientSecret: string;
+}
+
 /**
  * Registers a digital service, or renews the one of the same `clientId`. Free, at once.
  * @throws Refusal `identity-provider.invalid-service`, one entry per faulty address.
  */
 export async function registerService(ctx: Ctx, input: NewService): Promise<RegisteredService> {
+  const clientSecret = input.clientSecret ?? randomToken();
+  const service = checkedService(ctx, input.clientId ?? `service-${randomToken(9)}`, input);
+  await transaction(ctx, async (tx) => {
+    await save(tx, service);
+    await setSecret(tx, service.clientId, clientSecret);
+    await journal(tx, {
+      act: 'identity-provider.register-service',
+      subject: service.clientId,
+      outcome: 'done',
+    });
+  });
+  return { ...service, clientSecret };
+}
+
+/**
+ * Replaces what is known of a service, its secrets apart.
+ * @throws Refusal `identity-provider.invalid-service`, `identity-provider.unknown-service`
+ */
+export async function changeService(ctx: Ctx, clientId: string, input: NewService): Promise<ServiceSettings> {
+  const service = checkedService(ctx, clientId, input);
+  await transaction(ctx, async (tx) => {
+    const held = sql`select from identity_provider.services where client_id = ${clientId} and enabled for update`;
+    if ((await rows(tx.db, held)).length === 0) throw unknownService();
+    await save(tx, service);
+    await journal(tx, { act: 'identity-provider.change-service', subject: clientId, outcome: 'done' });
+  });
+  return service;
+}
+
+function checkedService(ctx: Ctx, clientId: string, input: NewService): ServiceSettings {
   const production = ctx.config.profile === 'production';
   const read = readOptions(input.options);
   const faults = [...problems(input, production), ...('faults' in read ? optionFaults(read.faults) : [])];
   if ('faults' in read || faults.length > 0) throw invalidService(faults);
-  const service: RegisteredService = {
-    clientId: input.clientId ?? `service-${randomToken(9)}`,
-    clientSecret: input.clientSecret ?? randomToken(),
+  return {
+    clientId,
     name: input.name.trim(),
     redirectUris: input.redirectUris,
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? [],
@@ -53,16 +87,6 @@ export async function registerService(ctx: Ctx, input: NewService): Promise<Regi
     requirePkce: input.requirePkce ?? false,
     options: read.options,
   };
-  await transaction(ctx, async (tx) => {
-    await save(tx, service);
-    await setSecret(tx, service.clientId, service.clientSecret);
-    await journal(tx, {
-      act: 'identity-provider.register-service',
-      subject: service.clientId,
-      outcome: 'done',
-    });
-  });
-  return service;
 }
 
 const optionFaults = (faults: readonly { field: string; message: string }[]): FieldProblem[] =>
@@ -101,7 +125,7 @@ function calledUris(o: GivenOptions | undefined): Record<string, string[]> {
   );
 }
 
-async function save(ctx: Ctx, s: RegisteredService): Promise<void> {
+async function save(ctx: Ctx, s: ServiceSettings): Promise<void> {
   await sql`insert into identity_provider.services (client_id, name, redirect_uris,
       post_logout_redirect_uris, acr_policy, require_pkce, options, created_at, created_by)
     values (${s.clientId}, ${s.name}, ${[...s.redirectUris]}, ${[...s.postLogoutRedirectUris]}, ${s.acrPolicy},

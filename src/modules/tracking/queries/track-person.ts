@@ -13,7 +13,7 @@ import {
   nextContactDays,
 } from '../../authorities/index.js';
 import { projectPeople } from '../../directory/index.js';
-import { copyPeople, PERSON_UPDATED } from '../../identity-provider/index.js';
+import { copyPeople, outsidePopulation, PERSON_UPDATED } from '../../identity-provider/index.js';
 import { PERSON_CHANGED, receiveMembers } from '../../registry/index.js';
 import { type Arrival, arrivals, type HopEvents } from '../rules/arrivals.js';
 import { type ChangedField, changedFields } from '../rules/changed-fields.js';
@@ -44,6 +44,8 @@ export interface TrackedStep {
   readonly dueAt?: Date;
   /** When the step last received something. */
   readonly lastAt?: Date;
+  /** For Pro Santé Connect, the population that it does not take yet, in words. */
+  readonly outside?: string;
   /** False while a change of an authority is awaited. */
   readonly upToDate: boolean;
 }
@@ -79,11 +81,15 @@ export async function trackPerson(
   const changes = (
     await Promise.all(members.map((one) => changesOf(ctx, one, { events, hops }, isThePerson)))
   ).flat();
+  const outside = await outsidePopulation(ctx, idNat);
   const dates = await dueDates(ctx, subjects);
   return {
     idNat,
     authorities: members.map(({ authority }) => authority),
-    steps: hops.map((hop) => step(hop, events, changes, dates.get(hop))),
+    steps: hops.map((hop) => ({
+      ...step(hop, events, changes, dates.get(hop)),
+      ...(hop === 'PSC' && outside && { outside: outside.label }),
+    })),
     changes: changes.sort((a, b) => started(b) - started(a)),
     ...(inAdeliEra(idNat, today(ctx.clock)) && { contactFiles: await contactFilesOf(ctx) }),
   };
