@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { registerService } from '../modules/identity-provider/index.js';
+import { giveInitialToken, registerService } from '../modules/identity-provider/index.js';
 import { readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
 
-const USAGE =
-  'Usage : esculape client --name "Mon service" --redirect <adresse> [--logout <adresse>] [--pkce] [--strict]';
+const USAGE = `Usage : esculape client --name "Mon service" --redirect <adresse> [--logout <adresse>] [--pkce] [--strict]
+        esculape client --initial-token [--uses <nombre>]   un jeton pour enregistrer des services par programme`;
 
 export const client: Command = {
   name: 'client',
@@ -21,8 +21,11 @@ export const client: Command = {
         logout: { type: 'string', multiple: true },
         pkce: { type: 'boolean', default: false },
         strict: { type: 'boolean', default: false },
+        'initial-token': { type: 'boolean', default: false },
+        uses: { type: 'string', default: '1' },
       },
     });
+    if (values['initial-token']) return initialToken(Number(values.uses));
     const { name, redirect } = values;
     if (!name || !redirect) {
       print(USAGE);
@@ -45,6 +48,21 @@ export const client: Command = {
     });
   },
 };
+
+async function initialToken(uses: number): Promise<number> {
+  if (!Number.isInteger(uses) || uses < 1 || uses > 1000) {
+    print('--uses : un nombre de 1 à 1000 est attendu');
+    return 2;
+  }
+  return withContext(readConfig(process.env), async (ctx) => {
+    print(
+      `registration_endpoint  ${ctx.config.origin}/auth/realms/esante-wallet/clients-registrations/openid-connect`,
+    );
+    print(`initial_access_token   ${await giveInitialToken(ctx, { uses })}`);
+    print(`Valable 30 jours, pour ${uses} enregistrement(s). Le jeton ne sera plus montré.`);
+    return 0;
+  });
+}
 
 function explain(error: unknown): undefined {
   if (!(error instanceof Refusal)) throw error;

@@ -1,5 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
+import { REGISTRATION } from './realm.js';
+
 type Body = Record<string, unknown>;
 
 /** Ways by which the answer may come back (OAuth 2.0 Multiple Response Types, JARM); never in a fragment. */
@@ -16,6 +18,7 @@ export function tellTruth(koa: KoaContextWithOIDC): Body {
   const told = koa.body as Body;
   return {
     ...told,
+    registration_endpoint: `${told.issuer}${REGISTRATION}`,
     backchannel_user_code_parameter_supported: false,
     response_modes_supported: RESPONSE_MODES,
     frontchannel_logout_supported: true,

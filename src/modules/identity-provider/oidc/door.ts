@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
+import { registrationDoor } from '../registration/route.js';
 import { signInPages } from '../sign-in/route.js';
 import { answerByEngine, openEngine } from './engine.js';
 import { logout } from './logout.js';
-import { REALM_PATH } from './realm.js';
+import { REALM_PATH, REGISTRATION } from './realm.js';
 
 /** The part of the realm's path below `/auth`, where the door is mounted. */
 const REALM = REALM_PATH.slice('/auth'.length);
@@ -23,6 +24,7 @@ export function identityProviderDoor(app: App): Hono<Env> {
   door.get(`${REALM}/.well-known/wallet-openid-configuration`, async (c) =>
     answerByEngine(c, await engine(), '/.well-known/openid-configuration'),
   );
+  door.route(`${REALM}${REGISTRATION}`, registrationDoor(app));
   door.use(`${REALM}${PROTOCOL}/logout`, largestBody(LARGEST_FORM));
   door.on(['GET', 'POST'], `${REALM}${PROTOCOL}/logout`, async (c) => logout(c, app, await engine()));
   door.all(`${REALM}/*`, async (c) => answerByEngine(c, await engine()));

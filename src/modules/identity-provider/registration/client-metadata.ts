@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { NewService, ServiceSettings } from '../actions/register-service.js';
+import type { GivenOptions } from '../rules/service-options.js';
+
+const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
+const GRANTS = ['authorization_code', 'refresh_token', CIBA_GRANT] as const;
+
+/** What a program may say of its service; members that nobody here knows are left out, as RFC 7591 §2 asks. */
+const metadata = z.object({
+  client_name: z.string().min(1).max(100),
+  redirect_uris: z.array(z.string()).min(1).max(20),
+  post_logout_redirect_uris: z.array(z.string()).max(20).optional(),
+  response_types: z.array(z.literal('code')).optional(),
+  grant_types: z.array(z.enum(GRANTS)).optional(),
+  token_endpoint_auth_method: z
+    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth'])
+    .default('client_secret_basic'),
+  subject_type: z.literal('public').optional(),
+  id_token_signed_response_alg: z.literal('RS256').optional(),
+  userinfo_signed_response_alg: z.never().optional(),
+  software_statement: z.never().optional(),
+  jwks: z.unknown().optional(),
+  jwks_uri: z.string().optional(),
+  tls_client_auth_subject_dn: z.string().optional(),
+  tls_client_certificate_bound_access_tokens: z.boolean().optional(),
+  dpop_bound_access_tokens: z.boolean().optional(),
+  require_pushed_authorization_requests: z.boolean().optional(),
+  backchannel_logout_uri: z.string().optional(),
+  frontchannel_logout_uri: z.string().optional(),
+  backchannel_token_delivery_mode: z.enum(['poll', 'ping']).optional(),
+  backchannel_client_notification_endpoint: z.string().optional(),
+});
+
+type Metadata = z.output<typeof metadata>;
+
+/** Errors of RFC 7591 §3.2.2. */
+export interface RegistrationFault {
+  readonly error: 'invalid_redirect_uri' | 'invalid_client_metadata' | 'invalid_software_statement';
+  readonly error_description: string;
+}
+
+/** A registration request in our words, or what is wrong with it. */
+export function readMetadata(body: unknown): { service: NewService } | { fault: RegistrationFault } {
+  const read = metadata.safeParse(body);
+  if (read.success) return { service: newService(read.data) };
+  const [issue] = read.error.issues;
+  const field = String(issue?.path[0] ?? '');
+  return { fault: faultOf(field, issue?.message ?? 'not readable') };
+}
+
+/** The same fault for what our own rules refuse: `redirectUris/0`, `options/jwks`. */
+export function faultOf(field: string, message: string): RegistrationFault {
+  const error = /^redirect_?uris/i.test(field)
+    ? 'invalid_redirect_uri'
+    : field === 'software_statement'
+      ? 'invalid_software_statement'
+      : 'invalid_client_metadata';
+  return { error, error_description: field ? `${field}: ${message}` : message };
+}
+
+function newService(m: Metadata): NewService {
+  return {
+    name: m.client_name,
+    redirectUris: m.redirect_uris,
+    ...(m.post_logout_redirect_uris && { postLogoutRedirectUris: m.post_logout_redirect_uris }),
+    options: optionsOf(m),
+  };
+}
+
+function optionsOf(m: Metadata): GivenOptions {
+  const method = m.token_endpoint_auth_method;
+  const given = {
+    authentication: method.startsWith('client_secret') ? 'secret' : method,
+    jwks: m.jwks,
+    jwksUri: m.jwks_uri,
+    tlsSubject: m.tls_client_auth_subject_dn,
+    certificateBound: m.tls_client_certificate_bound_access_tokens,
+    dpop: m.dpop_bound_access_tokens,
+    pushedRequests: m.require_pushed_authorization_requests,
+    backchannelLogoutUri: m.backchannel_logout_uri,
+    frontchannelLogoutUri: m.frontchannel_logout_uri,
+    ciba: m.grant_types?.includes(CIBA_GRANT) ? cibaOf(m) : undefined,
+  };
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said) as GivenOptions;
+}
+
+const cibaOf = (m: Metadata) =>
+  m.backchannel_token_delivery_mode === 'ping'
+    ? { delivery: 'ping' as const, notificationUri: m.backchannel_client_notification_endpoint ?? '' }
+    : { delivery: 'poll' as const };
+
+/** A service in the words of RFC 7591 §2. */
+export function metadataOf({ options: o, ...s }: ServiceSettings): Record<string, unknown> {
+  return {
+    client_id: s.clientId,
+    client_name: s.name,
+    redirect_uris: s.redirectUris,
+    post_logout_redirect_uris: s.postLogoutRedirectUris,
+    response_types: ['code'],
+    grant_types: ['authorization_code', 'refresh_token', ...(o.ciba ? [CIBA_GRANT] : [])],
+    token_endpoint_auth_method: o.authentication === 'secret' ? 'client_secret_basic' : o.authentication,
+    subject_type: 'public',
+    id_token_signed_response_alg: 'RS256',
+    ...(o.jwks && { jwks: o.jwks }),
+    ...(o.jwksUri && { jwks_uri: o.jwksUri }),
+    ...(o.tlsSubject && { tls_client_auth_subject_dn: o.tlsSubject }),
+    tls_client_certificate_bound_access_tokens: o.certificateBound,
+    dpop_bound_access_tokens: o.dpop,
+    require_pushed_authorization_requests: o.pushedRequests,
+    ...(o.backchannelLogoutUri && {
+      backchannel_logout_uri: o.backchannelLogoutUri,
+      backchannel_logout_session_required: true,
+    }),
+    ...(o.frontchannelLogoutUri && {
+      frontchannel_logout_uri: o.frontchannelLogoutUri,
+      frontchannel_logout_session_required: true,
+    }),
+    ...(o.ciba && { backchannel_token_delivery_mode: o.ciba.delivery }),
+    ...(o.ciba?.delivery === 'ping' && {
+      backchannel_client_notification_endpoint: o.ciba.notificationUri,
+    }),
+  };
+}

@@ -1,0 +1,123 @@
+import { type Context, Hono } from 'hono';
+import { sql } from 'kysely';
+import type { App } from '../../../platform/app.js';
+import { as, transaction } from '../../../platform/context.js';
+import { Refusal } from '../../../platform/errors.js';
+import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
+import { callerAddress, type Env } from '../../../platform/http/request.js';
+import { journal } from '../../../platform/journal.js';
+import { limit } from '../../../platform/rate-limit.js';
+import {
+  changeService,
+  type NewService,
+  registerService,
+  type ServiceSettings,
+} from '../actions/register-service.js';
+import { REALM_PATH, REGISTRATION } from '../oidc/realm.js';
+import { service } from '../queries/service.js';
+import { faultOf, metadataOf, type RegistrationFault, readMetadata } from './client-metadata.js';
+import { giveManagementToken, manages, takeInitialToken } from './tokens.js';
+
+const MOST_PER_ADDRESS = 60;
+const WINDOW_SECONDS = 3600;
+
+/**
+ * Dynamic registration (RFC 7591) and its management (RFC 7592). In a sandbox anybody registers; in production an
+ * initial token is needed.
+ */
+export function registrationDoor(app: App): Hono<Env> {
+  const door = new Hono<Env>();
+  door.use(largestBody(LARGEST_FORM));
+  door.use(async (c, next) => {
+    await next();
+    c.header('Cache-Control', 'no-store');
+  });
+  door.post('/', (c) => register(c, app));
+  door.get('/:id', (c) => managed(c, async (settings) => c.json(answer(app, settings))));
+  door.put('/:id', (c) => managed(c, (settings) => replace(c, app, settings)));
+  door.delete('/:id', (c) => managed(c, (settings) => remove(c, settings)));
+  return door;
+}
+
+async function register(c: Context<Env>, app: App): Promise<Response> {
+  const ctx = c.get('ctx');
+  await limit(ctx, `register-service:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);
+  const token = bearer(c);
+  const read = readMetadata(await bodyOf(c));
+  const free = app.config.profile === 'sandbox' && token === undefined;
+  if (!free && !(await takeInitialToken(ctx, token ?? ''))) return unauthorised(c, token);
+  if ('fault' in read) return c.json(read.fault, 400);
+  return refusalAsFault(c, async () => {
+    const made = await registerService(as(ctx, 'registration'), read.service);
+    const management = await giveManagementToken(ctx, made.clientId);
+    const body = answer(app, made);
+    return c.json({ ...body, ...secretOf(made), registration_access_token: management }, 201);
+  });
+}
+
+const secretOf = (made: ServiceSettings & { clientSecret: string }) =>
+  made.options.authentication === 'secret'
+    ? { client_secret: made.clientSecret, client_secret_expires_at: 0 }
+    : {};
+
+function answer(app: App, settings: ServiceSettings): Record<string, unknown> {
+  const uri = `${app.config.origin}${REALM_PATH}${REGISTRATION}/${encodeURIComponent(settings.clientId)}`;
+  return { ...metadataOf(settings), registration_client_uri: uri };
+}
+
+async function managed(
+  c: Context<Env>,
+  goOn: (settings: ServiceSettings) => Promise<Response>,
+): Promise<Response> {
+  const ctx = c.get('ctx');
+  const [token, clientId] = [bearer(c), c.req.param('id') ?? ''];
+  const known = token && (await manages(ctx, token, clientId)) ? await service(ctx, clientId) : undefined;
+  return known ? goOn(known) : unauthorised(c, token);
+}
+
+async function replace(c: Context<Env>, app: App, held: ServiceSettings): Promise<Response> {
+  const body = await bodyOf(c);
+  const { client_id: named, client_secret: secret } = (body ?? {}) as Record<string, unknown>;
+  if (named !== held.clientId) return c.json(faultOf('client_id', 'is not that of this registration'), 400);
+  if (secret !== undefined) return c.json(faultOf('client_secret', 'cannot be chosen here'), 400);
+  const read = readMetadata(body);
+  if ('fault' in read) return c.json(read.fault, 400);
+  return refusalAsFault(c, async () => c.json(answer(app, await change(c, held, read.service))));
+}
+
+/** What registration cannot say stays as it was. */
+function change(c: Context<Env>, held: ServiceSettings, asked: NewService): Promise<ServiceSettings> {
+  const { acrPolicy, requirePkce } = held;
+  return changeService(as(c.get('ctx'), 'registration'), held.clientId, { ...asked, acrPolicy, requirePkce });
+}
+
+async function remove(c: Context<Env>, { clientId }: ServiceSettings): Promise<Response> {
+  await transaction(as(c.get('ctx'), 'registration'), async (tx) => {
+    await sql`update identity_provider.services set enabled = false, registration_token_hash = null
+      where client_id = ${clientId}`.execute(tx.db);
+    await sql`delete from identity_provider.service_secrets where client_id = ${clientId}`.execute(tx.db);
+    await journal(tx, { act: 'identity-provider.remove-service', subject: clientId, outcome: 'done' });
+  });
+  return c.body(null, 204);
+}
+
+const bearer = (c: Context<Env>): string | undefined =>
+  /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
+const bodyOf = (c: Context<Env>): Promise<unknown> => c.req.json().catch(() => undefined);
+
+function unauthorised(c: Context<Env>, token: string | undefined): Response {
+  c.header('WWW-Authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
+  return c.json({ error: 'invalid_token', error_description: 'this registration needs another token' }, 401);
+}
+
+async function refusalAsFault(c: Context<Env>, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.fields.length === 0) throw error;
+    const [first] = error.fields;
+    const fault: RegistrationFault = faultOf(first?.field ?? '', first?.message ?? error.message);
+    return c.json(fault, 400);
+  }
+}
