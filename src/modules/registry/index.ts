@@ -17,6 +17,11 @@ export {
   parseFileName,
   SEPARATOR,
 } from './files/index.js';
+export {
+  type CorrespondencesReport,
+  type CorrespondencesRequest,
+  importCorrespondences,
+} from './imports/correspondences.js';
 export { type HeldExample, heldExamples, isImportUnderWay } from './imports/held-examples.js';
 export type * from './imports/import.js';
 export {

@@ -38,6 +38,8 @@ export interface Person {
   readonly origins: Readonly<Record<string, number>>;
   /** Other identifiers the person has or had, e.g. an ADELI number. */
   readonly otherIds: readonly string[];
+  /** The identifier by which the person goes now; the record itself is then closed. */
+  readonly mergedInto?: string;
   readonly civilStatus?: Sourced<CivilStatus>;
   readonly exercises: readonly PersonExercise[];
   readonly diplomas: readonly Sourced<Diploma>[];

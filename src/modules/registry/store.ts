@@ -35,9 +35,11 @@ export interface PersonRow {
   readonly version: number;
   readonly origins: Readonly<Record<string, number>>;
   readonly otherIds: readonly string[];
+  readonly mergedInto: string | null;
 }
 
-const PERSON_COLUMNS = sql.raw(`id, id_nat "idNat", rpps, state, version, origins, other_ids "otherIds"`);
+const PERSON_COLUMNS = sql.raw(`id, id_nat "idNat", rpps, state, version, origins, other_ids "otherIds",
+  merged_into "mergedInto"`);
 
 /** People by number, or by key, locked in the order of their keys. */
 export function lockPersons(

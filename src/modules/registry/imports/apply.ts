@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { bringsPeople, diff } from './diff.js';
 import type { ImportCount, ImportExample, ImportReport, StagedFile } from './import.js';
+import { mergeOfExtraction, openMerging, releaseOfClosed } from './merge-accounts.js';
 import { publish } from './publish.js';
 import { isTooMuch } from './rules/too-much.js';
 import { settleStructures } from './settle-structures.js';
@@ -58,6 +59,7 @@ async function applyFiles(ctx: Ctx, id: number, files: readonly StagedFile[]) {
   await sql`set local jit = off`.execute(ctx.db);
   await sql`set local work_mem = '128MB'`.execute(ctx.db);
   await sql`create temp table import_touched (id_nat text collate "C") on commit drop`.execute(ctx.db);
+  await openMerging(ctx);
   const hadSkills = await hasSkillsFile(ctx);
   const withSkills = !hadSkills && !files.some((file) => file.kind === 'savoir-faire');
   const counts: ImportCount[] = [];
@@ -74,6 +76,8 @@ async function applyFiles(ctx: Ctx, id: number, files: readonly StagedFile[]) {
       ctx.db,
     );
     await sql`drop table import_change`.execute(ctx.db);
+    if (kind === 'prosanteconnect') await mergeOfExtraction(ctx, id);
   }
+  await releaseOfClosed(ctx);
   return { counts, examples };
 }

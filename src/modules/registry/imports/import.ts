@@ -3,6 +3,9 @@ import type { FileKind } from '../files/index.js';
 /** Which publication: the open directory (three files), or the restricted extraction for Pro Santé Connect. */
 export type ImportSource = 'annuaire' | 'psc';
 
+/** Also the files that say which numbers are one person's. */
+export type LoadSource = ImportSource | 'correspondances';
+
 /** The files of each publication, in the order in which they are taken: exercises first, the others refer to them. */
 export const FILES_OF: Readonly<Record<ImportSource, readonly FileKind[]>> = {
   annuaire: ['personne-activite', 'savoir-faire', 'diplomes'],
@@ -54,7 +57,7 @@ export interface ImportExample {
 
 export interface ImportReport {
   readonly id: number;
-  readonly source: ImportSource;
+  readonly source: LoadSource;
   readonly state: ImportState;
   readonly at: Date;
   readonly actor: string;

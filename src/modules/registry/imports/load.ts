@@ -167,7 +167,8 @@ function decide<T>(url: string, ctx: Ctx, id: number, work: (held: ImportReport)
   });
 }
 
-async function alone<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Does work on loads on a connection that keeps every other load out. Throws `registry.import-busy` while one runs. */
+export async function alone<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   // A connection that is cut fails the statement under way, which says so.
   client.on('error', () => undefined);

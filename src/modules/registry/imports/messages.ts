@@ -1,4 +1,4 @@
-import type { ImportCount, ImportSource, ImportState } from './import.js';
+import type { ImportCount, ImportState, LoadSource } from './import.js';
 
 /** What is told of loads, at the terminal and on the operator's page alike. */
 export const importMessages = {
@@ -14,7 +14,8 @@ export const importMessages = {
   sources: {
     annuaire: 'annuaire en libre accès',
     psc: 'extraction pour Pro Santé Connect',
-  } as const satisfies Readonly<Record<ImportSource, string>>,
+    correspondances: 'correspondances ADELI–RPPS',
+  } as const satisfies Readonly<Record<LoadSource, string>>,
   /** By the first character of an identifier (TRE_G08). */
   kinds: {
     '0': 'ADELI',

@@ -3,13 +3,13 @@ import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
 import type { FileKind } from '../files/index.js';
-import type { ImportReport, ImportSource, ImportState, StagedFile } from './import.js';
+import type { ImportReport, ImportState, LoadSource, StagedFile } from './import.js';
 import { linesTable } from './stage.js';
 
 const COLUMNS = sql.raw('id, source, state, actor, at, files, counts, examples');
 
 /** Opens a load and gives it its number. */
-export async function openImport(ctx: Ctx, source: ImportSource): Promise<number> {
+export async function openImport(ctx: Ctx, source: LoadSource): Promise<number> {
   const opened = await one(
     ctx.db,
     sql<{ id: number }>`insert into registry.imports (source, state, actor, at)

@@ -23,7 +23,8 @@ const query = (load: number): string => `
     (select string_agg(concat_ws(E'\\x05', s.file, (extract(epoch from s.since) * 1000)::bigint,
         coalesce((extract(epoch from s.until) * 1000)::bigint::text, ''), s.with_skills,
         replace(s.content, E'\\n', E'\\x06')), E'\\x04')
-      from registry.statements s where s.id_nat = p.id_nat and s.taken_over_at is null)
+      from registry.statements s where s.id_nat = p.id_nat and s.taken_over_at is null),
+    p.merged_into
   from registry.persons p where p.load = ${load}`;
 
 /**
@@ -51,13 +52,15 @@ async function assemble(ctx: Ctx, lot: readonly string[][]): Promise<Person[]> {
 }
 
 function fromStatements(cells: readonly string[], now: Date, day: string): Person {
-  const [id = '', idNat = '', version = '', state, origins = '{}', others = '', , said = ''] = cells;
+  const [id = '', idNat = '', version = '', state, origins = '{}', others = '', , said = '', into = ''] =
+    cells;
   const statements = said === NONE ? [] : said.split(STATEMENTS).map((one) => statementOf(idNat, one));
   const parts = unfoldStatements(Number(id), statements).filter((part) => holdsAt(part, now));
   const head = headOf({
     ...{ id: Number(id), idNat, version: Number(version), state: state === 'active' ? 'active' : 'closed' },
     ...{ rpps: idNat.startsWith('8') ? idNat.slice(1) : null, origins: JSON.parse(origins) },
     otherIds: others === '' || others === NONE ? [] : others.split(','),
+    mergedInto: into === '' || into === NONE ? null : into,
   });
   return assemblePerson(head, parts, day);
 }

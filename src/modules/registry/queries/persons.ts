@@ -8,7 +8,11 @@ import { findPersons, heldParts, type PersonRow } from '../store.js';
 /** A person's identity and state as the table holds them, without the parts. */
 export function headOf(row: PersonRow): PersonHead {
   const { idNat, state, version, origins, otherIds } = row;
-  return { idNat, state, version, origins, otherIds, ...(row.rpps !== null && { rpps: row.rpps }) };
+  return {
+    ...{ idNat, state, version, origins, otherIds },
+    ...(row.rpps !== null && { rpps: row.rpps }),
+    ...(row.mergedInto !== null && { mergedInto: row.mergedInto }),
+  };
 }
 
 /** People of the register as they are now, by national identifier; an unknown one is absent. Three statements. */

@@ -44,7 +44,12 @@ function criteriaOf({ q = '', birthDate }: RegisterSearch) {
   const words = isNumber ? [] : wordsOf(q);
   const prefixes = words.map((word) => `'${word}':*`).join(' & ');
   const parts = [
-    ...(isNumber ? [sql`(id_nat = ${number} or rpps = ${number})`] : []),
+    ...(isNumber
+      ? [
+          sql`(id_nat in (${number}, ${`0${number}`}) or rpps = ${number} or id_nat in (
+          select merged_into from registry.persons where id_nat in (${number}, ${`0${number}`})))`,
+        ]
+      : []),
     ...(words.length > 0 ? [sql`names @@ to_tsquery('simple', ${prefixes})`] : []),
     ...(birthDate ? [sql`birth_date = ${birthDate}::date`] : []),
   ];

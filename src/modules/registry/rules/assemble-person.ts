@@ -12,7 +12,10 @@ import type { Person, PersonExercise, Sourced } from '../person.js';
 import { leadingCivilStatus, leadingCorrespondence } from './leading-part.js';
 
 /** The identity and the state of a person, without the parts. */
-export type PersonHead = Pick<Person, 'idNat' | 'rpps' | 'state' | 'version' | 'origins' | 'otherIds'>;
+export type PersonHead = Pick<
+  Person,
+  'idNat' | 'rpps' | 'state' | 'version' | 'origins' | 'otherIds' | 'mergedInto'
+>;
 
 function sourced<T>(row: PartRow): Sourced<T> {
   return {

@@ -3,7 +3,8 @@ import type { FieldOf, FileKind } from '../../files/index.js';
 /** A field of any national file, and what reading adds to those of the restricted extraction. */
 export type Kept = FieldOf<FileKind> | 'mobileE164';
 
-const PLACE = [
+/** What a line says of the place of an activity. */
+export const PLACE = [
   'structure',
   'structureNationalId',
   'siret',
@@ -73,5 +74,5 @@ export const KEPT_FIELDS: { readonly [K in FileKind]: readonly Kept[] } = {
   'personne-activite': [...EXERCISE, ...PLACE],
   'savoir-faire': ['profession', 'category', 'skillType', 'skill'],
   diplomes: ['diplomaType', 'diploma', 'authorisationType', 'discipline'],
-  prosanteconnect: [...EXERCISE, ...PLACE, ...CIVIL],
+  prosanteconnect: [...EXERCISE, ...PLACE, ...CIVIL, 'otherIds'],
 };

@@ -2,13 +2,17 @@ import { idNatMessages, parseIdNat } from '../../../nomenclatures/index.js';
 import { type FileColumns, SEPARATOR } from '../../files/index.js';
 import { wordsOf } from '../../rules/search-words.js';
 import { birthDateOf } from './birth-date.js';
-import { KEPT_FIELDS, type Kept } from './kept-fields.js';
+import { KEPT_FIELDS, type Kept, PLACE } from './kept-fields.js';
+import { otherIdsOf } from './other-ids.js';
+import { placeText } from './place-of.js';
 
 /** A line as it is staged: whom it is about, the words to find the person by, the kept cells between bars. */
 export interface StagedLine {
   readonly idNat: string;
   readonly words: string;
   readonly line: string;
+  /** What it says of a structure, see `placeText`; '' when it names none. */
+  readonly place: string;
 }
 
 /** Why a line is not taken, in words for the reject file. */
@@ -46,6 +50,7 @@ export function lineReader({ kind, columns }: FileColumns, closed: boolean, tool
   const [idNat, idType, number] = [at('idNat'), at('idType'), at('number')];
   const names = kind === 'personne-activite' || kind === 'prosanteconnect' ? NAMES.map(at) : [];
   const words = rememberedWords();
+  const place = placeReader(kept);
   return (text) => {
     const cells = text.split(SEPARATOR);
     width ??= cells.length === count + 1 && cells[count] === '' ? count + 1 : count;
@@ -58,8 +63,14 @@ export function lineReader({ kind, columns }: FileColumns, closed: boolean, tool
     const problem = kind === 'prosanteconnect' ? readCivil(id, values, kept, tools) : undefined;
     if (problem) return { reason: problem };
     const found = names.map((place) => words(cells[place] ?? '')).join(' ');
-    return { idNat: id, words: found, line: values.join(SEPARATOR) };
+    return { idNat: id, words: found, line: values.join(SEPARATOR), place: place(values) };
   };
+}
+
+function placeReader(kept: readonly Kept[]): (values: readonly string[]) => string {
+  const [first, sector] = [kept.indexOf(PLACE[0]), kept.indexOf('sector')];
+  if (first < 0) return () => '';
+  return (values) => placeText(values.slice(first, first + PLACE.length), values[sector] ?? '');
 }
 
 function damageOf(text: string, cells: readonly string[], width: number, count: number): string | undefined {
@@ -89,10 +100,11 @@ function readCivil(
   kept: readonly Kept[],
   tools: ReaderTools,
 ): string | undefined {
-  const [date, mobile, e164] = [
+  const [date, mobile, e164, others] = [
     kept.indexOf('birthDate'),
     kept.indexOf('mobile'),
     kept.indexOf('mobileE164'),
+    kept.indexOf('otherIds'),
   ];
   const birthDate = birthDateOf(values[date] ?? '');
   if (birthDate === undefined) return 'date de naissance impossible';
@@ -100,6 +112,9 @@ function readCivil(
   if (id.startsWith('0') && typed.length > LONGEST_ADELI_MOBILE) {
     return `téléphone de plus de ${LONGEST_ADELI_MOBILE} caractères pour un numéro ADELI`;
   }
+  const otherIds = otherIdsOf(values[others] ?? '', id);
+  if (otherIds === undefined) return 'autres identifiants illisibles';
+  values[others] = otherIds;
   values[date] = birthDate;
   values[e164] = tools.mobile(typed) ?? '';
   return undefined;

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import { type Ctx, transaction } from '../../../platform/context.js';
+import { linesOf, type RawLine } from '../../../platform/files/lines.js';
+import { type OpenedFile, openFile } from '../../../platform/files/open-file.js';
+import { fileRefusals } from '../../../platform/files/refusals.js';
+import { Rejects } from '../../../platform/files/rejects.js';
+import { journal } from '../../../platform/journal.js';
+import { errors } from '../errors.js';
+import { alone } from './load.js';
+import { addPairs, type Merged, openMerging, releaseOfClosed, removePairs } from './merge-accounts.js';
+import { publish } from './publish.js';
+import { type Pair, pairReader } from './rules/read-pair.js';
+import { openImport, settleImport, sweep } from './store.js';
+
+export interface CorrespondencesRequest {
+  readonly path: string;
+  /** Folder of the reject files. */
+  readonly rejectsIn: string;
+  /** Parts the accounts again that the same file made one. */
+  readonly undo?: boolean | undefined;
+  /** Counts what would change, and changes nothing. */
+  readonly dryRun?: boolean | undefined;
+  readonly onProgress?: ((file: string, share: number) => void) | undefined;
+}
+
+export interface CorrespondencesReport extends Merged {
+  readonly id: number;
+  readonly name: string;
+  readonly lines: number;
+  readonly rejected: number;
+  /** Where the rejected lines are told; undefined when there are none. */
+  readonly rejects?: string;
+}
+
+/** Undoes the transaction of a trial. */
+class Tried extends Error {
+  constructor(readonly merged: Merged) {
+    super('tried');
+  }
+}
+
+/**
+ * Loads a file of correspondences, ADELI number to RPPS number: the two are one account from then on, under the RPPS
+ * number, and the record of the ADELI number closes. All of it in one transaction, carried to the copies like any load.
+ * Throws the refusals of files, and `registry.import-busy`; nothing is changed then.
+ */
+export function importCorrespondences(
+  ctx: Ctx,
+  url: string,
+  request: CorrespondencesRequest,
+): Promise<CorrespondencesReport> {
+  return alone(url, async (client) => {
+    await sweep(client);
+    const file = await openFile(request.path);
+    const id = await openImport(ctx, 'correspondances');
+    const pairs = new Pairs(file, new Rejects(`${request.rejectsIn}/rejets-${id}.txt`), request);
+    try {
+      const merged = await apply(ctx, id, pairs, request);
+      await settleImport(ctx, id, { state: request.dryRun ? 'discarded' : 'applied' });
+      if (!request.dryRun)
+        await journal(ctx, {
+          act: request.undo ? 'registry.part-accounts' : 'registry.merge-accounts',
+          subject: String(id),
+          outcome: 'done',
+          data: { ...merged },
+        });
+      return { id, name: file.name, ...pairs.counts(), ...merged };
+    } catch (error) {
+      await settleImport(ctx, id, { state: 'refused' }).catch(() => undefined);
+      throw error;
+    } finally {
+      file.close();
+    }
+  });
+}
+
+async function apply(
+  ctx: Ctx,
+  id: number,
+  pairs: Pairs,
+  { undo, dryRun }: CorrespondencesRequest,
+): Promise<Merged> {
+  try {
+    return await transaction(ctx, async (tx) => {
+      await sql`create temp table import_touched (id_nat text collate "C") on commit drop`.execute(tx.db);
+      await sql`create temp table import_pairs (id_nat text collate "C", main text collate "C")
+        on commit drop`.execute(tx.db);
+      await openMerging(tx);
+      for await (const lot of pairs.read())
+        await sql`insert into import_pairs select * from unnest(${lot.map(({ adeli }) => adeli)}::text[],
+          ${lot.map(({ rpps }) => rpps)}::text[])`.execute(tx.db);
+      const merged = undo ? await removePairs(tx) : await addPairs(tx, id, 'correspondances');
+      if (dryRun) throw new Tried(merged);
+      await releaseOfClosed(tx);
+      await publish(tx, id);
+      return merged;
+    });
+  } catch (error) {
+    if (error instanceof Tried) return error.merged;
+    throw error;
+  }
+}
+
+const LOT = 10_000;
+
+/** Reads the lines of the file, once. */
+class Pairs {
+  private line = 0;
+  private taken = 0;
+
+  constructor(
+    private readonly file: OpenedFile,
+    private readonly rejects: Rejects,
+    private readonly request: CorrespondencesRequest,
+  ) {}
+
+  async *read(): AsyncGenerator<Pair[]> {
+    let reader: ReturnType<typeof pairReader>;
+    let lot: Pair[] = [];
+    for await (const { lines, unfinished } of linesOf(this.file.bytes)) {
+      for (const raw of lines) {
+        this.line += 1;
+        if (this.line === 1) {
+          reader = typeof raw === 'string' ? pairReader(raw.replace(/^\uFEFF/, '')) : undefined;
+          if (!reader) throw errors.importHeader(this.file.name, 'attendu : N° ADELI;N° RPPS');
+        } else if (reader) this.take(reader, raw, unfinished, lot);
+      }
+      this.request.onProgress?.(this.file.name, this.file.progress());
+      if (lot.length < LOT) continue;
+      yield lot;
+      lot = [];
+    }
+    this.rejects.flush();
+    if (this.taken === 0) throw fileRefusals.empty(this.file.name);
+    yield lot;
+  }
+
+  private take(
+    reader: NonNullable<ReturnType<typeof pairReader>>,
+    raw: RawLine,
+    unfinished: boolean,
+    lot: Pair[],
+  ): void {
+    const read = typeof raw === 'string' ? reader(raw) : { reason: 'ligne illisible' };
+    if ('adeli' in read) {
+      this.taken += 1;
+      lot.push(read);
+    } else if (unfinished) throw fileRefusals.cut(this.file.name);
+    else this.rejects.add(this.file.name, this.line, read.reason);
+  }
+
+  counts(): Pick<CorrespondencesReport, 'lines' | 'rejected' | 'rejects'> {
+    const { count, path } = this.rejects;
+    return { lines: this.taken + count, rejected: count, ...(count > 0 && { rejects: path }) };
+  }
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { registerMember } from '../../src/modules/authorities/index.js';
+import {
+  importCorrespondences,
+  persons,
+  receive,
+  releaseImport,
+  searchRegister,
+} from '../../src/modules/registry/index.js';
+import { doctor } from '../registry/people.js';
+import { civilLine, doctorLine, named, rejectsIn, rpps, write, writeLines } from './national-files.js';
+import { useImports } from './world.js';
+
+const world = useImports();
+const id = (rank: number) => `8${rpps(rank)}`;
+const adeliLine = (number: string) => ({ idType: '0', number, idNat: `0${number}` });
+const person = async (idNat: string) => (await persons(world.ctx, [idNat])).get(idNat);
+
+let day = 0;
+const load = async (source: 'annuaire' | 'psc', path: string) => {
+  const outcome = await world.load(source, [path]);
+  // One of a few numbers of a kind is much.
+  return outcome.state === 'held'
+    ? { ...outcome, ...(await releaseImport(world.ctx, world.url, outcome.id)) }
+    : outcome;
+};
+const annuaire = (...lines: ReturnType<typeof doctorLine>[]) => {
+  day += 1;
+  return load('annuaire', writeLines('personne-activite', lines, day));
+};
+const psc = (...lines: ReturnType<typeof civilLine>[]) => {
+  day += 1;
+  return load('psc', writeLines('prosanteconnect', lines, day));
+};
+const correspondences = (text: string, more: { undo?: boolean; dryRun?: boolean } = {}) =>
+  importCorrespondences(world.ctx, world.url, {
+    path: write('savoir-faire', text),
+    rejectsIn: rejectsIn(),
+    ...more,
+  });
+const pairs = (...lines: (readonly [adeli: string, rank: number])[]) =>
+  `N° ADELI;N° RPPS\n${lines.map(([adeli, rank]) => `${adeli};${rpps(rank)}\n`).join('')}`;
+
+// Enough people that one who leaves is not too much.
+const crowd = Array.from({ length: 300 }, (_, rank) => doctorLine(rank + 500));
+
+describe('a file of correspondences', () => {
+  it('makes one account of an ADELI and an RPPS number: the RPPS number stays, the ADELI record closes', async () => {
+    await annuaire(...crowd, doctorLine(1), doctorLine(2, adeliLine('991234567')));
+    expect(await person('0991234567')).toMatchObject({ state: 'active' });
+    const tried = await correspondences(pairs(['991234567', 1]), { dryRun: true });
+    expect([tried.merged, (await person('0991234567'))?.state]).toEqual([1, 'active']);
+    const report = await correspondences(pairs(['991234567', 1], ['991234575', 2]));
+    expect(report).toMatchObject({ lines: 2, rejected: 0, merged: 2, known: 0, conflicts: 0 });
+    expect(await person(id(1))).toMatchObject({ state: 'active', version: 2, otherIds: ['0991234567'] });
+    expect(await person('0991234567')).toMatchObject({ state: 'closed', mergedInto: id(1) });
+    expect((await correspondences(pairs(['991234567', 1]))).known).toBe(1);
+    expect((await person(id(1)))?.version).toBe(2);
+  });
+
+  it('leads to the account from a number that only it names, and waits for an RPPS number that comes later', async () => {
+    const { people } = await searchRegister(world.ctx, { q: '991234567' });
+    expect(people.map((one) => one.idNat).sort()).toEqual(['0991234567', id(1)]);
+    expect([await person(id(2)), await person('0991234575')]).toEqual([undefined, undefined]);
+    await annuaire(...crowd, doctorLine(1), doctorLine(2), doctorLine(2, adeliLine('991234567')));
+    expect(await person(id(2))).toMatchObject({ state: 'active', otherIds: ['0991234575'] });
+    expect(await person('0991234575')).toMatchObject({ state: 'closed', mergedInto: id(2) });
+  });
+
+  it('keeps the ADELI record closed whatever the next files say of it', async () => {
+    await annuaire(
+      ...crowd,
+      doctorLine(1),
+      doctorLine(2),
+      doctorLine(2, { ...adeliLine('991234567'), name: 'AUTRE' }),
+    );
+    expect(await person('0991234567')).toMatchObject({ state: 'closed', mergedInto: id(1) });
+  });
+
+  it('leaves a number alone that leads elsewhere, or that an authority registered here, and rejects damaged lines', async () => {
+    const { memberId } = await registerMember(world.ctx, doctor(1));
+    const [received] = await receive(world.ctx, [memberId]);
+    const mine = received?.status === 'received' ? received.idNat : '';
+    const text = `N° RPPS;N° ADELI\n${rpps(2)};991234567\n${mine.slice(1)};991234583\n${rpps(3)};12\n`;
+    const report = await correspondences(text);
+    expect(report).toMatchObject({ lines: 3, rejected: 1, merged: 1, conflicts: 1 });
+    expect(readFileSync(report.rejects ?? '', 'utf8')).toMatch(/\|4\|/);
+    expect(await person(mine)).toMatchObject({ state: 'active', version: 2, otherIds: ['0991234583'] });
+    expect(await person(id(1))).toMatchObject({ otherIds: ['0991234567'] });
+    await expect(correspondences('RPPS;autre\n1;2\n')).rejects.toMatchObject({
+      code: 'registry.import-header',
+    });
+    await expect(correspondences('N° ADELI;N° RPPS\n')).rejects.toMatchObject({ code: 'file.empty' });
+  });
+
+  it('is undone by the same file: each number stands for itself again', async () => {
+    expect((await correspondences(pairs(['991234567', 1]), { undo: true })).merged).toBe(1);
+    expect(await person('0991234567')).toMatchObject({ state: 'active' });
+    expect(await person('0991234567')).not.toHaveProperty('mergedInto');
+    expect(await person(id(1))).toMatchObject({ otherIds: [] });
+    await correspondences(pairs(['991234567', 1]));
+  });
+
+  it('lets the ADELI number go when the last RPPS number of the account has left the files', async () => {
+    await annuaire(...crowd, doctorLine(2), doctorLine(2, adeliLine('991234567')));
+    expect(await person(id(1))).toMatchObject({ state: 'closed', otherIds: [] });
+    expect(await person('0991234567')).toMatchObject({ state: 'active', otherIds: [] });
+  });
+});
+
+describe('the other identifiers of the restricted extraction', () => {
+  const employee = { idType: '3', number: '990000028/CPET0001', idNat: '3990000028/CPET0001' };
+  const cell = (...ids: string[]) => ids.map((one) => `${one},X,1`).join(';');
+  const people = Array.from({ length: 300 }, (_, rank) => civilLine(rank + 500));
+  const psi = '855e8700-e29b-41d4-a716-446655440000';
+
+  it('make one account under the RPPS number, whichever line tells them', async () => {
+    await psc(...people, civilLine(7), civilLine(8, employee), civilLine(9, adeliLine('991234591')));
+    await psc(
+      ...people,
+      civilLine(7, { otherIds: `${cell(id(7), '3990000028/CPET0001')};${psi},PSI,2` }),
+      civilLine(8, employee),
+      civilLine(9, { ...adeliLine('991234591'), otherIds: cell(id(7)) }),
+    );
+    expect(await person(id(7))).toMatchObject({
+      state: 'active',
+      otherIds: ['0991234591', '3990000028/CPET0001', psi],
+    });
+    expect(await person('3990000028/CPET0001')).toMatchObject({ state: 'closed', mergedInto: id(7) });
+    expect(await person('0991234591')).toMatchObject({ state: 'closed', mergedInto: id(7) });
+  });
+
+  it('leave the account when they leave the file, an ADELI number and one of Pro Santé Connect excepted', async () => {
+    const still = civilLine(7, { otherIds: cell('3990000028/CPET0001') });
+    await psc(...people, still);
+    expect((await person(id(7)))?.otherIds).toEqual(['0991234591', '3990000028/CPET0001', psi]);
+    await psc(
+      ...people,
+      civilLine(7, { otherIds: cell(id(7)) }),
+      civilLine(8, { otherIds: '991234609,ADELI,1' }),
+    );
+    expect((await person(id(7)))?.otherIds).toEqual(['0991234591', psi]);
+    expect(await person('3990000028/CPET0001')).toMatchObject({ state: 'closed' });
+    expect(await person('3990000028/CPET0001')).not.toHaveProperty('mergedInto');
+  });
+
+  it('say nothing where a file has no such column, and reject a line where they cannot be read', async () => {
+    await psc(...people, civilLine(7), civilLine(8));
+    expect((await person(id(7)))?.otherIds).toEqual(['0991234591', psi]);
+    const outcome = await psc(
+      ...people,
+      civilLine(7),
+      civilLine(8),
+      civilLine(10, { otherIds: 'abc,RPPS,1' }),
+    );
+    expect(readFileSync(outcome.rejects ?? '', 'utf8')).toContain('autres identifiants illisibles');
+    expect(await person(named(10).idNat ?? '')).toBeUndefined();
+  });
+});
