@@ -1,6 +1,6 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
-import { countPopulation, writeExtractsJob } from './modules/directory/index.js';
+import { announcePublicationDay, countPopulation, writeExtractsJob } from './modules/directory/index.js';
 import {
   forgetOldNotices,
   forgetOldRequests,
@@ -59,6 +59,13 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '*/15 * * * *',
     run: async (ctx) => {
       await announceDay(ctx);
+    },
+  },
+  {
+    name: 'directory.announce-publication-day',
+    every: '*/15 * * * *',
+    run: async (ctx) => {
+      await announcePublicationDay(ctx);
     },
   },
   {

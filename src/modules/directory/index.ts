@@ -1,5 +1,5 @@
-export { putAuthorisations } from './authorisations/put-authorisations.js';
 export { announcePublicationDay } from './actions/announce-publication-day.js';
+export { putAuthorisations } from './authorisations/put-authorisations.js';
 export type * from './entry.js';
 export { type ExportPlan, exportExtract } from './extracts/export-extract.js';
 export { webServices } from './extracts/web-services.js';

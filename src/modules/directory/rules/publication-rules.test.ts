@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import { professions } from '../../nomenclatures/index.js';
+import { codes, professions } from '../../nomenclatures/index.js';
 import { mayBePublished, PUBLICATION_RULES, professionsChangedBetween } from './publication-rules.js';
 
+// Also the codes that had ended by then.
+const listOf = (list: string) => codes(list, '2019-12-31');
+
 it('names professions of the register only, each with the text it comes from', () => {
-  const known = professions().map(({ code }) => code);
+  const known = [...professions(), ...listOf('TRE_R95'), ...listOf('TRE_R94')].map(({ code }) => code);
   for (const rule of PUBLICATION_RULES) {
     expect(known).toEqual(expect.arrayContaining([...rule.professions]));
     expect(rule.source).not.toBe('');
@@ -17,7 +20,7 @@ it('holds the starred professions back until their day, and no other', () => {
 });
 
 it('says which professions change between two days, in either direction', () => {
-  expect(professionsChangedBetween('2019-12-31', '2020-01-01')).toHaveLength(5);
-  expect(professionsChangedBetween('2020-06-01', '2019-06-01')).toHaveLength(5);
+  expect(professionsChangedBetween('2019-12-31', '2020-01-01')).toHaveLength(10);
+  expect(professionsChangedBetween('2020-06-01', '2019-06-01')).toHaveLength(10);
   expect(professionsChangedBetween('2020-01-01', '2026-01-01')).toEqual([]);
 });

@@ -9,8 +9,8 @@ export interface PublicationRule {
 /** A profession that no rule names is published since ever. */
 export const PUBLICATION_RULES: readonly PublicationRule[] = [
   {
-    // Psychologist, social worker, osteopath, psychotherapist, chiropractor.
-    professions: ['93', '41', '71', '72', '73'],
+    // Psychologist, social worker, osteopath, psychotherapist, chiropractor; then their codes until May 2020.
+    professions: ['93', '41', '71', '72', '73', '193', '200', '171', '172', '173'],
     from: '2020-01-01',
     source: 'Annuaire Santé, feuille de route de 2019 : populations publiées à partir de début 2020',
   },
