@@ -72,7 +72,7 @@ function databaseAway(): Refusal {
 function guarded(app: App, mount: Mount): Hono<Env> {
   const routes = new Hono<Env>();
   if (!mount.forPrograms) {
-    routes.use(largestBody(LARGEST_FORM));
+    routes.use(largestBody(mount.largestBody ?? LARGEST_FORM));
     routes.use(sameOriginOnly(app.config.origins));
     routes.use(sessionMiddleware(app));
   }

@@ -12,6 +12,7 @@ import { authoritiesApi } from './portals/api/route.js';
 import { signInPortal } from './portals/connexion/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
+import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { rppsPortal } from './portals/rpps/route.js';
@@ -27,6 +28,8 @@ export interface Mount {
   /** Called by programs with a credential of their own: no session cookie is read, no origin is asked for. */
   readonly forPrograms?: boolean;
   readonly sandboxOnly?: boolean;
+  /** Bytes of the largest form, where the usual limit is too low. */
+  readonly largestBody?: number;
 }
 
 const pages = (prefix: string, portal: (app: App) => Hono<Env>): Mount => ({
@@ -61,6 +64,7 @@ export const mounts: readonly Mount[] = [
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
   pages('/exploitation', operationsPortal),
+  { ...pages('/mssante', mssantePortal), largestBody: 1024 * 1024 },
   pages('/statistiques', statisticsPortal),
   pages('/', homePortal),
 ];

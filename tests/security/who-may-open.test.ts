@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
 import { memberByIdNat } from '../../src/modules/authorities/index.js';
+import { registerOperator } from '../../src/modules/messaging/index.js';
 import { doctor } from '../../src/sandbox/kit/story.js';
 import { changing, fill, readable, startTarget, type Target } from './target.js';
 
 const VISITORS = [
   ...['nobody', 'the person', 'another professional', 'agent CNOM', 'agent CNOP', 'agent ONI'],
-  ...['cpam', 'support', 'operator', 'manager', 'integrator'],
+  ...['cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator alpha'],
 ] as const;
 type Visitor = (typeof VISITORS)[number];
 
@@ -22,6 +23,8 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
   [/^\/api\/(authorities|mssante)\//, []],
+  [/^\/mssante\/operateurs$/, ['operator']],
+  [/^\/mssante(\/|$)/, ['mail-operator alpha']],
   [/^\/connexion\/role$/, SIGNED_IN],
   [/^\/connexion(\/|$)/, EVERYBODY],
   [/^\/annuaire(\/personnes\/:idNat|\/structures\/:id)?$/, EVERYBODY],
@@ -48,6 +51,8 @@ beforeAll(async () => {
   const { ctx } = target.app;
   const other = await target.story.register('CNOM', doctor());
   await target.settle();
+  const contact = 'aide@alpha.example';
+  await registerOperator(ctx, { code: 'alpha', name: 'Alpha', contact, domains: ['alpha.mssante.example'] });
   memberId = (await memberByIdNat(ctx, 'CNOM', target.person.idNat))?.memberId ?? '';
   const who = (visitor: Visitor): Parameters<typeof openSession>[1] => {
     if (visitor === 'the person') return { idNat: target.person.idNat };

@@ -30,6 +30,7 @@ export type { MailboxDraft } from './mailbox-draft.js';
 export { mailboxBody, mailboxDocument } from './mailbox-shape.js';
 export { type MailboxAccess, mailboxAccess, type Opener } from './queries/mailbox-access.js';
 export { type DeclaredMailbox, mailboxesOf, restrictedMailboxes } from './queries/mailboxes-of.js';
+export { type Member, membersOf } from './queries/members-of.js';
 export { type Operator, operatorByCode, operators } from './queries/operators.js';
 export {
   type MailboxVersion,

@@ -1,0 +1,131 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { doctor, type Registered } from '../../src/sandbox/kit/story.js';
+import { HOSPITAL, type MailWorld, openMailWorld, withRole } from '../messaging/world.js';
+import { judge, openBrowser } from '../support/browser.js';
+
+let world: MailWorld;
+let browser: Browser;
+let person: Registered;
+
+beforeAll(async () => {
+  world = await openMailWorld();
+  browser = await openBrowser();
+  person = await world.story.register('CNOM', doctor());
+  await world.settle();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function signedIn(role: string, scope?: string): Promise<{ page: Page; context: BrowserContext }> {
+  const value = await world.story.bearer(role, scope);
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  await context.addCookies([{ name: 'esculape_session', value, url: world.origin }]);
+  return { context, page: await context.newPage() };
+}
+
+it('lets the operator of the platform register an operator of mailboxes', async () => {
+  const { page, context } = await signedIn('operator');
+  await page.goto(`${world.origin}/mssante/operateurs`);
+  await page.getByLabel('Code', { exact: false }).first().fill('gamma');
+  await page.getByLabel('Nom', { exact: true }).fill('Messagerie Gamma');
+  await page.getByLabel('Adresse de contact').fill('aide@gamma.example');
+  await page.getByLabel('Domaines').fill('gamma.mssante.example alpha.mssante.example');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  expect(await page.getByText('appartient à un autre opérateur').first().isVisible()).toBe(true);
+  await judge(page, 'mssante-operateurs-refus');
+  await page.getByLabel('Domaines').fill('gamma.mssante.example');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  expect(await page.getByRole('cell', { name: 'Messagerie Gamma' }).isVisible()).toBe(true);
+  await judge(page, 'mssante-operateurs');
+  await context.close();
+}, 60_000);
+
+it('lets an operator publish, change and withdraw a mailbox, and see its history', async () => {
+  const { page, context } = await signedIn('mail-operator', 'alpha');
+  await page.goto(`${world.origin}/mssante`);
+  await judge(page, 'mssante-vide');
+  await page.getByRole('link', { name: 'Publier une BAL' }).click();
+  const secretary = await withRole(world.story, '331');
+  await world.settle();
+  await page.getByLabel('Adresse').fill('chantal@alpha.mssante.example');
+  await page.getByLabel('Identifiant national').fill(secretary.idNat);
+  await page.getByRole('button', { name: 'Publier' }).click();
+  expect(await page.getByText('Ce rôle n’ouvre pas droit').first().isVisible()).toBe(true);
+  await judge(page, 'mssante-refus');
+  await page.getByLabel('Adresse').fill('camille@alpha.mssante.example');
+  await page.getByLabel('Identifiant national').fill(person.idNat);
+  await page.getByRole('button', { name: 'Publier' }).click();
+  expect(await page.getByText('La BAL est publiée').isVisible()).toBe(true);
+  await judge(page, 'mssante-bal');
+  await world.settle();
+  const directory = await context.newPage();
+  await directory.goto(`${world.origin}/annuaire/personnes/${person.idNat}`);
+  expect(await directory.getByText('camille@alpha.mssante.example').first().isVisible()).toBe(true);
+  await directory.close();
+  await page.getByLabel('Liste rouge').check();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  expect(await page.getByText('La modification est enregistrée').isVisible()).toBe(true);
+  expect(await page.getByText('Liste rouge', { exact: true }).first().isVisible()).toBe(true);
+  await page.getByRole('link', { name: 'Retirer la BAL' }).click();
+  await judge(page, 'mssante-retrait');
+  await page.getByRole('button', { name: 'Retirer la BAL' }).click();
+  expect(await page.getByText('La BAL est retirée').isVisible()).toBe(true);
+  await page.getByLabel('BAL retirées').check();
+  await page.getByRole('button', { name: 'Chercher' }).click();
+  await page.getByRole('link', { name: 'camille@alpha.mssante.example' }).click();
+  expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['3', '2', '1']);
+  await context.close();
+}, 60_000);
+
+it('warns before an applicative mailbox is shown, gives its key once, and lets people into a service', async () => {
+  const { page, context } = await signedIn('mail-operator', 'alpha');
+  await page.goto(`${world.origin}/mssante/nouvelle`);
+  await page.getByLabel('Type').selectOption('APP');
+  await page.getByLabel('Adresse').fill('labo@alpha.mssante.example');
+  await page.getByLabel('Structure').fill(HOSPITAL);
+  await page.getByLabel('Affichée dans l’annuaire').check();
+  await page.getByRole('button', { name: 'Publier' }).click();
+  expect(await page.getByText('est déconseillé').first().isVisible()).toBe(true);
+  await judge(page, 'mssante-avertissement');
+  await page.getByLabel('Je confirme').check();
+  await page.getByRole('button', { name: 'Publier' }).click();
+  await page.getByRole('button', { name: 'Donner une nouvelle clé' }).click();
+  expect(await page.locator('code').innerText()).toMatch(/^emb_/);
+  await judge(page, 'mssante-cle');
+  const service = {
+    address: 'cardio@alpha.mssante.example',
+    type: 'ORG',
+    structure: HOSPITAL,
+    service: 'CARDIOLOGIE',
+  };
+  const { body } = await world.alpha('POST', '/mailboxes', service);
+  await page.goto(`${world.origin}/mssante/bal/${body.id}`);
+  await page.getByLabel('Identifiant national du membre').fill(person.idNat);
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  expect(await page.getByText('La personne peut lire cette BAL').isVisible()).toBe(true);
+  await judge(page, 'mssante-membres');
+  await context.close();
+}, 60_000);
+
+it('takes a file, tells the lines it refuses, and writes nothing of a dry run', async () => {
+  const { page, context } = await signedIn('mail-operator', 'beta');
+  await page.goto(`${world.origin}/mssante/envoi`);
+  const line = (address: string) => JSON.stringify({ address, type: 'PER', idNat: person.idNat });
+  const lines = [line('lot@beta.mssante.example'), line('lot@alpha.mssante.example')].join('\n');
+  await page.getByLabel('Ou les lignes').fill(lines);
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  expect(await page.getByText('Essai à blanc : rien n’a été écrit').isVisible()).toBe(true);
+  await judge(page, 'mssante-envoi');
+  const file = { name: 'bal.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(lines) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByLabel('Essai à blanc', { exact: false }).uncheck();
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  expect(await page.getByText('1 créées').isVisible()).toBe(true);
+  await page.goto(`${world.origin}/mssante`);
+  await judge(page, 'mssante-liste');
+  expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['lot@beta.mssante.example']);
+  await context.close();
+}, 60_000);
