@@ -20,26 +20,28 @@ export interface PersonCopy {
   readonly givenName: string;
   readonly familyName: string;
   readonly claims: NationalClaims;
+  /** The record as the directory gave it, contacts included: claims are made of it, never shown as it is. */
+  readonly person: EntryPerson;
   readonly mail: string | null;
   readonly mobile: string | null;
   readonly updatedAt: Date;
 }
 
-type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mobile'> & {
-  readonly person: EntryPerson;
-};
+type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mobile'>;
 
 const columns = sql`id_nat as "idNat", account_id as "accountId", version, origins, active, person,
   updated_at as "updatedAt"`;
 
 type World = Pick<Ctx, 'db' | 'clock'>;
 
-/** The copy of one person, by national identifier. */
+/** The copy of one person, by national identifier: the one that the person goes by, or one that it took in. */
 export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCopy | undefined> {
   const row = await one(
     ctx.db,
     sql<Row>`select ${columns} from identity_provider.people where id_nat = ${idNat}`,
   );
+  const main = row?.person.mergedInto;
+  if (main !== undefined) return personByIdNat(ctx, main);
   return row && copyOf(ctx, row);
 }
 
@@ -58,6 +60,7 @@ async function copyOf(ctx: World, { person, ...row }: Row): Promise<PersonCopy> 
   const outside = population && !(await isIncluded(ctx, population)) ? population : undefined;
   return {
     ...row,
+    person,
     ...(outside && { active: false, outside }),
     claims,
     givenName: claims.given_name,

@@ -17,7 +17,12 @@ export async function startActivationFor(ctx: Ctx, idNat: string): Promise<Activ
   const contacts = await contactsForActivation(ctx, idNat);
   if (!contacts) throw notForActivation();
   const { displayName, mail, mobile } = contacts;
-  await ecps.startActivation(ctx, { idNat, displayName, mail, mobile, origin: ctx.config.origin });
-  await journal(ctx, { act: 'identity-provider.start-activation', subject: idNat, outcome: 'done' });
+  const { origin } = ctx.config;
+  await ecps.startActivation(ctx, { idNat: contacts.idNat, displayName, mail, mobile, origin });
+  await journal(ctx, {
+    act: 'identity-provider.start-activation',
+    subject: contacts.idNat,
+    outcome: 'done',
+  });
   return contacts;
 }

@@ -1,5 +1,7 @@
 import type { Account } from 'oidc-provider';
+import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
+import { cleanClaims } from '../rules/clean-claims.js';
 import { type PersonCopy, personByAccount } from '../store.js';
 
 /** Names our user storage in `sub`, as the national service names its own. One for life: `sub` must not change. */
@@ -12,22 +14,24 @@ export type PersonAccount = Account & { readonly person: PersonCopy };
 
 /**
  * The account behind a session or a token, read from our copy at each call, so that a change is in the next userinfo.
- * Undefined once the person is struck off: tokens and sessions are then refused.
+ * Undefined once the person is struck off: tokens and sessions are then refused. `claimSet`: the one that the service chose.
  */
 export async function findAccount(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   accountId: string,
   token?: unknown,
+  claimSet?: unknown,
 ): Promise<PersonAccount | undefined> {
   const person = await personByAccount(ctx, accountId);
   if (!person?.active) return undefined;
+  const userinfo = () =>
+    claimSet === 'clean'
+      ? cleanClaims(person, today(ctx.clock), authModeOf(token))
+      : userinfoClaims(person, authModeOf(token));
   return {
     accountId,
     person,
-    claims: (use) => ({
-      sub: accountId,
-      ...(use === 'userinfo' ? userinfoClaims(person, authModeOf(token)) : idTokenClaims(person)),
-    }),
+    claims: (use) => ({ sub: accountId, ...(use === 'userinfo' ? userinfo() : idTokenClaims(person)) }),
   };
 }
 

@@ -24,6 +24,18 @@ const SECTOR = [
   ...['SubjectOrganizationID', 'SubjectRole', 'SubjectRefPro'],
 ];
 
+/** Of the clean set, for services that chose it. */
+const CLEAN_IDENTITY = ['national_id', 'name', 'civility'];
+const CLEAN = [
+  ...CLEAN_IDENTITY,
+  'rpps',
+  'other_ids',
+  'auth_mode',
+  'exercises',
+  'diplomas',
+  'authorisations',
+];
+
 const METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const satisfies string[];
 const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const satisfies string[];
 
@@ -34,22 +46,24 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
   return {
     adapter: (model: string) => artifactAdapter(ctx, model),
     jwks: { keys: [...keys] },
-    findAccount: (_koa, accountId, token) => findAccount(ctx, accountId, token),
+    findAccount: (koa, accountId, token) =>
+      findAccount(ctx, accountId, token, koa.oidc.client?.metadata().claim_set),
     // The engine overwrites `sub` with the account id; this is the one place where it lets us name people: see dialect.ts.
     pairwiseIdentifier: async (koa, accountId) => subjectOf(await idNatOf(ctx, koa, accountId)),
     clients: [],
     clientAuthMethods: METHODS,
     extraClientMetadata: { properties: OWN_METADATA },
     responseTypes: ['code'],
-    scopes: ['openid', 'profile', 'identity', 'scope_all'],
+    scopes: ['openid', 'profile', 'identity', 'scope_all', 'fhir'],
     acrValues: ['eidas1'],
     claims: {
       iss: null,
       sid: null,
       openid: ['sub', 'acr', 'auth_time', 'preferred_username', 'SubjectNameID'],
-      profile: IDENTITY,
-      identity: IDENTITY,
-      scope_all: [...IDENTITY, ...SECTOR],
+      profile: [...IDENTITY, ...CLEAN_IDENTITY],
+      identity: [...IDENTITY, ...CLEAN_IDENTITY],
+      scope_all: [...IDENTITY, ...SECTOR, ...CLEAN],
+      fhir: ['fhir'],
     },
     conformIdTokenClaims: false,
     extraParams: ['channel'],

@@ -5,7 +5,7 @@ import type { ServiceOptions } from '../rules/service-options.js';
 
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
-  ...['acr_policy', 'require_pkce', 'thumbprint_encoding', 'frontchannel_logout_uri'],
+  ...['acr_policy', 'require_pkce', 'thumbprint_encoding', 'claim_set', 'frontchannel_logout_uri'],
 ];
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
@@ -63,5 +63,6 @@ export function clientMetadata(s: Service): AdapterPayload {
     acr_policy: s.acrPolicy,
     require_pkce: s.requirePkce,
     thumbprint_encoding: o.thumbprint,
+    claim_set: o.claims,
   } as AdapterPayload;
 }

@@ -19,7 +19,7 @@ export async function contactsForActivation(
   const person = await personByIdNat(ctx, idNat);
   if (!person?.active || !person.mail || !person.mobile) return undefined;
   const displayName = `${person.givenName} ${person.familyName}`;
-  return { idNat, displayName, mail: person.mail, mobile: person.mobile };
+  return { idNat: person.idNat, displayName, mail: person.mail, mobile: person.mobile };
 }
 
 /** The same contacts as they may be shown: masked like the public record. */

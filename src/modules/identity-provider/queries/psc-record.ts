@@ -27,7 +27,7 @@ export async function pscRecord(
   const person = await personByIdNat(ctx, idNat);
   if (!person?.active) return undefined;
   return {
-    idNat,
+    idNat: person.idNat,
     givenName: person.givenName,
     familyName: person.familyName,
     professions: professionNames(person.claims),

@@ -17,7 +17,8 @@ export type Prerequisites =
 /** Whether a person may ask to sign in with the e-CPS: published in the directory, holder of a usable e-CPS. */
 export async function signInPrerequisites(ctx: Ctx, idNat: string): Promise<Prerequisites> {
   const published = await publication(ctx, idNat);
-  if (published.met && !(await ecps.activeMeans(ctx, idNat))) return { met: false, missing: 'no-means' };
+  if (published.met && !(await ecps.activeMeans(ctx, published.person.idNat)))
+    return { met: false, missing: 'no-means' };
   return published;
 }
 

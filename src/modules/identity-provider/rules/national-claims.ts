@@ -80,7 +80,11 @@ function shortClaims(person: EntryPerson): ShortClaims {
   };
 }
 
+/** An identity that Pro Santé Connect gave by itself: no register guarantees it. */
+const PSI = /^[0-9a-f]{8}-/;
+
 function otherId(id: string): OtherId {
+  if (PSI.test(id)) return { identifiant: id, origine: 'PSI', qualite: 2 };
   const read = parseIdNat(id);
   const whole = !read.ok && read.suggestion ? parseIdNat(read.suggestion) : read;
   return {

@@ -17,6 +17,8 @@ const options = z.strictObject({
   tlsSubject: z.string().min(3).max(500).optional(),
   /** Access tokens bound to the certificate of the call (RFC 8705 §3). */
   certificateBound: z.boolean().default(false),
+  /** The national claims to the letter, or clean ones: see clean-claims.ts. */
+  claims: z.enum(['national', 'clean']).default('national'),
   /** How `cnf` writes the thumbprint: RFC 8705, or base64 of the hexadecimal text as national tokens do. */
   thumbprint: z.enum(['rfc8705', 'national']).default('rfc8705'),
   /** Access tokens bound to a key of the caller, always (RFC 9449). */

@@ -80,11 +80,12 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
     );
   const read = parseIdNat(typed);
   if (!read.ok) return again({ message: idNatMessages[read.problem], suggestion: read.suggestion });
-  const idNat = read.idNat.value;
+  const asked = read.idNat.value;
   await limit(ctx, `psc-sign-in:address:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);
-  await limit(ctx, `psc-sign-in:person:${hashToken(idNat)}`, MOST_PER_PERSON, WINDOW_SECONDS);
-  const checked = await signInPrerequisites(ctx, idNat);
+  await limit(ctx, `psc-sign-in:person:${hashToken(asked)}`, MOST_PER_PERSON, WINDOW_SECONDS);
+  const checked = await signInPrerequisites(ctx, asked);
   if (!checked.met) return again(undefined, missingMessages[checked.missing]);
+  const { idNat } = checked.person;
   // One browser, one request on the phone: the one that this page asked before has nobody to answer to.
   if (signIn.approval) await ecps.withdrawRequest(ctx, signIn.approval.id);
   try {
