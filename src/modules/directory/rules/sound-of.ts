@@ -1,12 +1,12 @@
 // In this order: what several letters say together goes before what one letter says alone.
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/(er|et|ez|es)$/, 'e'],
   [/ph/g, 'f'],
   [/sch|sh|ch/g, 'x'],
   [/gn/g, 'n'],
   [/eaux?|aul[td]$|au[dt]$|aux?|o[dst]$/g, 'o'],
   [/oi|oy/g, 'wa'],
   [/ai|ei|ay|ey/g, 'e'],
-  [/(er|et|ez|es)$/, 'e'],
   [/ou/g, 'u'],
   [/qu?|ck/g, 'k'],
   [/c(?=[eiy])/g, 's'],
