@@ -8,6 +8,9 @@ const KINDS = ['finess', 'siren', 'siret', 'cabinet-adeli', 'cabinet-rpps'] as c
 /** ADELI practices are numbered on four digits. */
 const MOST = 5 * 9_999;
 
+/** Practices bear the rank of their holder: these ones come after those of all professionals. */
+const FIRST_HOLDER = 9_000_000;
+
 /** How many employees without a number of their own the restricted extraction of a nation tells of. */
 export function staffCount(size: number): number {
   return Math.min(MOST, Math.max(KINDS.length, Math.round(size / 70)));
@@ -21,7 +24,7 @@ export function staffMember(nation: Nation, rank: number): Citizen {
   const random = drawsFor(nation.seed, PURPOSE.staff, rank);
   const kind = KINDS[rank % KINDS.length] ?? 'finess';
   const holder = kind === 'cabinet-rpps' ? holderOfPractice(nation, rank) : undefined;
-  if (!holder) nation.estate.begin(0);
+  if (!holder) nation.estate.begin(FIRST_HOLDER + rank);
   const serial = Math.floor(rank / KINDS.length) + 1;
   const drawn = employee(nation.world(random), holder || kind !== 'cabinet-rpps' ? kind : 'finess', serial, [
     holder?.practice ?? '',
