@@ -127,7 +127,7 @@ function exerciseOf(
   rank: number,
 ): PersonExercise {
   const { profession, skills } = pick(draw, WORK.slice(rank * 2, rank * 2 + 2 + (rank === 0 ? 0 : 1)));
-  const authority = { 10: 'CNOM', 60: 'CNOI', 21: 'CNOP', 40: 'CNOCD', 50: 'CNOSF' }[profession] ?? 'CNOM';
+  const authority = { 10: 'CNOM', 60: 'ONI', 21: 'CNOP', 40: 'ONCD', 50: 'CNOSF' }[profession] ?? 'CNOM';
   const activities = Array.from({ length: draw(4) }, (_, a): PersonActivity => {
     const employer = pick(draw, places);
     return {

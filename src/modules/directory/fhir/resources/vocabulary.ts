@@ -1,5 +1,6 @@
 import type { CodeableConcept, Coding, Extension } from 'fhir/r4.js';
 import { label, listInfo } from '../../../nomenclatures/index.js';
+import { OTHER_WORDS } from './other-words.js';
 
 export const ANNUAIRE = 'https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/';
 export const FR_CORE = 'https://hl7.fr/ig/fhir/core/StructureDefinition/';
@@ -48,7 +49,7 @@ export function coding(list: string, code: string, words?: string): Coding {
   const key = `${list}|${code}|${words ?? ''}`;
   const known = codings.get(key);
   if (known) return known;
-  const display = words ?? (UNHELD[list] === undefined ? label(list, code) : undefined);
+  const display = words ?? (UNHELD[list] === undefined ? label(list, code) : OTHER_WORDS[list]?.[code]);
   const made: Coding = { system: systemOf(list), code, ...(display === undefined ? {} : { display }) };
   // Codes come from files of others: a list of them that never ends must not fill the memory.
   if (codings.size < 50_000) codings.set(key, made);
