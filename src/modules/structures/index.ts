@@ -4,7 +4,7 @@ export { upsertStructures } from './actions/upsert-structures.js';
 export { STRUCTURE_CHANGED } from './events.js';
 export { CSV_COLUMNS } from './finess/csv.js';
 export { finessFileName } from './finess/file-name.js';
-export { toLambert93 } from './finess/position.js';
+export { toProjected } from './finess/position.js';
 export { changesTooMuch, type FinessCount, type FinessReport } from './imports/import.js';
 export {
   discardFiness,
@@ -13,7 +13,8 @@ export {
   importFiness,
   releaseFiness,
 } from './imports/load.js';
-export { lastFinessLoads } from './imports/store.js';
+export { lastFinessLoads, lastPublished as lastFinessPublished } from './imports/store.js';
+export { type GroupCount, hospitalGroups, type StructureCounts, structureCounts } from './queries/counts.js';
 export {
   structureByFiness,
   structureBySiret,

@@ -4,7 +4,7 @@ import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav' | 'width'> & {
   /** Which entry of the menu the page belongs to. */
-  here: 'counts' | 'reference';
+  here: 'counts' | 'structures' | 'reference';
 };
 
 /** Every page of the statistics. */
@@ -16,6 +16,7 @@ export function Frame({ here, ...page }: FrameProps) {
       door={{ name: 'Statistiques', href: '/statistiques' }}
       nav={[
         { label: 'Effectifs', href: '/statistiques', current: here === 'counts' },
+        { label: 'Structures', href: '/statistiques/structures', current: here === 'structures' },
         {
           label: 'Population de référence',
           href: '/statistiques/reference',

@@ -1,18 +1,24 @@
 import { type Context, Hono } from 'hono';
 import { populationOf } from '../../modules/directory/index.js';
+import { hospitalGroups, lastFinessPublished, structureCounts } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { readAsked, readBy } from './asked.js';
 import { CountsPage } from './counts-page.js';
 import { toCsv } from './csv.js';
 import { ReferencePage } from './reference-page.js';
+import { StructuresPage } from './structures-page.js';
 import { askedWords } from './words.js';
 
 type C = Context<Env>;
 
-/** Public counts of the population. Everything here reads what a job counted; nothing counts for a request. */
+/** Public counts of the population. The people were counted by a job; structures are few enough to be counted in an index. */
 export function statisticsPortal(_app: App): Hono<Env> {
-  return new Hono<Env>().get('/', show).get('/effectifs.csv', download).get('/reference', reference);
+  return new Hono<Env>()
+    .get('/', show)
+    .get('/effectifs.csv', download)
+    .get('/structures', structures)
+    .get('/reference', reference);
 }
 
 async function show(c: C) {
@@ -40,4 +46,14 @@ async function reference(c: C) {
     await populationOf(ctx, { category: 'M' }),
   ];
   return c.html(<ReferencePage c={c} all={all} practising={[civil, military]} />);
+}
+
+async function structures(c: C) {
+  const ctx = c.get('ctx');
+  const [counts, groups, publishedAt] = [
+    await structureCounts(ctx),
+    await hospitalGroups(ctx),
+    await lastFinessPublished(ctx),
+  ];
+  return c.html(<StructuresPage c={c} counts={counts} groups={groups} publishedAt={publishedAt} />);
 }

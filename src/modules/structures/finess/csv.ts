@@ -46,7 +46,7 @@ export function csvReader(header: string): CsvReader | { readonly missing: reado
 function recordOf(cell: (name: string) => string): FinessRecord | RejectedRecord {
   const position = fromProjected(cell('coordx'), cell('coordy'), cell('sourcegeocod'));
   const located = dayOf(cell('dategeocod'));
-  const place: DatumOrigin = { source: 'FINESS', ...(located && { on: located }) };
+  const place: DatumOrigin = { source: 'FINESS', on: located };
   const address = addressOf(cell);
   return finessRecord(
     {
@@ -67,7 +67,7 @@ function recordOf(cell: (name: string) => string): FinessRecord | RejectedRecord
         changedOn: dayOf(cell('datemaj')),
       }),
       ...(Object.keys(address).length > 0 && { address }),
-      ...(position && { position, origins: { position: place } }),
+      ...(position && { position, ...(located && { origins: { position: place } }) }),
     },
   );
 }

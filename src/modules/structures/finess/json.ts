@@ -116,12 +116,13 @@ function shared(one: Node, facts: Node, usage: string, recipient: string) {
 function addressOf(address: Node, recipient: string): Address {
   const cell = (name: string) => text(address[name]);
   const commune = cell('cogCommune');
+  const town = cell('ligneAcheminement').replace(/^\d{5} */, '');
   return stated({
     recipient,
     ...{ geographicPoint: cell('complementPointGeographique'), streetNumber: cell('numeroVoie') },
     ...{ repetition: cell('complementVoie'), streetType: cell('typeVoie'), street: cell('libelleVoie') },
     ...{ mention: cell('lieuDit'), postcode: cell('codePostal'), commune },
-    cedexOffice: cell('ligneAcheminement').replace(/^\d{5} */, ''),
+    ...{ cedexOffice: town, communeName: town },
     departement: commune === '' ? '' : departementOfCommune(commune),
     country: '99000',
   }) as Address;

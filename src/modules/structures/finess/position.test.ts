@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromEither, fromProjected, toLambert93 } from './position.js';
+import { fromEither, fromProjected, toProjected } from './position.js';
 
 describe('the position of a structure', () => {
   it('comes from Lambert 93, within a metre of the published correspondence', () => {
@@ -16,12 +16,14 @@ describe('the position of a structure', () => {
     expect(reunion?.longitude).toBeCloseTo(55.44, 1);
   });
 
-  it('goes to Lambert 93 and back', () => {
-    const place = { latitude: 49.4431, longitude: 1.0993 };
-    const [x, y] = toLambert93(place);
-    const back = fromProjected(x, y);
-    expect(back?.latitude).toBeCloseTo(place.latitude, 4);
-    expect(back?.longitude).toBeCloseTo(place.longitude, 4);
+  it.each([
+    ['76', 49.4431, 1.0993, 'LAMBERT_93'],
+    ['972', 14.6161, -61.0588, 'UTM_N20'],
+    ['976', -12.7806, 45.2278, 'UTM_S38'],
+  ])('goes to the projection of département %s and back', (departement, latitude, longitude, expected) => {
+    const { x, y, words } = toProjected({ latitude, longitude }, departement);
+    expect(words).toBe(expected);
+    expect(fromProjected(x, y, words)).toEqual({ latitude, longitude });
   });
 
   it.each([

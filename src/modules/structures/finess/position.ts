@@ -57,10 +57,19 @@ export function fromEither(latitude: string, longitude: string, x: string, y: st
   return fromProjected(east, north);
 }
 
-/** A position in Lambert 93, as the CSV writes it: metres to the east, to the north. */
-export function toLambert93({ latitude, longitude }: Position): readonly [x: string, y: string] {
-  const [x, y] = lambert93.forward([longitude, latitude]);
-  return [x.toFixed(1), y.toFixed(1)];
+const ZONES: Readonly<Record<string, string>> = {
+  ...{ '971': 'UTM_N20', '972': 'UTM_N20', '973': 'UTM_N22', '974': 'UTM_S40', '975': 'UTM_N21' },
+  ...{ '976': 'UTM_S38', '977': 'UTM_N20', '978': 'UTM_N20' },
+};
+
+/** A position as the CSV writes it: metres to the east, to the north, and the projection of that département. */
+export function toProjected(
+  { latitude, longitude }: Position,
+  departement: string,
+): { readonly x: string; readonly y: string; readonly words: string } {
+  const words = ZONES[departement] ?? 'LAMBERT_93';
+  const [x, y] = (converters.get(words) ?? lambert93).forward([longitude, latitude]);
+  return { x: x.toFixed(1), y: y.toFixed(1), words };
 }
 
 function fromDegrees(latitude: number, longitude: number): Position | undefined {

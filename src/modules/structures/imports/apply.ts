@@ -30,7 +30,10 @@ export async function applyLoad(ctx: Ctx, id: number, file: StagedFiness, mode: 
       const counts = await count(tx);
       if (mode === 'dry-run') throw new Undone({ state: 'counted', counts });
       if (mode === 'check' && counts.some(changesTooMuch)) throw new Undone({ state: 'held', counts });
+      await sql`set local gin_pending_list_limit = '64MB'`.execute(tx.db);
+      await sql`set local maintenance_work_mem = '128MB'`.execute(tx.db);
       const changed = await write(tx, id);
+      await sql`select gin_clean_pending_list('structures.structures_terms')`.execute(tx.db);
       await sql`drop table ${sql.raw(recordsTable(id))}`.execute(tx.db);
       await settleLoad(tx, id, { state: 'applied', counts });
       await emit(tx, changed.map(structureChanged));
@@ -68,7 +71,9 @@ async function compare(ctx: Ctx, id: number, { kind, publishedAt }: StagedFiness
   const day = `${publishedAt.slice(0, 4)}-${publishedAt.slice(4, 6)}-${publishedAt.slice(6, 8)}`;
   const gone = JSON.stringify({ closedOn: day, closing: 'absent' });
   await sql`create temp table finess_change on commit drop as
-    select id, kind, sort_name, terms, data, held, was_open, not data ? 'closedOn' or data ->> 'closedOn' > ${day} open,
+    select *, case when held is null then 'created' when was_open and not open then 'closed'
+        when not was_open and open then 'reopened' when data <> held then 'updated' else 'unchanged' end outcome
+    from (select id, kind, sort_name, terms, data, held, was_open, not data ? 'closedOn' or data ->> 'closedOn' > ${day} open,
       known, true named
     from (select r.id, r.kind, r.sort_name, array_to_tsvector(string_to_array(r.terms, ' ')) terms,
         case when s.id is null then r.data
@@ -79,11 +84,7 @@ async function compare(ctx: Ctx, id: number, { kind, publishedAt }: StagedFiness
     select s.id, s.kind, s.sort_name, s.terms, s.data || ${gone}::jsonb, s.data, true, false, true, false
     from structures.structures s
     where s.in_finess and s.active and s.kind = any(${kinds})
-      and not exists (select from ${sql.raw(recordsTable(id))} r where r.id = s.id)`.execute(ctx.db);
-  await sql`alter table finess_change add column outcome text`.execute(ctx.db);
-  await sql`update finess_change set outcome = case when held is null then 'created'
-      when was_open and not open then 'closed' when not was_open and open then 'reopened'
-      when data <> held then 'updated' else 'unchanged' end`.execute(ctx.db);
+      and not exists (select from ${sql.raw(recordsTable(id))} r where r.id = s.id)) every`.execute(ctx.db);
   await sql`analyze finess_change`.execute(ctx.db);
 }
 

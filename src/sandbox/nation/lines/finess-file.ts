@@ -1,5 +1,5 @@
 import { label } from '../../../modules/nomenclatures/index.js';
-import { CSV_COLUMNS, type Structure, toLambert93 } from '../../../modules/structures/index.js';
+import { CSV_COLUMNS, type Structure, toProjected } from '../../../modules/structures/index.js';
 import type { Establishments } from '../establishments.js';
 import { capitals } from './cells.js';
 
@@ -18,8 +18,7 @@ export function finessCsv(establishments: Establishments, write: Write): void {
 function cellsOf(site: Structure): Cells {
   const { address = {}, position, finess = '', finessLegalEntity = '', category = '' } = site;
   const departement = address.departement ?? '';
-  // Overseas has projections of its own: no coordinates rather than wrong ones.
-  const mapped = position && !departement.startsWith('97') ? toLambert93(position) : undefined;
+  const mapped = position && toProjected(position, departement);
   const town = capitals(address.communeName ?? '');
   return {
     ...{ nofinesset: finess, nofinessej: finessLegalEntity, rs: capitals(site.name) },
@@ -35,7 +34,7 @@ function cellsOf(site: Structure): Cells {
       libcategetab: capitals(label('TRE_R66', category) ?? '').replaceAll(';', ' '),
       sph: site.publicService ?? '',
     },
-    ...(mapped && { coordx: mapped[0], coordy: mapped[1], sourcegeocod: 'FICTION,LAMBERT_93' }),
+    ...(mapped && { coordx: mapped.x, coordy: mapped.y, sourcegeocod: `FICTION,${mapped.words}` }),
     ...{ dateouvert: site.openedOn ?? '', datemaj: site.changedOn ?? '' },
   };
 }
