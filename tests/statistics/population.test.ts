@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
 import {
-  type Asked,
   CRITERIA,
   type Criterion,
   countPopulation,
+  type PeopleAsked,
   populationOf,
 } from '../../src/modules/directory/index.js';
 import { affected } from '../../src/platform/db/connection.js';
@@ -31,7 +31,7 @@ const people = Map.groupBy(
   (line) => line.idNat,
 );
 
-function count(asked: Asked): number {
+function count(asked: PeopleAsked): number {
   const fits = (line: Record<Criterion, string>) =>
     CRITERIA.every((name) => asked[name] === undefined || line[name] === asked[name]);
   return [...people.values()].filter((lines) => lines.some(fits)).length;
@@ -40,7 +40,7 @@ function count(asked: Asked): number {
 const nearest = (n: number) => Math.round(n / 5) * 5;
 
 /** Compares what is told with the file. Out: how many numbers were told. */
-async function compare(asked: Asked): Promise<number> {
+async function compare(asked: PeopleAsked): Promise<number> {
   const told = await populationOf(world.ctx, asked);
   if (told?.people === 'few') return 0;
   expect([asked, told?.people]).toEqual([asked, nearest(count(asked))]);

@@ -30,6 +30,13 @@ export const ON_NEWER = sql`on conflict (id_nat) do update set version = exclude
       where excluded.version > held.version
         or (excluded.version = held.version and held.projection < excluded.projection)`;
 
+/** The entry of the account that a number belongs to: that of the number itself, or of the one that took it in. */
+export async function accountEntry(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<Entry | undefined> {
+  const entry = (await readEntries(ctx, [idNat])).get(idNat);
+  const main = entry?.person.mergedInto;
+  return main === undefined ? entry : (await readEntries(ctx, [main])).get(main);
+}
+
 /**
  * Writes entries that are newer than what is held, or made by newer rules, in the order of their identifiers (two
  * writers never wait for each other in a circle). Out: the identifiers written; a copy never goes back to an older version.

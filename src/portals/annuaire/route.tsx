@@ -62,6 +62,7 @@ async function personRoute(c: C) {
   const idNat = read.ok ? read.idNat.value : read.suggestion;
   if (idNat !== undefined && idNat !== typed) return c.redirect(personHref(idNat), 301);
   const person = idNat === undefined ? undefined : await publicPerson(c.get('ctx'), idNat);
+  if (person && person.idNat !== idNat) return c.redirect(personHref(person.idNat), 301);
   if (!person && wantsJson(c)) throw unknownPerson();
   if (!person) return c.html(<UnknownPerson c={c} />, 404);
   if (wantsJson(c)) return c.json(person);

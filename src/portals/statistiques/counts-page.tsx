@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Asked, Criterion, Population, Share } from '../../modules/directory/index.js';
+import type { Criterion, PeopleAsked, Population, Share } from '../../modules/directory/index.js';
 import type { Env } from '../../platform/http/request.js';
 import {
   type Bar,
@@ -18,7 +18,7 @@ import { askedWords, CRITERION_WORDS, FEW, SHOWN, valueWords } from './words.js'
 
 type CountsProps = {
   c: Context<Env>;
-  asked: Asked;
+  asked: PeopleAsked;
   by: Criterion | undefined;
   /** Everybody, for the choices of the form. */
   all: Population | undefined;
@@ -52,7 +52,7 @@ export function CountsPage({ c, asked, by, all, found }: CountsProps) {
   );
 }
 
-function AskForm({ asked, all, by }: { asked: Asked; all: Population; by: Criterion | undefined }) {
+function AskForm({ asked, all, by }: { asked: PeopleAsked; all: Population; by: Criterion | undefined }) {
   return (
     <Form
       action="/statistiques"
@@ -90,7 +90,7 @@ function choices(name: Criterion, shares: readonly Share[], chosen: string | und
     .sort((a, b) => a.label.localeCompare(b.label, 'fr'));
 }
 
-function Answer({ asked, by, found }: { asked: Asked; by: Criterion | undefined; found: Population }) {
+function Answer({ asked, by, found }: { asked: PeopleAsked; by: Criterion | undefined; found: Population }) {
   const who = askedWords(asked) || 'Tous les professionnels';
   if (found.people === 'few')
     return (
@@ -128,7 +128,7 @@ function Answer({ asked, by, found }: { asked: Asked; by: Criterion | undefined;
   );
 }
 
-function Breakdown(props: { asked: Asked; by: Criterion; people: number; shares: readonly Share[] }) {
+function Breakdown(props: { asked: PeopleAsked; by: Criterion; people: number; shares: readonly Share[] }) {
   const { asked, by, people, shares } = props;
   return (
     <>
@@ -150,7 +150,7 @@ function Breakdown(props: { asked: Asked; by: Criterion; people: number; shares:
   );
 }
 
-function bar(asked: Asked, by: Criterion, [value, told]: Share): Bar {
+function bar(asked: PeopleAsked, by: Criterion, [value, told]: Share): Bar {
   const words = valueWords(by, value);
   if (told === 'few') return { label: words, words: FEW };
   const only = { ...asked, [by]: value };

@@ -1,8 +1,8 @@
 import {
-  type Asked,
   type Criterion,
   coded,
   guarantorWords,
+  type PeopleAsked,
   professionWords,
 } from '../../modules/directory/index.js';
 import { departement } from '../../modules/nomenclatures/index.js';
@@ -42,5 +42,5 @@ function departementWords(code: string): string {
 export const FEW = 'moins\u00a0de\u00a05';
 
 /** What was asked, in words: `Médecin, 69 Rhône`. */
-export const askedWords = (asked: Asked): string =>
+export const askedWords = (asked: PeopleAsked): string =>
   SHOWN.flatMap((name) => (asked[name] === undefined ? [] : valueWords(name, asked[name]))).join(', ');

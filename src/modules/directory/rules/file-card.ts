@@ -39,6 +39,7 @@ function identifiers(person: EntryPerson): FileLine[] {
     ['Numéro RPPS', person.rpps],
     ['Autres identifiants', person.otherIds.join(', ')],
     ['État du dossier', person.state === 'active' ? 'Actif' : 'Fermé'],
+    ['Repris sous l’identifiant', person.mergedInto],
   ]);
 }
 

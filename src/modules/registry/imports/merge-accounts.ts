@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { one, rows } from '../../../platform/db/connection.js';
+import { affected, one, rows } from '../../../platform/db/connection.js';
 import { touch } from '../actions/touch.js';
 import { KEPT_FIELDS } from './rules/kept-fields.js';
 import { linesTable } from './stage.js';
@@ -50,7 +50,7 @@ export async function mergeOfExtraction(ctx: Ctx, id: number): Promise<void> {
       select s.id_nat own, o.id from registry.statements s, unnest(${othersIn('s.content')} || s.id_nat) o(id)
       where s.id_nat in (select id_nat from import_touched) and s.file = 'prosanteconnect' and s.until is null
         and ${othersIn('s.content')} is not null),
-    mains as (select distinct on (own) own, id main from accounts order by own, ${rankOf('id')}, id <> own, id)
+    mains as (select distinct on (own) own, id main from accounts order by own, ${rankOf('id')}, id)
     select distinct a.id id_nat, m.main from accounts a join mains m using (own) where a.id <> m.main`.execute(
     ctx.db,
   );
@@ -80,14 +80,25 @@ export async function addPairs(ctx: Ctx, id: number, source: 'correspondances' |
         select distinct on (id_nat) id_nat, main, ${source}, ${id}::bigint, ${ctx.clock.now()}::timestamptz
         from import_pairs where id_nat not in (${REGISTERED}) order by id_nat, main
         on conflict do nothing returning id_nat, main),
-      led as (update registry.merged_ids m set main = a.main from added a
-        where m.main = a.id_nat and m.id_nat <> a.main returning m.id_nat),
-      noted as (insert into import_merging select id_nat from added union select main from added
-        union select id_nat from led)
+      noted as (insert into import_merging select id_nat from added union select main from added)
       select count(*)::int merged from added`,
   );
+  await shorten(ctx);
   await sql`drop table import_pairs`.execute(ctx.db);
   return { known: 0, conflicts: 0, ...before, merged: added?.merged ?? 0 };
+}
+
+// A number leads to the one that its person goes by, in one step. Always towards a better rank, then a smaller number:
+// there is no circle.
+async function shorten(ctx: Ctx): Promise<void> {
+  for (let led = 1; led > 0; ) {
+    led = await affected(
+      ctx.db,
+      sql`with led as (update registry.merged_ids m set main = n.main from registry.merged_ids n
+          where n.id_nat = m.main returning m.id_nat, m.main)
+        insert into import_merging select id_nat from led union select main from led`,
+    );
+  }
 }
 
 /** Parts again the accounts that the pairs of `import_pairs`, which it drops, once made one. Out: how many. */

@@ -4,7 +4,7 @@ export const CRITERIA = ['profession', 'category', 'authority', 'mode', 'departe
 export type Criterion = (typeof CRITERIA)[number];
 
 /** A value for some criteria; a criterion left out accepts any. The empty text stands for «not known». */
-export type Asked = { readonly [K in Criterion]?: string | undefined };
+export type PeopleAsked = { readonly [K in Criterion]?: string | undefined };
 
 /**
  * A number of people to the nearest multiple of five; `few` is less than five. Nobody is told apart, and neither does
@@ -35,4 +35,4 @@ export const UNIT = 5;
 export const ANY = '*';
 
 /** The key of what is asked: its values in the order of the criteria. */
-export const keyOf = (asked: Asked): string => CRITERIA.map((name) => asked[name] ?? ANY).join('|');
+export const keyOf = (asked: PeopleAsked): string => CRITERIA.map((name) => asked[name] ?? ANY).join('|');
