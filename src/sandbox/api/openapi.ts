@@ -5,10 +5,12 @@ import {
   clientBody,
   clockAdvanceBody,
   clockSetBody,
+  openMailboxBody,
   peopleQuery,
   perimeterBody,
   phoneBody,
   rhythmBody,
+  secureMailBody,
   sessionBody,
 } from './schemas.js';
 
@@ -86,6 +88,20 @@ const OPERATIONS: readonly Operation[] = [
     method: 'get',
     summary: 'Mail and SMS caught, newest first',
     query: z.object({ to: z.string().optional() }),
+    success: '200',
+  },
+  {
+    path: '/mail',
+    method: 'post',
+    summary: 'A message to a secure mailbox of any type',
+    body: secureMailBody,
+    success: '202',
+  },
+  {
+    path: '/mail/read',
+    method: 'post',
+    summary: 'Open a secure mailbox: a person by a Pro Santé Connect token, a program by its key',
+    body: openMailboxBody,
     success: '200',
   },
   {

@@ -11,6 +11,7 @@ import { createCard } from '../cards.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
 import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
+import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
 import { moveClock, periodMs } from './clock.js';
 import { sandboxGuard } from './guard.js';
@@ -22,10 +23,12 @@ import {
   clientBody,
   clockAdvanceBody,
   clockSetBody,
+  openMailboxBody,
   peopleQuery,
   perimeterBody,
   phoneBody,
   rhythmBody,
+  secureMailBody,
   sessionBody,
 } from './schemas.js';
 
@@ -37,6 +40,7 @@ export function sandboxApi(app: App): Hono<Env> {
   peopleRoutes(routes, app);
   phoneRoutes(routes);
   worldRoutes(routes, app);
+  secureMailRoutes(routes);
   return routes;
 }
 
@@ -102,4 +106,16 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
       (await messages(app.database.db, c.req.query('to'))).map(({ id: _, html: __, ...message }) => message),
     ),
   );
+}
+
+/** The simulated mail service of MSSanté: it receives for every mailbox, and opens each to whoever may. */
+function secureMailRoutes(routes: Hono<Env>): void {
+  routes.post('/mail', async (c) => {
+    await deliver(c.get('ctx'), await jsonBody(c, secureMailBody));
+    return c.json({ delivered: true }, 202);
+  });
+  routes.post('/mail/read', async (c) => {
+    const { address, ...keys } = await jsonBody(c, openMailboxBody);
+    return c.json({ messages: await openMailbox(c.get('ctx'), address, keys) });
+  });
 }

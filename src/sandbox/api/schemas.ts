@@ -62,3 +62,18 @@ export const peopleQuery = z.strictObject({
   profession: z.string().max(10).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+
+const mailText = (max: number) => z.string().min(1).max(max);
+
+export const secureMailBody = z.strictObject({
+  to: mailText(254),
+  from: mailText(254),
+  subject: mailText(200),
+  text: mailText(10_000),
+});
+
+export const openMailboxBody = z.strictObject({
+  address: mailText(254),
+  accessToken: z.string().max(10_000).optional(),
+  serviceKey: z.string().max(200).optional(),
+});
