@@ -11,8 +11,10 @@ import {
 import { type Config, readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
+import { correspondencesCommand } from './import-correspondences.js';
 import { finessCommand } from './import-finess.js';
 import { mssanteCommand } from './import-mssante.js';
+import { oniContactsCommand } from './import-oni-contacts.js';
 import { databaseProblem, importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
@@ -22,6 +24,8 @@ function usage(): number {
   print('        esculape import psc FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
   print('        esculape import finess FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
   print('        esculape import mssante FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
+  print('        esculape import oni-contacts FICHIER [--wait]');
+  print('        esculape import correspondances FICHIER [--dry-run] [--undo]');
   print('        esculape import status | finess status | mssante status');
   print('        esculape import [finess|mssante] release NUMÉRO | discard NUMÉRO');
   print(
@@ -33,19 +37,30 @@ function usage(): number {
 /** Loads the national files, and decides of loads that were held. */
 export const importCommand: Command = {
   name: 'import',
-  usage: 'annuaire|psc|finess|mssante FICHIER… | status | release N…',
+  usage: 'annuaire|psc|finess|mssante|oni-contacts|correspondances FICHIER… | status | release N…',
   summary: 'charge les fichiers de l’annuaire national et de FINESS, avec garde-fous',
   async run(args) {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean', default: false }, date: { type: 'string' } },
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        date: { type: 'string' },
+        wait: { type: 'boolean', default: false },
+        undo: { type: 'boolean', default: false },
+      },
     });
     const [what, ...rest] = positionals;
     const config = readConfig(process.env);
     if (what === 'status' && rest.length === 0) return told(() => status(config));
     if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
       return told(() => decide(config, what, Number(rest[0])));
+    if (what === 'oni-contacts')
+      return told(async () => (await oniContactsCommand(config, rest, values.wait)) ?? usage());
+    if (what === 'correspondances') {
+      const options = { dryRun: values['dry-run'], undo: values.undo };
+      return told(async () => (await correspondencesCommand(config, rest, options)) ?? usage());
+    }
     const other = what === 'finess' ? finessCommand : what === 'mssante' ? mssanteCommand : undefined;
     if (other && (values.date === undefined || /^\d{12}$/.test(values.date))) {
       const options = { publishedAt: values.date, dryRun: values['dry-run'] };

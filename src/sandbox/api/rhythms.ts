@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Ctx } from '../../platform/context.js';
+import { as, type Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { rhythmAt } from '../../platform/feeds/feed.js';
 import { feedsOf } from '../../platform/feeds/feeds-of.js';
@@ -31,6 +31,6 @@ export async function changeRhythm(ctx: Ctx, what: z.infer<typeof rhythmBody>): 
   if (feed !== EVERY_FEED && !feedsOf(ctx.reactions).some(({ code }) => code === feed))
     throw new Refusal({ code: 'sandbox.unknown-feed', status: 422, message: 'Ce flux n’existe pas.' });
   const effectiveAt = from ? new Date(from) : ctx.clock.now();
-  await decideRhythm(ctx, { feed, rhythm, effectiveAt, reason: 'API du bac à sable' });
+  await decideRhythm(as(ctx, 'sandbox'), { feed, rhythm, effectiveAt, reason: 'API du bac à sable' });
   return rhythms(ctx);
 }

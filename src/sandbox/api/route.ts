@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SESSION_COOKIE } from '../../modules/access/index.js';
 import { decidePerimeter, registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
+import { as } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
 import { jsonBody } from '../../platform/http/json-body.js';
@@ -99,7 +100,9 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
   );
   routes.put('/perimeter', async (c) => {
     const asked = await jsonBody(c, perimeterBody);
-    return c.json(await decidePerimeter(c.get('ctx'), { ...asked, reason: 'API du bac à sable' }));
+    return c.json(
+      await decidePerimeter(as(c.get('ctx'), 'sandbox'), { ...asked, reason: 'API du bac à sable' }),
+    );
   });
   routes.get('/messages', async (c) =>
     c.json(
