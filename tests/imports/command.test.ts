@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importCommand } from '../../src/cli/import.js';
 import { testDatabase } from '../support/database.js';
-import { doctorLine, write, writeLines } from './national-files.js';
+import { doctorLine, rpps, write, writeLines } from './national-files.js';
 
 let url: string;
 const dataDir = mkdtempSync(join(tmpdir(), 'esculape-imports-'));
@@ -64,12 +64,32 @@ describe('esculape import', () => {
     expect((await run('annuaire', '/nulle/part.txt')).text).toContain('n’existe pas ou ne se lit pas');
   });
 
-  it.each([[], ['annuaire'], ['psc', 'a', 'b'], ['release', 'x'], ['autre']])(
-    'shows its usage for « %s »',
-    async (...args) => {
-      const shown = await run(...args);
-      expect(shown.code).toBe(2);
-      expect(shown.text).toContain('esculape import psc FICHIER');
-    },
-  );
+  it('makes one account of numbers by a file of correspondences, tries it first, and undoes it', async () => {
+    const path = write('savoir-faire', `N° ADELI;N° RPPS\n991234567;${rpps(1)}\nx;y\n`, 4);
+    const tried = await run('correspondances', path, '--dry-run');
+    expect(tried.text).toContain('1 numéros réunis, 0 déjà connus, 0 en conflit');
+    expect(tried.text).toContain('Essai à blanc : rien n’a été changé.');
+    const done = await run('correspondances', path);
+    expect(done).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/2 lignes lues, 1 rejetées\n.*rejets-\d+/),
+    });
+    expect((await run('correspondances', path, '--undo')).text).toContain('1 numéros rendus à eux-mêmes');
+    expect((await run('status')).text).toContain('correspondances');
+    expect((await run('correspondances', '/nulle/part')).code).toBe(1);
+  });
+
+  it.each([
+    [],
+    ['annuaire'],
+    ['psc', 'a', 'b'],
+    ['release', 'x'],
+    ['autre'],
+    ['correspondances'],
+    ['correspondances', 'a', 'b'],
+  ])('shows its usage for « %s »', async (...args) => {
+    const shown = await run(...args);
+    expect(shown.code).toBe(2);
+    expect(shown.text).toContain('esculape import psc FICHIER');
+  });
 });

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
+import { restrictedPerson, search } from '../../src/modules/directory/index.js';
+import { pscRecord } from '../../src/modules/identity-provider/index.js';
+import { publication } from '../../src/modules/identity-provider/queries/sign-in-prerequisites.js';
 import {
   importCorrespondences,
   persons,
@@ -66,6 +69,22 @@ describe('a file of correspondences', () => {
     await annuaire(...crowd, doctorLine(1), doctorLine(2), doctorLine(2, adeliLine('991234567')));
     expect(await person(id(2))).toMatchObject({ state: 'active', otherIds: ['0991234575'] });
     expect(await person('0991234575')).toMatchObject({ state: 'closed', mergedInto: id(2) });
+  });
+
+  it('leads from either number to the account in the directory and at Pro Santé Connect', async () => {
+    await world.test.settle();
+    const page = await fetch(`${world.test.origin}/annuaire/personnes/0991234567`, { redirect: 'manual' });
+    expect([page.status, page.headers.get('location')]).toEqual([301, `/annuaire/personnes/${id(1)}`]);
+    const found = await search(world.ctx, { q: '0991234567' });
+    expect(found.people.map((one) => one.idNat)).toEqual([id(1)]);
+    expect((await restrictedPerson(world.ctx, '0991234575', 'essai'))?.idNat).toBe(id(2));
+    expect(await pscRecord(world.ctx, '0991234567')).toMatchObject({ idNat: id(1) });
+    expect(await pscRecord(world.ctx, id(1))).toEqual(await pscRecord(world.ctx, '0991234567'));
+    expect(await publication(world.ctx, '0991234567')).toMatchObject({
+      person: {
+        claims: { otherIds: [{ origine: 'RPPS' }, { identifiant: '0991234567', origine: 'ADELI' }] },
+      },
+    });
   });
 
   it('keeps the ADELI record closed whatever the next files say of it', async () => {
