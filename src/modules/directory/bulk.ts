@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Ctx } from '../../platform/context.js';
 import { one } from '../../platform/db/connection.js';
-import { type CopyIn, copyIn } from '../../platform/db/copy.js';
+import { type CopyIn, copyIn, tsvectorText } from '../../platform/db/copy.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import { keepNames } from './names.js';
 import type { EntryLine } from './rules/entry-line.js';
@@ -62,14 +62,11 @@ function writeLine(
     now,
     JSON.stringify(line.person),
     line.sortName,
-    tsvectorOf(line.terms),
+    tsvectorText(line.terms),
     String(PROJECTION),
   ]);
   return names.full ? Promise.all([sent, names.flush()]).then(() => undefined) : sent;
 }
-
-const tsvectorOf = (terms: readonly string[]): string =>
-  terms.map((term) => `'${/['\\]/.test(term) ? term.replace(/['\\]/g, '$&$&') : term}'`).join(' ');
 
 async function sizeOf(ctx: Ctx, load: number): Promise<{ people: number; known: number }> {
   const found = await one(

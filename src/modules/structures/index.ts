@@ -1,3 +1,4 @@
+export { addStructures, STRUCTURES_TABLE } from './actions/add-structures.js';
 export { assignPracticeNumbers } from './actions/assign-practice-numbers.js';
 export { createPractice } from './actions/create-practice.js';
 export { upsertStructures } from './actions/upsert-structures.js';

@@ -11,6 +11,15 @@ export interface SavedStructure {
   readonly version: number;
 }
 
+/** A structure as it is written on a day (`AAAA-MM-JJ`): what is shown, and what it is found by. */
+export function lineOf(one: Structure, on: string) {
+  return {
+    ...{ id: one.id, national_id: one.nationalId, finess: one.finess, siret: one.siret, data: one },
+    ...{ kind: one.kind ?? 'EG', category: one.category, active: isOpen(one, on) },
+    ...structureTerms(one),
+  };
+}
+
 /**
  * Writes structures as they are given, one statement for all, in the order of their ids. A number already given to a
  * practice is kept, and what FINESS holds is left as it is. Out: those that were there and have changed.
@@ -20,11 +29,7 @@ export async function saveStructures(ctx: Ctx, structures: readonly Structure[])
   const on = today(ctx.clock);
   const lines = [...new Map(structures.map((one) => [one.id, one])).values()]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((one) => ({
-      ...{ id: one.id, national_id: one.nationalId, finess: one.finess, siret: one.siret, data: one },
-      ...{ kind: one.kind ?? 'EG', category: one.category, active: isOpen(one, on) },
-      ...structureTerms(one),
-    }));
+    .map((one) => lineOf(one, on));
   return rows(
     ctx.db,
     sql<SavedStructure>`with written as (

@@ -34,6 +34,10 @@ export async function* copyOut(client: PoolClient, query: string): AsyncGenerato
   if (lot.length > 0) yield lot;
 }
 
+/** Terms as the text of a tsvector: no dictionary touches them. */
+export const tsvectorText = (terms: readonly string[]): string =>
+  terms.map((term) => `'${/['\\]/.test(term) ? term.replace(/['\\]/g, '$&$&') : term}'`).join(' ');
+
 /** Rows being copied into a table. */
 export interface CopyIn {
   /** One row; `null` is a mark of its own. Waits when the server is behind. */

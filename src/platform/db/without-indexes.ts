@@ -36,7 +36,7 @@ async function heldAtLeast(ctx: Ctx, table: string, count: number): Promise<bool
   const found = await one(
     ctx.db,
     sql<{ n: number }>`select count(*)::int n from (
-      select from ${sql.raw(table)} limit ${Math.ceil(count)}) some`,
+      select from ${sql.raw(table)} limit ${Math.ceil(count)}) first_ones`,
   );
   return (found?.n ?? 0) >= count;
 }

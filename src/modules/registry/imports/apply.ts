@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type Ctx, transaction } from '../../../platform/context.js';
+import type { PoolClient } from 'pg';
+import { type Ctx, copyingTransaction } from '../../../platform/context.js';
 import { bringsPeople, diff } from './diff.js';
 import type { ImportCount, ImportExample, ImportReport, StagedFile } from './import.js';
 import { mergeOfExtraction, openMerging, releaseOfClosed } from './merge-accounts.js';
@@ -35,8 +36,8 @@ export async function applyImport(
   mode: Mode,
 ): Promise<Applied> {
   try {
-    return await transaction(ctx, async (tx) => {
-      const { counts, examples } = await applyFiles(tx, id, files);
+    return await copyingTransaction(ctx, async (tx, client) => {
+      const { counts, examples } = await applyFiles(tx, client, id, files);
       if (mode === 'dry-run') throw new Undone({ state: 'counted', counts, examples });
       if (mode === 'check' && tooMuch(files, counts)) throw new Undone({ state: 'held', counts, examples });
       await publish(tx, id);
@@ -55,7 +56,7 @@ function tooMuch(files: readonly StagedFile[], counts: readonly ImportCount[]): 
   return files.some(({ kind }) => counts.some((count) => count.file === kind && isTooMuch(count)));
 }
 
-async function applyFiles(ctx: Ctx, id: number, files: readonly StagedFile[]) {
+async function applyFiles(ctx: Ctx, client: PoolClient, id: number, files: readonly StagedFile[]) {
   await sql`set local jit = off`.execute(ctx.db);
   await sql`set local work_mem = '128MB'`.execute(ctx.db);
   await sql`create temp table import_touched (id_nat text collate "C") on commit drop`.execute(ctx.db);
@@ -71,7 +72,7 @@ async function applyFiles(ctx: Ctx, id: number, files: readonly StagedFile[]) {
     examples.push(...found.examples);
     await writeStatements(ctx, { kind, id, table, withSkills });
     if (kind === 'savoir-faire' && !hadSkills) await endStandInSkills(ctx, id);
-    if (bringsPeople(kind)) await settleStructures(ctx, kind, table);
+    if (bringsPeople(kind)) await settleStructures(ctx, client, kind, table);
     await sql`insert into import_touched select id_nat from import_change where outcome <> 'kept'`.execute(
       ctx.db,
     );

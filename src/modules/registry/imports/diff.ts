@@ -44,9 +44,9 @@ async function joinScattered(ctx: Ctx, table: string): Promise<void> {
   await sql`create temp table import_scattered on commit drop as
     select id_nat from ${lines} group by id_nat having count(*) > 1`.execute(ctx.db);
   await sql`with taken as (delete from ${lines} l using import_scattered s
-      where l.id_nat = s.id_nat returning l.id_nat, l.words, l.content)
-    insert into ${lines} (id_nat, words, content)
-    select id_nat, string_agg(distinct words, ' '), string_agg(distinct line, E'\n' order by line)
+      where l.id_nat = s.id_nat returning l.id_nat, l.words, l.places, l.content)
+    insert into ${lines} (id_nat, words, places, content)
+    select id_nat, string_agg(distinct words, ' '), string_agg(distinct nullif(places, ''), E'\n'), string_agg(distinct line, E'\n' order by line)
     from taken, unnest(string_to_array(content, E'\n')) as line(line) group by id_nat`.execute(ctx.db);
   await sql`drop table import_scattered`.execute(ctx.db);
   await sql`analyze ${lines}`.execute(ctx.db);

@@ -1,98 +1,47 @@
 import { sql } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
-import {
-  type Structure,
-  structuresById,
-  structuresByNationalId,
-  upsertStructures,
-} from '../../structures/index.js';
+import { one, rows } from '../../../platform/db/connection.js';
+import { withoutIndexes } from '../../../platform/db/without-indexes.js';
+import { addStructures, STRUCTURES_TABLE, type Structure, upsertStructures } from '../../structures/index.js';
 import type { FileKind } from '../files/index.js';
-import { KEPT_FIELDS, type Kept } from './rules/kept-fields.js';
+import { placeOf } from './rules/place-of.js';
 
-const BATCH = 1000;
+const BATCH = 5000;
 
 interface Place {
   readonly id: string;
-  readonly value: Structure;
+  readonly place: string;
   readonly known: boolean;
+  readonly borne: boolean;
 }
-
-const OWN = [
-  'structureNationalId',
-  'finess',
-  'finessLegalEntity',
-  'siret',
-  'siren',
-  'brand',
-  'sector',
-  'phone',
-  'phone2',
-  'fax',
-  'mail',
-] as const satisfies readonly Kept[];
-
-const ADDRESS = [
-  'recipient',
-  'geographicPoint',
-  'streetNumber',
-  'repetition',
-  'streetType',
-  'street',
-  'mention',
-  'cedexOffice',
-  'postcode',
-  'commune',
-  'communeName',
-  'country',
-  'departement',
-] as const satisfies readonly Kept[];
 
 /**
- * Takes in the structures that the lines of the people of `import_change` name, where they are new or changed, in
- * batches. A structure that is known from elsewhere is left alone, and a national identifier that another one bears is
- * not given twice. In: the file, the table of its staged lines.
+ * Takes in the structures that the lines of the people of `import_change` name, where they are new or changed. A
+ * structure that is known from elsewhere is left alone, and a national identifier that another one bears is not given
+ * twice. In: the file, the table of its staged lines, the connection of the transaction.
  */
-export async function settleStructures(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
+export async function settleStructures(
+  ctx: Ctx,
+  client: PoolClient,
+  kind: FileKind,
+  table: string,
+): Promise<void> {
   await readPlaces(ctx, kind, table);
-  let after = '';
-  for (;;) {
-    const batch = await rows(
-      ctx.db,
-      sql<Place>`select p.id, p.value, i.id is not null known from import_places p
-        left join registry.imported_structures i on i.id = p.id
-        where p.id > ${after} and i.hash is distinct from p.hash order by p.id limit ${BATCH}`,
-    );
-    const last = batch.at(-1);
-    if (!last) break;
-    await settle(ctx, batch);
-    after = last.id;
-  }
-  await sql`drop table import_places`.execute(ctx.db);
-}
-
-async function settle(ctx: Ctx, batch: readonly Place[]): Promise<void> {
-  const elsewhere = await structuresById(
-    ctx,
-    batch.filter((place) => !place.known).map((place) => place.id),
+  await withoutWhatIsSettled(ctx);
+  const coming = await one(
+    ctx.db,
+    sql<{ n: number }>`select count(*)::int n from import_places where not known`,
   );
-  const ours = batch.filter((place) => !elsewhere.has(place.id)).map((place) => place.value);
-  const holders = await structuresByNationalId(
-    ctx,
-    ours.flatMap((one) => one.nationalId ?? []),
+  await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, () =>
+    inBatches(ctx, false, (structures) => addStructures(ctx, client, structures)),
   );
-  const bearers = new Map([...holders].map(([nationalId, one]) => [nationalId, one.id]));
-  const given = ours.map((one): Structure => {
-    const { nationalId, ...rest } = one;
-    if (nationalId === undefined) return one;
-    const bearer = bearers.get(nationalId) ?? one.id;
-    bearers.set(nationalId, bearer);
-    return bearer === one.id ? one : rest;
-  });
-  await upsertStructures(ctx, given);
+  await inBatches(ctx, true, (structures) => upsertStructures(ctx, structures));
   await sql`insert into registry.imported_structures (id, hash)
-    select id, hash from import_places where id = any(${ours.map((one) => one.id)})
-    on conflict (id) do update set hash = excluded.hash`.execute(ctx.db);
+    select id, md5(place)::uuid from import_places on conflict (id) do update set hash = excluded.hash`.execute(
+    ctx.db,
+  );
+  await sql`drop table import_places`.execute(ctx.db);
 }
 
 // The lines of a structure that disagree: the first in the order of their texts is believed. The open directory tells
@@ -100,28 +49,51 @@ async function settle(ctx: Ctx, batch: readonly Place[]): Promise<void> {
 async function readPlaces(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
   const alone =
     kind === 'personne-activite'
-      ? ''
-      : `and not exists (select from registry.statements h
+      ? sql`true`
+      : sql`not exists (select from registry.statements h
           where h.file = 'personne-activite' and h.until is null and h.id_nat = l.id_nat)`;
-  const cell = (field: Kept) => `nullif(a[${KEPT_FIELDS[kind].indexOf(field) + 1}], '')`;
   await sql`create temp table import_places on commit drop as
-    select id, value, md5(value::text)::uuid hash from (
-      select id, ${sql.raw(placeValue(cell))} value from (
-        select id, min(a) a from (
-          select coalesce(${sql.raw(`${cell('structure')}, 'F' || ${cell('finess')}, 'C' || ${cell('siret')}`)})
-            collate "C" id, a
-          from (select string_to_array(line, '|') a
-            from ${sql.raw(table)} l, unnest(string_to_array(l.content, E'\n')) line(line)
-            where l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))
-              ${sql.raw(alone)}) lines) cells
-        where id is not null group by id) firsts) places`.execute(ctx.db);
-  await sql`create unique index on import_places (id)`.execute(ctx.db);
+    select id, place, nullif(split_part(place, '|', 3), '') national_id, false known, true borne from (
+      select split_part(place, '|', 1) id, min(place) place
+      from ${sql.raw(table)} l, unnest(string_to_array(l.places, E'\\n')) place(place)
+      where l.places <> '' and ${alone}
+        and l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))
+      group by 1) firsts`.execute(ctx.db);
 }
 
-function placeValue(cell: (field: Kept) => string): string {
-  const pairs = (fields: readonly Kept[]) =>
-    fields.map((field) => `'${field === 'structureNationalId' ? 'nationalId' : field}', ${cell(field)}`);
-  return `jsonb_strip_nulls(jsonb_build_object('id', id,
-    'name', coalesce(${cell('structureName')}, ${cell('brand')}, ''), ${pairs(OWN).join(', ')},
-    'address', nullif(jsonb_strip_nulls(jsonb_build_object(${pairs(ADDRESS).join(', ')})), '{}')))`;
+async function withoutWhatIsSettled(ctx: Ctx): Promise<void> {
+  await sql`analyze import_places`.execute(ctx.db);
+  await sql`delete from import_places p using registry.imported_structures i
+    where i.id = p.id and i.hash = md5(p.place)::uuid`.execute(ctx.db);
+  await sql`delete from import_places p using structures.published s
+    where s.id = p.id and not exists (select from registry.imported_structures i where i.id = p.id)`.execute(
+    ctx.db,
+  );
+  await sql`update import_places p set known = true from registry.imported_structures i
+    where i.id = p.id`.execute(ctx.db);
+  await sql`update import_places p set borne = false from structures.published s
+    where s.national_id = p.national_id and s.id <> p.id`.execute(ctx.db);
+  await sql`update import_places p set borne = false from (
+      select national_id, min(id) id from import_places
+      where national_id is not null group by national_id having count(*) > 1) first
+    where p.national_id = first.national_id and p.id <> first.id`.execute(ctx.db);
+  await sql`create index on import_places (known, id)`.execute(ctx.db);
+}
+
+async function inBatches(
+  ctx: Ctx,
+  known: boolean,
+  take: (structures: readonly Structure[]) => Promise<void>,
+): Promise<void> {
+  for (let after = ''; ; ) {
+    const batch = await rows(
+      ctx.db,
+      sql<Place>`select id, place, borne from import_places
+        where known = ${known} and id > ${after} order by id limit ${BATCH}`,
+    );
+    const last = batch.at(-1);
+    if (!last) return;
+    await take(batch.map(({ place, borne }) => placeOf(place, borne)));
+    after = last.id;
+  }
 }

@@ -41,7 +41,8 @@ export async function stage(
   const reader = lineReader(columns, closed, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
   const table = linesTable(staging.id, columns.kind);
   await staging.client.query(`create unlogged table ${table}
-    (id_nat text collate "C", words text collate "C", content text collate "C")`);
+    (id_nat text collate "C", words text collate "C", places text collate "C",
+     content text collate "C")`);
   const copy = new Copy(staging, file, reader);
   const rest = (async function* () {
     yield copy.block({ lines, unfinished: first.value?.unfinished ?? false });
@@ -117,21 +118,26 @@ class Copy {
 class Run {
   private lines: string[] = [];
   private words: string[] = [];
+  private places: string[] = [];
 
   constructor(readonly idNat: string) {}
 
-  add({ line, words }: StagedLine): void {
+  add({ line, words, place }: StagedLine): void {
     if (!this.lines.includes(line)) this.lines.push(line);
     if (!this.words.includes(words)) this.words.push(words);
+    if (place !== '' && !this.places.includes(place)) this.places.push(place);
   }
 
   /** The row as COPY reads it; '' when there is none. Each line once, in the order of the texts. */
   written(): string {
     if (this.lines.length === 0) return '';
-    const content = this.lines.length === 1 ? this.lines[0] : `\x01${this.lines.sort().join('\n')}\x01`;
-    return `${this.idNat}\x02${this.words.join(' ')}\x02${content}\n`;
+    const [words, places, content] = [this.words.join(' '), inLines(this.places), inLines(this.lines.sort())];
+    return `${this.idNat}\x02${words}\x02${places}\x02${content}\n`;
   }
 }
+
+const inLines = (texts: readonly string[]): string =>
+  texts.length > 1 ? `\x01${texts.join('\n')}\x01` : (texts[0] ?? '');
 
 const FAULTS = {
   'too-long': 'ligne démesurée',
