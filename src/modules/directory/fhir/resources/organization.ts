@@ -5,7 +5,15 @@ import { fhirAddress } from './address.js';
 import { legalEntityId, organizationId } from './ids.js';
 import { metaOf, type Stamp } from './meta.js';
 import { isOpenMailbox, mailboxTelecom } from './telecom.js';
-import { ANNUAIRE, coding, dataTrace, ENTITIES, HL7, IDENTIFIERS, identifier } from './vocabulary.js';
+import {
+  ANNUAIRE,
+  coding,
+  dataTrace,
+  ENTITIES,
+  HL7,
+  IDENTIFIERS,
+  identifier as identifierOf,
+} from './vocabulary.js';
 
 /** A structure with its stamp and the mailboxes of its services. */
 export interface StructureRecord extends Stamp {
@@ -18,12 +26,13 @@ export interface StructureRecord extends Stamp {
 /** A structure, as profile as-dp-organization allows; one that has closed keeps its identifiers and its name. */
 export function organization({ data, active, mailboxes, ...stamp }: StructureRecord): Organization {
   const { source } = datumOrigin(data, 'name');
+  const identifier = identifiersOf(data);
   const base: Organization = {
     resourceType: 'Organization',
     id: organizationId(data),
     meta: metaOf(stamp, 'organization', 'organization', [dataTrace(source === 'FINESS' ? 'FINESS' : 'RPPS')]),
     language: 'fr',
-    identifier: identifiersOf(data),
+    ...(identifier.length > 0 && { identifier }),
     active,
     ...(data.name !== '' && { name: data.name }),
   };
@@ -58,7 +67,7 @@ function identifiersOf(data: Structure): Identifier[] {
   // The SIRET of a practice is often that of a person; of an employer that FINESS does not know it is the name.
   const open = data.id.startsWith('C') && finess === undefined;
   const one = (type: string, system: string, value: string | undefined) =>
-    value === undefined ? [] : [identifier(type, system, value)];
+    value === undefined ? [] : [identifierOf(type, system, value)];
   return [
     ...one('IDNST', IDENTIFIERS.structure, nationalId ?? (finess === undefined ? undefined : `1${finess}`)),
     ...one(legal ? 'FINEJ' : 'FINEG', IDENTIFIERS.finess, finess),
