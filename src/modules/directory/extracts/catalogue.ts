@@ -103,10 +103,11 @@ export const EXTRACTS: readonly Extract[] = [
 /** The extract of a service code. */
 export const extractOf = (code: string): Extract | undefined => EXTRACTS.find((one) => one.code === code);
 
-/** The open extract of people as a delivery has it: the same files, for the professions of its perimeter. */
+/** The open extract of people as a delivery has it: for the professions of its perimeter; titles came with the second. */
 export function ofProfile(code: string, profile: Profile): Extract | undefined {
   const extract = code === 'PS_LibreAcces' ? extractOf(code) : undefined;
-  const files = OPEN_FILES.map((file): PeopleFile => ({ ...file, lines: within(profile, file.lines) }));
+  const told = profile === 'V0' ? OPEN_FILES.slice(0, 2) : OPEN_FILES;
+  const files = told.map((file): PeopleFile => ({ ...file, lines: within(profile, file.lines) }));
   return extract && { ...extract, ...ofPeople('published', inOpenFile, files) };
 }
 

@@ -2,11 +2,8 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
-import { as } from '../../../platform/context.js';
 import { callerAddress, type Env } from '../../../platform/http/request.js';
-import { journal } from '../../../platform/journal.js';
 import { limit } from '../../../platform/rate-limit.js';
-import { restrictedReaderOfBearer } from '../../access/index.js';
 import { currentPublication } from '../publications/current-publication.js';
 import type { ByteRange } from './byte-range.js';
 import { EXTRACTS, extractOf } from './catalogue.js';
@@ -14,6 +11,7 @@ import { describe } from './describe.js';
 import { errors } from './errors.js';
 import type { Extract } from './extract.js';
 import { freshRuns } from './fresh-run.js';
+import { letIn } from './let-in.js';
 import { runFolder } from './run-extracts.js';
 import { sendFile } from './send-file.js';
 import { atOneState } from './snapshot.js';
@@ -21,6 +19,8 @@ import { type ExtractRun, hasTaken, rememberTaken } from './store.js';
 import { writeChanges } from './write-changes.js';
 
 type C = Context<Env>;
+
+const ACT = 'directory.restricted-extract';
 
 /** Where the national service has its extracts, below the mount. */
 export const EXTRACTION_PATH = '/annuaire-sante-webservices/V300/services/extraction';
@@ -80,7 +80,7 @@ function asked(c: C): Extract {
 
 async function newest(c: C, fresh: () => Promise<ExtractRun | undefined>): Promise<Response> {
   const extract = asked(c);
-  const reader = extract.access === 'restricted' ? await letIn(c, extract) : undefined;
+  const reader = extract.access === 'restricted' ? await letIn(c, ACT, extract.code) : undefined;
   const run = await fresh();
   const file = run?.files.find(({ service }) => service === extract.code);
   if (!run || !file) throw errors.notYet();
@@ -99,21 +99,6 @@ async function newest(c: C, fresh: () => Promise<ExtractRun | undefined>): Promi
   });
 }
 
-/** Lets in a program that may read restricted data. Out: its code. Everything is journaled. */
-async function letIn(c: C, { code }: Extract): Promise<string> {
-  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  const reader = token === undefined ? undefined : await restrictedReaderOfBearer(c.get('ctx'), token);
-  const act = 'directory.restricted-extract';
-  if (reader === undefined) {
-    await journal(c.get('ctx'), { act, subject: code, outcome: 'refused', reason: 'no valid bearer' });
-    c.header('WWW-Authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
-    throw errors.signIn();
-  }
-  c.set('ctx', as(c.get('ctx'), `service:${reader}`));
-  await journal(c.get('ctx'), { act, subject: code, outcome: 'done' });
-  return reader;
-}
-
 /** Connections and disk are for everybody: whoever comes while so many are served comes back. */
 function oneOfFew(answer: (c: C) => Promise<Response>): (c: C) => Promise<Response> {
   let underWay = 0;
@@ -128,7 +113,7 @@ function oneOfFew(answer: (c: C) => Promise<Response>): (c: C) => Promise<Respon
 
 async function changes(c: C): Promise<Response> {
   const extract = asked(c);
-  if (extract.access === 'restricted') await letIn(c, extract);
+  if (extract.access === 'restricted') await letIn(c, ACT, extract.code);
   const ctx = c.get('ctx');
   const since = c.req.query('depuis') ?? '';
   const { number } = await currentPublication(ctx);
