@@ -10,6 +10,7 @@ import {
 } from '../../src/modules/structures/index.js';
 import { generateNation } from '../../src/sandbox/nation/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { judge, openBrowser } from '../support/browser.js';
 
 /** The landscape of the slides, beside what the page tells. */
 const COUNTED = [
@@ -78,6 +79,19 @@ describe('the structures of the whole country', () => {
     const everywhere = families.flatMap(({ categories }) => categories);
     expect(everywhere.reduce((sum, { count }) => sum + count, 0)).toBe(establishments);
   });
+
+  it('reads well for everybody and on a phone, closed and open', async () => {
+    const browser = await openBrowser();
+    try {
+      const tab = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+      await tab.goto(`${running.origin}/statistiques/structures`);
+      await judge(tab, 'statistiques-structures');
+      for (const summary of await tab.locator('summary').all()) await summary.click();
+      await judge(tab, 'statistiques-structures-detail');
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 
   it('is the same by the other file: each of its establishments is known already', async () => {
     const outcome = await load('etalab-cs1100507-stock-20260105-0245.csv');

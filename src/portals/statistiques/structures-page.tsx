@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { label } from '../../modules/nomenclatures/index.js';
 import type { Family, GroupCount, StructureCounts } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Bars, EmptyState, formatDate, PrintButton, Table } from '../../ui/index.js';
+import { Bars, ButtonRow, EmptyState, formatDate, PrintButton, Table } from '../../ui/index.js';
 import { Frame } from './frame.js';
 
 type StructuresProps = {
@@ -44,7 +44,9 @@ export function StructuresPage({ c, counts, groups, publishedAt }: StructuresPro
           <p class="muted">{stateOf(publishedAt)}</p>
           <Categories counts={counts} />
           <Groups groups={groups} />
-          <PrintButton />
+          <ButtonRow>
+            <PrintButton />
+          </ButtonRow>
         </>
       )}
     </Frame>
