@@ -2,7 +2,7 @@ import { today } from '../../../platform/clock.js';
 import { type Ctx, copyingTransaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
 import { type Person, peopleOfLoad } from '../../registry/index.js';
-import { structuresById } from '../../structures/index.js';
+import { type Structure, structuresById } from '../../structures/index.js';
 import { writeLoad } from '../bulk.js';
 import { publicationApplied } from '../events.js';
 import { publish } from '../publications/publish.js';
@@ -20,6 +20,8 @@ export const projectPublication: Reaction = {
   },
 };
 
+const MOST_PLACES = 10_000;
+
 function project(ctx: Ctx, load: number): Promise<void> {
   return copyingTransaction(ctx, async (tx, client) => {
     await writeLoad(ctx, { tx, client, load }, (write) => makeLines(ctx, load, write));
@@ -34,7 +36,8 @@ async function makeLines(
   write: (line: EntryLine) => Promise<void> | undefined,
 ): Promise<void> {
   const on = today(ctx.clock);
-  const make = async (people: readonly Person[], found: ReturnType<typeof structuresById>) => {
+  const known = new KnownPlaces(ctx);
+  const make = async (people: readonly Person[], found: Promise<Places>) => {
     const places = await found;
     for (const person of people) {
       const behind = write(entryLine(person, places, on));
@@ -44,11 +47,37 @@ async function makeLines(
   let before = Promise.resolve();
   await peopleOfLoad(ctx, load, async (people) => {
     // While the places of these people are looked up, the lines of those before are made.
-    const places = structuresById(ctx, structureIdsOf(people));
+    const places = known.of(structureIdsOf(people));
     places.catch(() => undefined);
     await before;
     before = make(people, places);
     before.catch(() => undefined);
   });
   await before;
+}
+
+type Places = ReadonlyMap<string, Structure>;
+
+/** The last places met: many people work in the same ones. */
+class KnownPlaces {
+  private held = new Map<string, Structure>();
+
+  constructor(private readonly ctx: Ctx) {}
+
+  async of(ids: readonly string[]): Promise<Places> {
+    const { held } = this;
+    const found = await structuresById(
+      this.ctx,
+      ids.filter((id) => !held.has(id)),
+    );
+    const places = new Map<string, Structure>();
+    for (const id of ids) {
+      const one = found.get(id) ?? held.get(id);
+      if (one) places.set(id, one);
+    }
+    if (held.size > MOST_PLACES) this.held = new Map();
+    // Practices have one person each: only establishments come again.
+    for (const [id, one] of found) if (!id.startsWith('R')) this.held.set(id, one);
+    return places;
+  }
 }

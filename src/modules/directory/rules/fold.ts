@@ -1,9 +1,11 @@
+import { remembered } from '../../../platform/memo.js';
+
 /**
  * A text as the search compares it: no accents, small letters, ligatures written out, every other sign a space.
  * In: any text. Out: words of [a-z0-9] separated by one space, "" when nothing is left.
  */
-export function fold(text: string): string {
-  return text
+export const fold = remembered((text: string): string =>
+  text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -11,8 +13,8 @@ export function fold(text: string): string {
     .replaceAll('æ', 'ae')
     .replaceAll('ß', 'ss')
     .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
-}
+    .trim(),
+);
 
 /** The words of a text, folded. */
 export const words = (text: string): string[] => fold(text).split(' ').filter(Boolean);

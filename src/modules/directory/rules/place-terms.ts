@@ -1,3 +1,4 @@
+import { remembered } from '../../../platform/memo.js';
 import { commune, departementOfCommune } from '../../nomenclatures/index.js';
 import type { Address } from '../../structures/index.js';
 
@@ -5,12 +6,14 @@ export const communeTerm = (insee: string): string => `c_${insee.toLowerCase()}`
 export const postcodeTerm = (postcode: string): string => `z_${postcode}`;
 export const departementTerm = (code: string): string => `d_${code.toLowerCase()}`;
 
+const communeOf = remembered((insee: string) => commune(insee));
+
 /**
  * The terms of a place: its commune (and the town that an arrondissement belongs to), its postcodes, its département.
  * In: an address of a structure. Out: terms, none for an address that says nothing of the place.
  */
 export function placeTerms(address: Address): string[] {
-  const known = address.commune === undefined ? undefined : commune(address.commune);
+  const known = address.commune === undefined ? undefined : communeOf(address.commune);
   const departement = address.departement ?? (address.commune && departementOfCommune(address.commune));
   const postcodes = address.postcode === undefined ? (known?.postcodes ?? []) : [address.postcode];
   return [

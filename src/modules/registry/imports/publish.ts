@@ -15,6 +15,7 @@ const BIRTH_DATE = KEPT_FIELDS.prosanteconnect.indexOf('birthDate') + 1;
  */
 export async function publish(ctx: Ctx, id: number): Promise<void> {
   await settleMerging(ctx);
+  await sql`analyze registry.statements`.execute(ctx.db);
   // Until the register knows the number that takes it in, a number stands for itself.
   await sql`create temp table import_people on commit drop as
     select t.id_nat, array_to_tsvector(array_remove(string_to_array(

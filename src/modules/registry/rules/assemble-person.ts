@@ -17,13 +17,26 @@ export type PersonHead = Pick<
   'idNat' | 'rpps' | 'state' | 'version' | 'origins' | 'otherIds' | 'mergedInto'
 >;
 
+const isoTexts = new Map<number, string>();
+
+/** The same few instants come again and again in a load: writing one out is slow. */
+function isoOf(at: Date): string {
+  const time = at.getTime();
+  const known = isoTexts.get(time);
+  if (known !== undefined) return known;
+  if (isoTexts.size > 1000) isoTexts.clear();
+  const text = at.toISOString();
+  isoTexts.set(time, text);
+  return text;
+}
+
 function sourced<T>(row: PartRow): Sourced<T> {
   return {
     ...(row.value as T),
     provenance: {
       authority: row.authority,
-      validFrom: row.validFrom.toISOString(),
-      recordedAt: row.recordedAt.toISOString(),
+      validFrom: isoOf(row.validFrom),
+      recordedAt: isoOf(row.recordedAt),
       act: row.act,
     },
   };

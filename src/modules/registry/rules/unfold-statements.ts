@@ -24,6 +24,10 @@ export function unfoldStatements(personId: number, statements: readonly Statemen
 }
 
 function spans(statements: readonly Statement[]): Held[] {
+  const [only] = statements;
+  // One state of one file is what most people have in a first load.
+  if (statements.length === 1 && only && only.until === null)
+    return saidAt(statements, only.since).map((part) => ({ ...part, validFrom: only.since, validTo: null }));
   const done: Held[] = [];
   let open = new Map<string, Held>();
   for (const at of instantsOf(statements)) {
