@@ -22,7 +22,7 @@ export function lineOf(one: Structure, on: string) {
 
 /**
  * Writes structures as they are given, one statement for all, in the order of their ids. A number already given to a
- * practice is kept, and what FINESS holds is left as it is. Out: those that were there and have changed.
+ * practice is kept, and what FINESS holds, or closed, is left as it is. Out: those that were there and have changed.
  */
 export async function saveStructures(ctx: Ctx, structures: readonly Structure[]): Promise<SavedStructure[]> {
   if (structures.length === 0) return [];
@@ -47,7 +47,7 @@ export async function saveStructures(ctx: Ctx, structures: readonly Structure[])
           else array_to_tsvector(array['i_' || lower(coalesce(excluded.national_id, s.national_id))]) end,
         data = excluded.data || case when s.national_id is null then '{}'
           else jsonb_build_object('nationalId', coalesce(excluded.national_id, s.national_id)) end
-      where not s.in_finess
+      where not s.in_finess and s.data ->> 'closing' is distinct from 'absent'
       returning s.id, s.version, s.xid)
       select id, version from written where version > 1 and xid = pg_current_xact_id() order by id`,
   );
