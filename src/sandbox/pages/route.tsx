@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { SESSION_COOKIE, safeReturn } from '../../modules/access/index.js';
+import { operators } from '../../modules/messaging/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
@@ -48,7 +49,13 @@ const ROLES = ['agent', 'cpam', 'support', 'operator', 'manager', 'integrator', 
 
 function signInAsRoutes(routes: Hono<Env>, app: App): void {
   routes.get('/connexion', async (c) =>
-    c.html(<SignInAsPage personas={await testPersonas(c.get('ctx'))} back={c.req.query('retour') ?? ''} />),
+    c.html(
+      <SignInAsPage
+        personas={await testPersonas(c.get('ctx'))}
+        operators={await operators(c.get('ctx'))}
+        back={c.req.query('retour') ?? ''}
+      />,
+    ),
   );
   routes.post('/connexion', async (c) => {
     const { idNat = '', role = '', scope = '', retour = '' } = await formFields(c);

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { authorities } from '../../modules/authorities/index.js';
+import type { Operator } from '../../modules/messaging/index.js';
 import { Button, Card, Field, Form, Grid, Page, Select } from '../../ui/index.js';
 import type { TestPersona } from '../population/index.js';
 
@@ -11,8 +12,15 @@ const ROLES = [
   { value: 'integrator', label: 'Intégrateur' },
 ];
 
+interface SignInAsProps {
+  readonly personas: readonly TestPersona[];
+  /** Of mailboxes. */
+  readonly operators: readonly Operator[];
+  readonly back: string;
+}
+
 /** Takes anybody's place, in the sandbox alone. */
-export function SignInAsPage({ personas, back }: { personas: readonly TestPersona[]; back: string }) {
+export function SignInAsPage({ personas, operators, back }: SignInAsProps) {
   const known = personas.flatMap(({ idNat, name, title }) =>
     idNat ? [{ value: idNat, label: `${name}, ${title.toLowerCase()}` }] : [],
   );
@@ -44,6 +52,17 @@ export function SignInAsPage({ personas, back }: { personas: readonly TestPerson
           <Select name="scope" label="Autorité" options={ordres} />
           <Button kind="secondary">Ouvrir la session de l’agent</Button>
         </Place>
+        {operators.length > 0 ? (
+          <Place title="Un opérateur de messagerie" back={back}>
+            <input type="hidden" name="role" value="mail-operator" />
+            <Select
+              name="scope"
+              label="Opérateur"
+              options={operators.map(({ code, name }) => ({ value: code, label: name }))}
+            />
+            <Button kind="secondary">Ouvrir la session de l’opérateur</Button>
+          </Place>
+        ) : null}
         <Place title="Un autre rôle" back={back}>
           <Select name="role" label="Rôle" options={ROLES} />
           <Button kind="secondary">Ouvrir la session</Button>

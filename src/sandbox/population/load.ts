@@ -3,6 +3,7 @@ import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
 import { settled } from '../../platform/jobs.js';
 import { generatePopulation, type Population } from './generate.js';
+import { givePeopleMailboxes, giveStructuresMailboxes, openOperators } from './mailboxes.js';
 import { register } from './register.js';
 import { once, stepsDone } from './steps.js';
 
@@ -39,8 +40,13 @@ async function load(ctx: Ctx, size: number): Promise<void> {
   const step = (name: string, work: (tx: Ctx) => Promise<void>) =>
     once(ctx, `population of ${size}: ${name}`, work);
   await step('structures', (tx) => upsertStructures(tx, population.structures));
+  await step('mailboxes of structures', async (tx) => {
+    await openOperators(tx);
+    await giveStructuresMailboxes(tx, population.structures);
+  });
   const batches = batchesOf(population);
-  for (const [i, batch] of batches.entries()) await step(`people ${i}`, (tx) => register(tx, batch));
+  for (const [i, batch] of batches.entries())
+    await step(`people ${i}`, async (tx) => givePeopleMailboxes(tx, batch, await register(tx, batch)));
 }
 
 /** Batches in order; the staff of practices come last, when the practices have their numbers. */

@@ -9,10 +9,10 @@ type ToRegister = Pick<FictitiousMember, 'authority' | 'record' | 'since' | 'idN
 
 /**
  * Has people registered by their authorities and received by the register at once, so that numbers follow the order
- * of the people. What comes after the register is left to the reactions. In the caller's transaction.
+ * of the people. What comes after the register is left to the reactions. In the caller's transaction. Out: the numbers.
  * @throws Error when the register refuses somebody: an invented population has no twins
  */
-export async function register(ctx: Ctx, members: readonly FictitiousMember[]): Promise<void> {
+export async function register(ctx: Ctx, members: readonly FictitiousMember[]): Promise<string[]> {
   const known = await withStaffNumbers(ctx, members);
   const numbers = await enter(ctx, known);
   const seconds = known.flatMap(({ also, since }, i) =>
@@ -23,6 +23,7 @@ export async function register(ctx: Ctx, members: readonly FictitiousMember[]): 
     ctx,
     known.flatMap(({ persona }, i) => (persona ? [{ key: persona, idNat: numbers[i] ?? '' }] : [])),
   );
+  return numbers;
 }
 
 async function enter(ctx: Ctx, members: readonly ToRegister[]): Promise<string[]> {

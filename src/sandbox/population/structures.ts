@@ -1,5 +1,11 @@
-import { type Commune, makeFiness, makeSiren, makeSiret } from '../../modules/nomenclatures/index.js';
-import type { Structure } from '../../modules/structures/index.js';
+import {
+  type Commune,
+  departement,
+  makeFiness,
+  makeSiren,
+  makeSiret,
+} from '../../modules/nomenclatures/index.js';
+import type { Structure, StructureGroup } from '../../modules/structures/index.js';
 import { familyName } from './names.js';
 import type { Random } from './random.js';
 import { addressIn, type Places } from './towns.js';
@@ -28,17 +34,48 @@ interface Plan {
   /** People for one of them. */
   readonly per: number;
   readonly sector: string;
+  /** TRE_R66, and TRE_R72 of the legal entity. */
+  readonly category: string;
+  readonly status: string;
   readonly names: readonly string[];
 }
 
 const PLANS: readonly Plan[] = [
-  { kind: 'hospital', per: 140, sector: 'SA01', names: ['Centre hospitalier', 'Hôpital'] },
-  { kind: 'clinic', per: 250, sector: 'SA04', names: ['Clinique', 'Polyclinique'] },
-  { kind: 'military', per: 1700, sector: 'SA02', names: ['Hôpital d’instruction'] },
-  { kind: 'ehpad', per: 120, sector: 'SA17', names: ['EHPAD', 'Résidence'] },
-  { kind: 'centre', per: 300, sector: 'SA05', names: ['Centre de santé', 'Maison médicale'] },
-  { kind: 'pharmacy', per: 40, sector: 'SA33', names: ['Pharmacie'] },
-  { kind: 'laboratory', per: 250, sector: 'SA25', names: ['Laboratoire'] },
+  {
+    kind: 'hospital',
+    per: 140,
+    sector: 'SA01',
+    category: '355',
+    status: '13',
+    names: ['Centre hospitalier', 'Hôpital'],
+  },
+  {
+    kind: 'clinic',
+    per: 250,
+    sector: 'SA04',
+    category: '365',
+    status: '95',
+    names: ['Clinique', 'Polyclinique'],
+  },
+  {
+    kind: 'military',
+    per: 1700,
+    sector: 'SA02',
+    category: '114',
+    status: '01',
+    names: ['Hôpital d’instruction'],
+  },
+  { kind: 'ehpad', per: 120, sector: 'SA17', category: '500', status: '60', names: ['EHPAD', 'Résidence'] },
+  {
+    kind: 'centre',
+    per: 300,
+    sector: 'SA05',
+    category: '124',
+    status: '60',
+    names: ['Centre de santé', 'Maison médicale'],
+  },
+  { kind: 'pharmacy', per: 40, sector: 'SA33', category: '620', status: '85', names: ['Pharmacie'] },
+  { kind: 'laboratory', per: 250, sector: 'SA25', category: '611', status: '101', names: ['Laboratoire'] },
 ];
 
 /** What an establishment is named after. */
@@ -74,7 +111,8 @@ export function openEstate(): Estate {
   const byKind = new Map<Kind, ByDepartement>(PLANS.map(({ kind }) => [kind, new ByDepartement()]));
   const listOf = (kind: Kind) => byKind.get(kind) ?? new ByDepartement();
   const open = (random: Random, plan: Plan, town: Commune): Structure => {
-    const made = make(random, numbers, plan, town);
+    const group = plan.kind === 'hospital' ? groupIn(town, listOf('hospital')) : undefined;
+    const made = make(random, numbers, plan, town).map((one) => (group ? { ...one, group } : one));
     all.push(...made);
     const last = made.at(-1) as Structure;
     listOf(plan.kind).add(last);
@@ -127,6 +165,13 @@ class ByDepartement {
   }
 }
 
+/** The hospitals of a département are in one GHT, which the first of them carries. */
+function groupIn(town: Commune, hospitals: ByDepartement): StructureGroup {
+  const name = `GHT ${departement(town.departement)?.name ?? town.departement}`.toUpperCase();
+  const role = hospitals.in(town.departement).length === 0 ? 'support' : 'member';
+  return { id: `4800${town.departement}`, name, type: '001', role };
+}
+
 /** Establishments with a FINESS number come with the legal entity they belong to, first. */
 function make(random: Random, numbers: StructureNumbers, plan: Plan, town: Commune): Structure[] {
   const title = random.pick(plan.names);
@@ -136,7 +181,8 @@ function make(random: Random, numbers: StructureNumbers, plan: Plan, town: Commu
   const phone = numbers.phone();
   const siren = numbers.siren();
   const siret = makeSiret(siren, '0001');
-  const known = { name: name.toUpperCase(), sector: plan.sector, address, phone };
+  const { sector, category, status: legalStatus } = plan;
+  const known = { name: name.toUpperCase(), sector, address, phone };
   if (plan.kind === 'pharmacy') return [{ id: `C${siret}`, nationalId: `3${siret}`, siret, siren, ...known }];
   const entity = numbers.finess(town);
   const site = numbers.finess(town);
@@ -146,6 +192,7 @@ function make(random: Random, numbers: StructureNumbers, plan: Plan, town: Commu
       nationalId: `1${entity}`,
       finess: entity,
       siren,
+      ...{ kind: 'EJ', source: 'FINESS', legalStatus },
       ...known,
       name: `GROUPE ${known.name}`,
     },
@@ -156,6 +203,7 @@ function make(random: Random, numbers: StructureNumbers, plan: Plan, town: Commu
       finessLegalEntity: entity,
       siret,
       siren,
+      ...{ kind: 'EG', source: 'FINESS', category, legalStatus },
       ...known,
     },
   ];

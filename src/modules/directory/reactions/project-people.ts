@@ -4,6 +4,7 @@ import { emit, type Reaction } from '../../../platform/events.js';
 import { persons } from '../../registry/index.js';
 import { structuresById } from '../../structures/index.js';
 import { personPublished } from '../events.js';
+import { copyMailboxes } from '../mailboxes/copy-mailboxes.js';
 import { publish } from '../publications/publish.js';
 import { entriesBehind } from '../queries/entries-behind.js';
 import { entryLine } from '../rules/entry-line.js';
@@ -12,7 +13,7 @@ import { writeEntries } from '../store.js';
 
 /**
  * Brings the directory's copy of some people up to date with the register, and says so for those that changed.
- * Five statements for any number of people; harmless when repeated or late.
+ * Seven statements for any number of people; harmless when repeated or late.
  */
 export const projectPeople: Reaction = {
   name: 'directory.project-people',
@@ -26,6 +27,8 @@ async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
   const on = today(ctx.clock);
   const lines = [...people.values()].map((found) => entryLine(found, places, on));
   const written = await writeEntries(ctx, lines);
+  // A mailbox may have been declared before the entry was there to hold it.
+  if (written.size > 0) await copyMailboxes(ctx, [...written]);
   await emit(
     ctx,
     lines.filter((line) => written.has(line.idNat)).map((line) => personPublished(line)),

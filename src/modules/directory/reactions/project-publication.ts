@@ -5,6 +5,7 @@ import { type Person, peopleOfLoad } from '../../registry/index.js';
 import { type Structure, structuresById } from '../../structures/index.js';
 import { writeLoad } from '../bulk.js';
 import { publicationApplied } from '../events.js';
+import { copyAllMailboxes } from '../mailboxes/copy-mailboxes.js';
 import { publish } from '../publications/publish.js';
 import { type EntryLine, entryLine } from '../rules/entry-line.js';
 import { structureIdsOf } from '../rules/settle-places.js';
@@ -25,6 +26,7 @@ const MOST_PLACES = 10_000;
 function project(ctx: Ctx, load: number): Promise<void> {
   return copyingTransaction(ctx, async (tx, client) => {
     await writeLoad(ctx, { tx, client, load }, (write) => makeLines(ctx, load, write));
+    await copyAllMailboxes(tx);
     const { number } = await publish(tx, `import:${load}`);
     await emit(tx, [publicationApplied(number)]);
   });
