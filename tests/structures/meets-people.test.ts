@@ -96,6 +96,13 @@ describe('FINESS and the files of people', () => {
     const page = await fetch(`${running.origin}/annuaire/personnes/${there}`);
     expect(await page.text()).toContain('HOPITAL DU RENOUVEAU');
     expect((await currentPublication(ctx())).number).toBeGreaterThan(published.number);
+    const found = await fetch(`${running.origin}/fhir/v2/Organization?identifier=${first?.finess}`, {
+      headers: { 'ESANTE-API-KEY': 'sandbox' },
+    });
+    expect([found.status, await found.text()]).toEqual([
+      200,
+      expect.stringContaining('HOPITAL DU RENOUVEAU'),
+    ]);
     const claims = await one(
       ctx().db,
       sql<{ told: string }>`select c::text told from "identity_provider".people c where id_nat = ${there}`,
