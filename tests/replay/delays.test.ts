@@ -78,6 +78,19 @@ describe('the rhythm since the 20th of January 2021', () => {
     expect(await textsAfter(person)).toEqual(['+33639987766']);
   });
 
+  it('tells the member when a change arrives at each step, and that it leaves at once in the immediate rhythm', async () => {
+    const person = await settledDoctor();
+    const own = await replay.story.personBearer(person.idNat);
+    const said = async () => {
+      const page = await replay.story.page('/ordres/cnom/coordonnees?fait=enregistre', own);
+      return page.replaceAll('\u00a0', ' ');
+    };
+    expect(await said()).toMatch(/Arrivée prévue : RPPS tout de suite, Annuaire Santé le \d/);
+    await replay.rhythm({ rhythm: 'immediate' });
+    expect(await said()).toContain('Départ immédiat');
+    await replay.rhythm({ rhythm: 'national' });
+  });
+
   it('carries a change through three feeds in one leap of the clock, each at its own date', async () => {
     const person = await settledDoctor();
     const t0 = await replay.now();
@@ -111,6 +124,8 @@ describe('the rhythm before the 20th of January 2021', () => {
     const { status, location, body } = await hand(doctor());
     expect([status, body.state]).toEqual([202, 'pending']);
     expect(Date.parse(body.expectedAt ?? '') - t0.getTime()).toBeGreaterThanOrEqual(24 * 3_600_000);
+    const file = await replay.story.page(`/ordres/cnom/agents/membres/${body.file}`, bearer);
+    expect(file.replaceAll('\u00a0', ' ')).toContain('Attendu du RPPS le 13 janvier 2021');
     await replay.go(later(t0, { h: 23, min: 59 }));
     expect((await ask(location)).status).toBe(202);
     await replay.go(later(t0, { h: 24, min: 1 }));
@@ -135,7 +150,7 @@ describe('the rhythm before the 20th of January 2021', () => {
 interface Handed {
   readonly status: number;
   readonly location: string;
-  readonly body: { state?: string; expectedAt?: string; idNat?: string };
+  readonly body: { state?: string; file?: string; expectedAt?: string; idNat?: string };
 }
 
 async function hand(record: Record<string, unknown>): Promise<Handed> {

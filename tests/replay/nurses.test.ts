@@ -108,6 +108,11 @@ describe('nurses in the era of ADELI', () => {
       act: 'agent',
     });
     await replay.test.settle();
+    const mine = await replay.story.page(
+      '/ordres/oni/coordonnees?fait=enregistre',
+      await replay.story.personBearer(NURSE),
+    );
+    expect(mine.replaceAll('\u00a0', ' ')).toContain('prochain fichier de contacts, le 12 février 2021');
     await replay.go('2021-02-10T10:00:00Z');
     expect(await inRass()).toBe('premier@oni.example');
     const own = await replay.story.personBearer(NURSE);

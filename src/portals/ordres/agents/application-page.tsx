@@ -11,6 +11,7 @@ import {
   type FieldError,
   Fieldset,
   Form,
+  formatDateTime,
   Grid,
   Select,
   TextArea,
@@ -24,6 +25,8 @@ import { civilName } from './list-pages.js';
 export interface ApplicationPageProps extends View {
   readonly file: Member;
   readonly acts: readonly ActLine[];
+  /** When the register reads the file, where that is not at once. */
+  readonly readAt: Date | undefined;
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
 }
@@ -75,6 +78,7 @@ function NextSteps(props: ApplicationPageProps) {
   return props.file.version > 0 ? (
     <Alert tone="success">
       Inscription validée.{' '}
+      {props.readAt ? `Le RPPS donnera le numéro le ${formatDateTime(props.readAt)}. ` : ''}
       <a href={`${props.portal.path}/agents/membres/${props.file.memberId}`}>Ouvrir la fiche du membre</a>
     </Alert>
   ) : null;

@@ -13,6 +13,7 @@ import { Refusal } from '../../../platform/errors.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
 import { journal } from '../../../platform/journal.js';
 import type { FieldError } from '../../../ui/index.js';
+import { nextReading } from '../departure.js';
 import { fileOf, ownAgent } from '../doors.js';
 import type { Portal } from '../portal-texts.js';
 import { ApplicationPage } from './application-page.js';
@@ -60,7 +61,11 @@ async function show(
   errors: readonly FieldError[] = [],
 ): Promise<Response> {
   const acts = await memberActs(c.get('ctx'), view.file.memberId);
-  return c.html(<ApplicationPage {...view} {...{ acts, typed, errors }} />, errors.length > 0 ? 422 : 200);
+  const readAt = await nextReading(c.get('ctx'), view.file);
+  return c.html(
+    <ApplicationPage {...view} {...{ acts, readAt, typed, errors }} />,
+    errors.length > 0 ? 422 : 200,
+  );
 }
 
 /** What each form asks for in words before its step is taken. */

@@ -9,6 +9,7 @@ import {
   Field,
   type FieldError,
   Form,
+  formatDateTime,
   Grid,
 } from '../../../ui/index.js';
 import { Frame, type View } from '../frame.js';
@@ -26,7 +27,14 @@ export interface MemberPageProps extends View {
   readonly contacts: ContactForm;
   readonly errors: readonly FieldError[];
   readonly done: boolean;
+  /** When a change reaches the steps after the authority. */
+  readonly departure: string;
+  /** When the register reads what waits of the file. */
+  readonly readAt: Date | undefined;
 }
+
+const awaitedNumber = (readAt: Date | undefined): string =>
+  readAt ? `Attendu du RPPS le ${formatDateTime(readAt)}` : 'Attendu du RPPS : actualisez cette page.';
 
 /** One member as the agent sees it: the file, the exercise name and the contacts to change, the history. */
 export function MemberPage(props: MemberPageProps) {
@@ -46,13 +54,13 @@ export function MemberPage(props: MemberPageProps) {
     >
       {props.done ? (
         <Alert tone="success" live>
-          Modification enregistrée. Elle part tout de suite vers le RPPS.
+          Modification enregistrée. {props.departure}
         </Alert>
       ) : null}
       <ErrorSummary errors={props.errors} />
       <DescriptionList
         items={[
-          { term: 'Identifiant national', value: file.idNat ?? 'Attendu du RPPS : actualisez cette page.' },
+          { term: 'Identifiant national', value: file.idNat ?? awaitedNumber(props.readAt) },
           { term: 'État', value: STATE_WORDS[file.state] },
           { term: 'Validé par', value: file.validation?.agent },
         ]}

@@ -12,6 +12,7 @@ import { Refusal } from '../../../platform/errors.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
 import { journal } from '../../../platform/journal.js';
 import type { FieldError } from '../../../ui/index.js';
+import { departureWords, nextReading } from '../departure.js';
 import { fileOf, ownAgent } from '../doors.js';
 import { type ContactForm, formOf, readForm } from '../member/contact-form.js';
 import { saveContacts } from '../member/save-contacts.js';
@@ -86,7 +87,11 @@ async function show(
   const { memberId, record } = view.file;
   const acts = await memberActs(c.get('ctx'), memberId);
   const history = await memberHistory(c.get('ctx'), memberId);
-  const page = { acts, history, errors, contacts: typed ?? formOf(record.correspondence) };
+  const reading = {
+    departure: await departureWords(c.get('ctx'), view.file),
+    readAt: await nextReading(c.get('ctx'), view.file),
+  };
+  const page = { acts, history, errors, ...reading, contacts: typed ?? formOf(record.correspondence) };
   const done = c.req.query('fait') === 'oui';
   return c.html(<MemberPage {...view} {...page} done={done} />, errors.length > 0 ? 422 : 200);
 }

@@ -24,6 +24,8 @@ export interface ContactPageProps extends View {
   readonly errors: readonly FieldError[];
   /** What was just done: saved, restored, or nothing to change. */
   readonly done: string | undefined;
+  /** When it reaches the steps after the ordre. */
+  readonly departure: string;
 }
 
 /** «Mes coordonnées»: the form, and the history of every change. */
@@ -36,7 +38,7 @@ export function ContactPage(props: ContactPageProps) {
       lead="Elles servent à vous écrire et à activer votre e-CPS. Elles ne sont jamais publiques."
       current="coordonnees"
     >
-      <Done done={props.done} idNat={own.idNat ?? ''} />
+      <Done {...props} />
       <ErrorSummary errors={errors} />
       <Form
         action={`${portal.path}/coordonnees`}
@@ -52,7 +54,7 @@ export function ContactPage(props: ContactPageProps) {
   );
 }
 
-function Done({ done, idNat }: { done: string | undefined; idNat: string }) {
+function Done({ done, own, departure }: Pick<ContactPageProps, 'done' | 'own' | 'departure'>) {
   if (done === 'inchange')
     return <Alert live>Rien n’a changé : ces coordonnées étaient déjà les vôtres.</Alert>;
   if (done !== 'enregistre' && done !== 'annule') return null;
@@ -63,8 +65,7 @@ function Done({ done, idNat }: { done: string | undefined; idNat: string }) {
       live
     >
       <p>
-        Elles partent tout de suite vers le RPPS, l’Annuaire et Pro Santé Connect.{' '}
-        <a href={`/suivi/${encodeURIComponent(idNat)}`}>Suivre leur trajet</a>
+        {departure} <a href={`/suivi/${encodeURIComponent(own.idNat ?? '')}`}>Suivre leur trajet</a>
       </p>
       {done === 'enregistre' ? (
         <p>

@@ -10,6 +10,7 @@ import {
 import type { App } from '../../../platform/app.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
 import type { FieldError } from '../../../ui/index.js';
+import { departureWords } from '../departure.js';
 import { ownMember } from '../doors.js';
 import { errors } from '../errors.js';
 import type { Portal } from '../portal-texts.js';
@@ -30,7 +31,8 @@ export function memberRoutes(app: App, portal: Portal): Hono<Env> {
   ) => {
     const history = await memberHistory(c.get('ctx'), own.memberId);
     const form = again?.form ?? formOf(own.record.correspondence);
-    const page = { portal, sandbox, user, own, history, form, errors: again?.errors ?? [] };
+    const departure = await departureWords(c.get('ctx'), own);
+    const page = { portal, sandbox, user, own, history, form, departure, errors: again?.errors ?? [] };
     return c.html(<ContactPage {...page} done={c.req.query('fait')} />, again ? 422 : 200);
   };
   routes.get('/coordonnees', async (c) => {
