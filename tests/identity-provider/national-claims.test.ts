@@ -34,6 +34,19 @@ describe('claims in the national format', () => {
     expect(JSON.stringify(claimsOf(name))).toBe(JSON.stringify(golden));
   });
 
+  it('name every number of the person with its origin, the own one first, one of Pro Santé Connect at quality 2', () => {
+    const psi = '855e8700-e29b-41d4-a716-446655440000';
+    const [name = ''] = Object.keys(personas);
+    const person = { ...(personas[name] as object), otherIds: ['0991234567', '3990000028/AGENT', psi] };
+    const { otherIds, SubjectNameID } = nationalClaims(person as never) as ProfessionalClaims;
+    expect(otherIds).toEqual([
+      expect.objectContaining({ identifiant: SubjectNameID }),
+      { identifiant: '0991234567', origine: 'ADELI', qualite: 1 },
+      { identifiant: '3990000028/AGENT', origine: 'FINESS', qualite: 1 },
+      { identifiant: psi, origine: 'PSI', qualite: 2 },
+    ]);
+  });
+
   it('have the exact key set, and thirty strings in the national order for each activity', () => {
     for (const name of Object.keys(personas).filter((n) => n !== 'cpe-holder')) {
       const claims = claimsOf(name) as ProfessionalClaims;

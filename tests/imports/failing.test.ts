@@ -34,6 +34,26 @@ describe('a database that fails during a load', () => {
     expect((await lastImports(world.ctx)).map((load) => load.state)).toEqual(['applied', 'refused']);
   });
 
+  it('or has no room left, is told in a sentence, and what was published stays', async () => {
+    const before = await persons(world.ctx, [idNat(1), idNat(2)]);
+    await sql`create function full_disk() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = '53100'; end $$`.execute(world.ctx.db);
+    await sql`create trigger full_disk before insert on registry.statements
+      for each statement execute function full_disk()`.execute(world.ctx.db);
+    const lines = [doctorLine(0), doctorLine(1, { name: 'AUTRE' }), doctorLine(2), doctorLine(3)];
+    const path = writeLines('personne-activite', lines, 1);
+    const failed = await world.load('annuaire', [path]).catch((error: unknown) => error);
+    expect(databaseProblem(failed)).toBe('Le disque est plein.');
+    expect(await persons(world.ctx, [idNat(1), idNat(2)])).toEqual(before);
+    await sql`drop trigger full_disk on registry.statements`.execute(world.ctx.db);
+    const [{ id } = { id: 0 }] = await lastImports(world.ctx);
+    expect((await lastImports(world.ctx)).find((load) => load.id === id)?.state).toBe('refused');
+    const left = await rows(world.ctx.db, sql`select from pg_tables where tablename like ${`lines_${id}_%`}`);
+    expect(left).toEqual([]);
+    const again = await world.load('annuaire', [path], {});
+    expect(['applied', 'held']).toContain(again.state);
+  });
+
   it.each([
     ['53100', 'Le disque est plein.'],
     ['ENOSPC', 'Le disque est plein.'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { discardImport, lastImports, persons, releaseImport } from '../../src/modules/registry/index.js';
 import { journalOf } from '../../src/platform/journal.js';
-import { doctorLine, rpps, writeLines } from './national-files.js';
+import { civilLine, doctorLine, rpps, writeLines } from './national-files.js';
 import { counted, useImports } from './world.js';
 
 const world = useImports();
@@ -9,6 +9,7 @@ const idNat = (rank: number) => `8${rpps(rank)}`;
 const person = async (id: string) => (await persons(world.ctx, [id])).get(id);
 const hundred = Array.from({ length: 100 }, (_, rank) => doctorLine(rank));
 const adeli = { idType: '0', number: '991234567', idNat: '0991234567' };
+const adeliNumbered = (number: number) => ({ idType: '0', number: `${number}`, idNat: `0${number}` });
 const renamed = (count: number) =>
   hundred.map((line, rank) => (rank < count ? { ...line, name: 'AUTRE' } : line));
 const publish = (lines: typeof hundred, day: number) =>
@@ -32,6 +33,21 @@ describe('a file that changes too much', () => {
     await expect(releaseImport(world.ctx, world.url, held.id)).rejects.toMatchObject({
       code: 'registry.import-not-held',
     });
+  });
+
+  it('keeps every ADELI number that a file leaves out, the restricted one too, and holds nothing for them', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => civilLine(800 + n, adeliNumbered(991234600 + n)));
+    await world.load('psc', [writeLines('prosanteconnect', [civilLine(700), ...people], 1)]);
+    const left = await world.load('psc', [writeLines('prosanteconnect', [civilLine(700)], 2)]);
+    expect(left.state).toBe('applied');
+    expect(counted(left, 'prosanteconnect', '0')).toEqual({ known: 20, kept: 20 });
+    const kept = await persons(
+      world.ctx,
+      people.map((line) => line.idNat ?? ''),
+    );
+    expect([...kept.values()].filter(({ state }) => state === 'active')).toHaveLength(20);
+    const back = await world.load('psc', [writeLines('prosanteconnect', [civilLine(700), ...people], 3)]);
+    expect(counted(back, 'prosanteconnect', '0')).toEqual({ known: 20, unchanged: 20 });
   });
 
   it('waits for a person beyond 5 % of updates: released it is applied once, and told to the journal', async () => {
