@@ -2,6 +2,7 @@ export { announcePublicationDay } from './actions/announce-publication-day.js';
 export { putAuthorisations } from './authorisations/put-authorisations.js';
 export type * from './entry.js';
 export { type ExportPlan, exportExtract } from './extracts/export-extract.js';
+export { extractsOnLine, type OnLine, type OnLineExtract } from './extracts/on-line.js';
 export { webServices } from './extracts/web-services.js';
 export { askForExtracts, writeExtractsJob } from './extracts/write-extracts-job.js';
 export { fhirDoor } from './fhir/door.js';
@@ -25,6 +26,7 @@ export { followMailboxes, followMailboxLoad } from './reactions/follow-mailboxes
 export { followStructureLoad, followStructures } from './reactions/follow-structures.js';
 export { projectPeople } from './reactions/project-people.js';
 export { projectPublication } from './reactions/project-publication.js';
+export { DELIVERIES } from './rules/deliveries.js';
 export { fileCard } from './rules/file-card.js';
 export type { Facet } from './rules/lexicon.js';
 export type { Asked, Understood } from './rules/search-question.js';

@@ -4,7 +4,7 @@ import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav'> & {
   /** Which entry of the menu the page belongs to. */
-  here: 'search' | 'account';
+  here: 'search' | 'files' | 'account';
   /** The state of the directory that the page tells. */
   publication?: Publication;
 };
@@ -17,6 +17,7 @@ export function Frame({ here, publication, children, ...page }: FrameProps) {
       door={{ name: 'Annuaire Santé', href: '/annuaire' }}
       nav={[
         { label: 'Rechercher', href: '/annuaire', current: here === 'search' },
+        { label: 'Fichiers', href: '/annuaire/extractions', current: here === 'files' },
         { label: 'Mon compte', href: '/annuaire/compte', current: here === 'account' },
       ]}
     >

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { currentUser } from '../../modules/access/index.js';
 import {
   currentPublication,
+  extractsOnLine,
   publicPerson,
   publicStructure,
   restrictedPerson,
@@ -15,8 +16,10 @@ import { type Env, formFields } from '../../platform/http/request.js';
 import { EmptyState } from '../../ui/index.js';
 import { lookUpErrors, readLookUp } from '../look-up.js';
 import { AccountPage, LookUpPage } from './account-page.js';
+import { ExtractsPage } from './extracts-page.js';
 import { Frame, personHref } from './frame.js';
 import { PersonPage } from './person-page.js';
+import { RoadmapPage } from './roadmap-page.js';
 import { readQuery } from './search-links.js';
 import { SearchPage } from './search-page.js';
 import { StructurePageView } from './structure-page.js';
@@ -33,6 +36,10 @@ export function annuairePortal(_app: App): Hono<Env> {
     .get('/', searchRoute)
     .get('/personnes/:idNat', personRoute)
     .get('/structures/:id', structureRoute)
+    .get('/extractions', async (c) =>
+      c.html(<ExtractsPage c={c} onLine={await extractsOnLine(c.get('ctx'))} />),
+    )
+    .get('/feuille-de-route', (c) => c.html(<RoadmapPage c={c} />))
     .get('/compte', accountRoute)
     .post('/compte', lookUpRoute);
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../platform/errors.js';
+import { EXTRACTION_PATH } from './paths.js';
 
 export const errors = {
   unknownService: () =>
@@ -6,7 +7,7 @@ export const errors = {
       code: 'directory.unknown-extract',
       status: 404,
       message: 'Aucune extraction de ce nom.',
-      data: { index: '/annuaire-sante-webservices/V300/services/extraction' },
+      data: { index: EXTRACTION_PATH },
     }),
   superseded: () =>
     new Refusal({

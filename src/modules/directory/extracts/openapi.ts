@@ -1,7 +1,6 @@
 import { DELIVERIES } from '../rules/deliveries.js';
 import { EXTRACTS } from './catalogue.js';
-
-const SERVICES = '/annuaire-sante-webservices/V300/services';
+import { EXTRACTION_PATH, SERVICES_PATH } from './paths.js';
 
 const problem = (description: string) => ({
   description,
@@ -22,11 +21,11 @@ export const openApi = (origin: string) => ({
   },
   servers: [{ url: origin }],
   paths: {
-    [`${SERVICES}/personnes/{idNat}`]: { get: unitary },
-    [`${SERVICES}/extraction`]: { get: list },
-    [`${SERVICES}/extraction/{code}`]: { get: whole, head: { ...whole, operationId: 'enteteExtraction' } },
-    [`${SERVICES}/extraction/{code}/delta`]: { get: delta },
-    [`${SERVICES}/extraction/{code}/datapackage.json`]: { get: description },
+    [`${SERVICES_PATH}/personnes/{idNat}`]: { get: unitary },
+    [EXTRACTION_PATH]: { get: list },
+    [`${EXTRACTION_PATH}/{code}`]: { get: whole, head: { ...whole, operationId: 'enteteExtraction' } },
+    [`${EXTRACTION_PATH}/{code}/delta`]: { get: delta },
+    [`${EXTRACTION_PATH}/{code}/datapackage.json`]: { get: description },
   },
   components: {
     securitySchemes: {

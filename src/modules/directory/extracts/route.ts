@@ -12,6 +12,7 @@ import { errors } from './errors.js';
 import type { Extract } from './extract.js';
 import { freshRuns } from './fresh-run.js';
 import { letIn } from './let-in.js';
+import { EXTRACTION_PATH } from './paths.js';
 import { runFolder } from './run-extracts.js';
 import { sendFile } from './send-file.js';
 import { atOneState } from './snapshot.js';
@@ -21,9 +22,6 @@ import { writeChanges } from './write-changes.js';
 type C = Context<Env>;
 
 const ACT = 'directory.restricted-extract';
-
-/** Where the national service has its extracts, below the mount. */
-export const EXTRACTION_PATH = '/annuaire-sante-webservices/V300/services/extraction';
 
 /** The single table of before 2019. */
 const SUPERSEDED = 'ExtractionMonoTable_CAT18_ToutePopulation';
