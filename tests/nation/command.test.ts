@@ -47,7 +47,7 @@ describe('esculape generate', () => {
 
   it('writes a nation of one person, and replaces files of the same name', async () => {
     for (const _ of [1, 2]) expect((await run('--people', '1', '--out', folder)).code).toBe(0);
-    expect(readdirSync(folder)).toHaveLength(7);
+    expect(readdirSync(folder)).toHaveLength(8);
   });
 
   it.each([

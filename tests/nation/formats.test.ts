@@ -28,6 +28,7 @@ describe('the files of an invented nation', () => {
   it('have the names and the headers of the national ones, and as many cells on each line', () => {
     expect(nation.names).toEqual([
       'Correspondance_ADELI_RPPS_202601050245.csv',
+      'Extraction_Correspondance_MSSante_202601050245.txt',
       'Extraction_ProSanteConnect_Personne_activite_202601050245.txt',
       'PS_LibreAcces_Dipl_AutExerc_202601050245.txt',
       'PS_LibreAcces_Personne_activite_202601050245.txt',

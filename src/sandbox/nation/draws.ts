@@ -10,6 +10,7 @@ export const PURPOSE = {
   day: 6,
   structure: 7,
   entity: 8,
+  mailbox: 9,
   move: 2000,
   change: 1000,
 } as const;

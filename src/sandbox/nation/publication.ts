@@ -4,6 +4,7 @@ import { finessFileName, type Structure } from '../../modules/structures/index.j
 import type { Churn } from './churn.js';
 import { FileWriter } from './file-writer.js';
 import { finessCsv, finessJson } from './lines/finess-file.js';
+import { MailboxFile } from './lines/mailbox-file.js';
 import { activityLines, diplomaLines, skillLines } from './lines/open-files.js';
 import { openPlace, type PlaceCells, restrictedPlace } from './lines/place.js';
 import { restrictedLines } from './lines/restricted-file.js';
@@ -13,7 +14,7 @@ import { staffCount, staffMember } from './staff.js';
 
 /**
  * The files that a publication may hold: those of the directory, the former ADELI numbers with the new ones, the
- * establishments as CSV and, with their legal entities, as JSON.
+ * establishments as CSV and, with their legal entities, as JSON, and the mailboxes of MSSanté.
  */
 export const PUBLISHED = [
   'personne-activite',
@@ -23,6 +24,7 @@ export const PUBLISHED = [
   'correspondance',
   'finess',
   'finess-plus',
+  'mssante',
 ] as const;
 export type Published = (typeof PUBLISHED)[number];
 
@@ -48,11 +50,18 @@ export function publish(
   const opened: FileWriter[] = [];
   try {
     for (const name of names) opened.push(new FileWriter(join(to.folder, name)));
-    const writers = to.files.map((kind, i) => writerOf(kind, nation, opened[i] as FileWriter));
+    const mail = to.files.indexOf('mssante');
+    const mailboxes = mail < 0 ? undefined : new MailboxFile(nation, (opened[mail] as FileWriter).write);
+    const writers = to.files.map((kind, i) =>
+      kind === 'mssante'
+        ? (citizen: Citizen) => mailboxes?.person(citizen)
+        : writerOf(kind, nation, opened[i] as FileWriter),
+    );
     writeStructures(nation, to, opened);
     if (!to.files.every(isFiness)) writePeople(nation, churn, writers, heard);
     const restricted = writers[to.files.indexOf('prosanteconnect')];
     if (restricted) writeStaff(nation, restricted);
+    mailboxes?.services();
     for (const file of opened) file.seal();
   } catch (error) {
     for (const file of opened) file.abandon();
@@ -101,16 +110,19 @@ function writeStaff(nation: Nation, write: Writer): void {
   for (let rank = 0; rank < count; rank += 1) write(staffMember(nation, rank));
 }
 
+const MAILBOXES = 'Extraction_Correspondance_MSSante_';
+
 function nameOf(kind: Published, at: Date): string {
   if (kind === 'finess') return finessFileName('csv', at);
   if (kind === 'finess-plus') return finessFileName('json', at);
+  if (kind === 'mssante') return fileName('savoir-faire', at).replace(/^.*_(?=\d+\.txt$)/, MAILBOXES);
   if (kind !== 'correspondance') return fileName(kind, at);
   return fileName('savoir-faire', at)
     .replace(/^.*_(?=\d+\.txt$)/, 'Correspondance_ADELI_RPPS_')
     .replace(/txt$/, 'csv');
 }
 
-function writerOf(kind: Published, nation: Nation, { write }: FileWriter): Writer {
+function writerOf(kind: Exclude<Published, 'mssante'>, nation: Nation, { write }: FileWriter): Writer {
   if (isFiness(kind)) return () => undefined;
   if (kind === 'correspondance') return correspondence(write);
   write(headerOf(kind));
