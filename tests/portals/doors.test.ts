@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grantRole, ROLES } from '../../src/modules/access/index.js';
+import { grantRole, ROLES, type Role } from '../../src/modules/access/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { portals } from '../../src/portals/ordres/portal-texts.js';
 import { makeMember, PROFESSIONS, type TestMember } from './members.js';
 import { type PortalApp, startPortals } from './portal-app.js';
+
+const SCOPED: readonly Role[] = ['manager', 'mail-operator'];
 
 const MEMBER_PAGES = ['coordonnees', 'dossier'];
 const AGENT_PAGES = ['agents', 'agents/membres', 'agents/inscription'];
@@ -73,7 +75,7 @@ describe('the doors of the ordres', () => {
     it(`${code} refuses every other role, and sends nobody in particular to sign in`, async () => {
       const pages = [...MEMBER_PAGES, ...AGENT_PAGES];
       for (const role of ROLES.filter((one) => one !== 'professional' && one !== 'agent')) {
-        const cookie = await app.cookieOf({ role, ...(role === 'manager' && { scope: code }) });
+        const cookie = await app.cookieOf({ role, ...(SCOPED.includes(role) && { scope: code }) });
         expect([role, ...(await statuses(path, pages, cookie))]).toEqual([role, 403, 403, 403, 403, 403]);
       }
       const professional = await app.cookieOf({ idNat: memberOf(code).idNat });

@@ -29,7 +29,12 @@ describe('the page of the operator', () => {
   });
   afterAll(() => door.close());
 
-  const scopeOf = (role: Role) => (role === 'agent' ? 'CNOM' : role === 'manager' ? 'F010000024' : undefined);
+  const SCOPES: Partial<Record<Role, string>> = {
+    agent: 'CNOM',
+    manager: 'F010000024',
+    'mail-operator': 'operateur-essai',
+  };
+  const scopeOf = (role: Role) => SCOPES[role];
 
   const ask = async (method: string, path: string, role?: Role, fields: Record<string, string> = {}) => {
     const answer = await fetch(door.origin + path, {
