@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
-import { registerAuthorityClient, registerRestrictedClient } from '../modules/access/index.js';
+import {
+  registerAuthorityClient,
+  registerMailOperatorClient,
+  registerRestrictedClient,
+} from '../modules/access/index.js';
 import { authority } from '../modules/authorities/index.js';
+import { messagingErrors, operatorByCode, registerOperator } from '../modules/messaging/index.js';
 import { readConfig } from '../platform/config.js';
+import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
 
@@ -36,6 +42,36 @@ export const restrictedClient: Command = {
   },
 };
 
+/** Registers an operator of MSSanté mailboxes with his domains, or gives his program its public keys. */
+export const mailOperator: Command = {
+  name: 'mail-operator',
+  usage: '<code> <nom> <contact> <domaine,domaine…> | <code> <clés.json>',
+  summary:
+    'enregistre un opérateur de messagerie MSSanté et ses domaines, ou les clés publiques de son programme',
+  async run([code, name, contact, domains]) {
+    if (code && name && contact === undefined)
+      return register(name, async (ctx, jwks) => {
+        if (!(await operatorByCode(ctx, code))) throw messagingErrors.unknownOperator();
+        return registerMailOperatorClient(ctx, { operator: code, jwks });
+      });
+    if (!code || !name || !contact || !domains) {
+      print(`Usage : esculape mail-operator ${mailOperator.usage}`);
+      return 2;
+    }
+    return withContext(readConfig(process.env), async (ctx) => {
+      try {
+        await registerOperator(ctx, { code, name, contact, domains: domains.split(',') });
+        print(`L’opérateur ${code} tient ${domains}.`);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        print(error.message);
+        return 1;
+      }
+    });
+  },
+};
+
 type World = Parameters<Parameters<typeof withContext>[1]>[0];
 
 async function register(
@@ -49,12 +85,14 @@ async function register(
       print(`client_id  ${await keep(ctx, jwks)}`);
       return 0;
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      print('Ces clés sont refusées : il faut des clés publiques asymétriques.');
+      if (!(error instanceof TypeError || error instanceof Refusal)) throw error;
+      print(error instanceof Refusal ? error.message : KEYS_REFUSED);
       return 1;
     }
   });
 }
+
+const KEYS_REFUSED = 'Ces clés sont refusées : il faut des clés publiques asymétriques.';
 
 function readJwks(file: string): JSONWebKeySet | undefined {
   try {

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import('./client.js')).client,
   role: async () => (await import('./role.js')).role,
   'authority-client': async () => (await import('./authority-client.js')).authorityClient,
+  'mail-operator': async () => (await import('./authority-client.js')).mailOperator,
   'restricted-client': async () => (await import('./authority-client.js')).restrictedClient,
   import: async () => (await import('./import.js')).importCommand,
   export: async () => (await import('./export.js')).exportCommand,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 import pg from 'pg';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { authorityClient } from '../../src/cli/authority-client.js';
+import { authorityClient, mailOperator } from '../../src/cli/authority-client.js';
 import { client } from '../../src/cli/client.js';
 import type { Command } from '../../src/cli/command.js';
 import { role } from '../../src/cli/role.js';
@@ -88,5 +88,21 @@ describe('the commands of an operator', () => {
     expect((await run(authorityClient, 'CNOM', await write('private.json', privateKey))).code).toBe(1);
     expect((await run(authorityClient, 'NULLE', await write('public.json', publicKey))).code).toBe(2);
     expect((await run(authorityClient, 'CNOM', join(folder, 'absent.json'))).code).toBe(1);
+  });
+
+  it('register an operator of mailboxes with his domains, then the keys of his program', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'esculape-keys-')), 'public.json');
+    const { publicKey } = await generateKeyPair('ES256');
+    writeFileSync(file, JSON.stringify({ keys: [await exportJWK(publicKey)] }));
+    expect(await run(mailOperator, 'delta', file)).toEqual({
+      code: 1,
+      text: expect.stringContaining('inconnu'),
+    });
+    const known = ['Delta', 'aide@delta.example', 'delta.mssante.example,ch.delta.mssante.example'];
+    expect((await run(mailOperator, 'delta', ...known)).code).toBe(0);
+    expect((await run(mailOperator, 'delta', file)).text).toContain('messagerie-delta');
+    const taken = await run(mailOperator, 'epsilon', 'E', 'aide@e.example', 'delta.mssante.example');
+    expect([taken.code, taken.text]).toEqual([1, expect.stringContaining('appartient à un autre')]);
+    expect((await run(mailOperator, 'delta')).code).toBe(2);
   });
 });

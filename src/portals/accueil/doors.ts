@@ -64,4 +64,9 @@ export const OPERATOR_DOORS: readonly Door[] = [
     title: 'Exploitation',
     text: 'Les retards de chaque étape, les travaux qui ont échoué, et de quoi les relancer.',
   },
+  {
+    href: '/mssante',
+    title: 'Messageries MSSanté',
+    text: 'Pour les opérateurs : publier, changer et retirer les boîtes aux lettres de leurs domaines.',
+  },
 ];
