@@ -19,18 +19,29 @@ import { databaseProblem, importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
 
+const HELP: readonly string[] = [
+  '  annuaire FICHIER…           les trois fichiers en libre accès, ou certains : Personne_activite, SavoirFaire, Dipl_AutExerc',
+  '  psc FICHIER                 l’extraction restreinte pour Pro Santé Connect',
+  '  finess FICHIER…             les établissements et les entités juridiques de FINESS',
+  '  mssante FICHIER             les boîtes aux lettres de MSSanté',
+  '  oni-contacts FICHIER        les coordonnées remises par l’ordre des infirmiers',
+  '  correspondances FICHIER     N° ADELI;N° RPPS : les deux numéros deviennent un seul compte',
+  '  status                      les derniers chargements ; aussi finess status, mssante status',
+  '  release N, discard N        applique ou abandonne un chargement en attente ; aussi finess …, mssante …',
+  '',
+  '  --dry-run                   compte ce qui changerait, et ne change rien',
+  '  --date AAAAMMJJhhmm         la date de publication, pour un fichier dont le nom ne la dit pas',
+  '  --wait                      oni-contacts : le fichier attend sa date au lieu d’être chargé',
+  '  --undo                      correspondances : rend à eux-mêmes les numéros du fichier',
+  '',
+  'FICHIER : un texte, un gzip ou un zip d’un seul fichier, tel que publié par l’annuaire ou par FINESS.',
+  'Un chargement qui change trop de choses attend une décision et rend le code 3. Les lignes refusées sont écrites,',
+  'avec leur raison, dans le dossier « rejets » de DATA_DIR.',
+];
+
 function usage(): number {
-  print('Usage : esculape import annuaire FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
-  print('        esculape import psc FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
-  print('        esculape import finess FICHIER… [--dry-run] [--date AAAAMMJJhhmm]');
-  print('        esculape import mssante FICHIER [--dry-run] [--date AAAAMMJJhhmm]');
-  print('        esculape import oni-contacts FICHIER [--wait]');
-  print('        esculape import correspondances FICHIER [--dry-run] [--undo]');
-  print('        esculape import status | finess status | mssante status');
-  print('        esculape import [finess|mssante] release NUMÉRO | discard NUMÉRO');
-  print(
-    'FICHIER : un texte, un gzip ou un zip d’un seul fichier, tel que publié par l’annuaire ou par FINESS.',
-  );
+  print(`Usage : esculape import ${importCommand.usage}`);
+  for (const line of HELP) print(line);
   return 2;
 }
 
@@ -39,6 +50,7 @@ export const importCommand: Command = {
   name: 'import',
   usage: 'annuaire|psc|finess|mssante|oni-contacts|correspondances FICHIER… | status | release N…',
   summary: 'charge les fichiers de l’annuaire national et de FINESS, avec garde-fous',
+  help: HELP,
   async run(args) {
     const { positionals, values } = parseArgs({
       args: [...args],

@@ -90,6 +90,7 @@ describe('esculape import', () => {
   ])('shows its usage for « %s »', async (...args) => {
     const shown = await run(...args);
     expect(shown.code).toBe(2);
-    expect(shown.text).toContain('esculape import psc FICHIER');
+    for (const words of ['esculape import', 'psc FICHIER', 'correspondances FICHIER', '--dry-run'])
+      expect(shown.text).toContain(words);
   });
 });
