@@ -29,3 +29,15 @@ export const requestDecided = (idHash: string): Event => ({
   subject: idHash,
   version: 1,
 });
+
+/** A number turned out to be somebody else's: what held its account goes on under the one that remains. Subject idNat. */
+export const accountAbsorbed = (one: {
+  readonly idNat: string;
+  readonly former: string;
+  readonly version: number;
+}): Event => ({
+  type: 'identity-provider.account-absorbed',
+  subject: one.idNat,
+  version: one.version,
+  data: { former: one.former },
+});

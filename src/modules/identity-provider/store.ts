@@ -45,11 +45,12 @@ export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCo
   return row && copyOf(ctx, row);
 }
 
-/** The copy of one person, by the account that sessions and tokens hold. */
+/** The copy of one person, by the account that sessions and tokens hold, also one that another took over. */
 export async function personByAccount(ctx: World, accountId: string): Promise<PersonCopy | undefined> {
   const row = await one(
     ctx.db,
-    sql<Row>`select ${columns} from identity_provider.people where account_id = ${accountId}`,
+    sql<Row>`select ${columns} from identity_provider.people where account_id = coalesce(
+        (select into_account from identity_provider.absorbed_accounts a where a.account_id = ${accountId}), ${accountId})`,
   );
   return row && copyOf(ctx, row);
 }

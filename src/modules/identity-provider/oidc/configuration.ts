@@ -1,4 +1,4 @@
-import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { type Client, type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { callOutside, type OutgoingRequest } from '../../../platform/http/outgoing.js';
 import { hashCode } from '../../../platform/secrets.js';
@@ -12,6 +12,7 @@ import { checkResponseMode } from './discovery.js';
 import type { SigningKeys } from './keys.js';
 import { renderError } from './protocol-error.js';
 import { OWN_METADATA } from './service-client.js';
+import { subjectFor } from './subjects.js';
 
 const B = '/protocol/openid-connect';
 export const SESSION_COOKIE = 'psc_session';
@@ -49,7 +50,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     findAccount: (koa, accountId, token) =>
       findAccount(ctx, accountId, token, koa.oidc.client?.metadata().claim_set),
     // The engine overwrites `sub` with the account id; this is the one place where it lets us name people: see dialect.ts.
-    pairwiseIdentifier: async (koa, accountId) => subjectOf(await idNatOf(ctx, koa, accountId)),
+    pairwiseIdentifier: (koa, accountId, client) => nameOf(ctx, koa, accountId, client),
     clients: [],
     clientAuthMethods: METHODS,
     extraClientMetadata: { properties: OWN_METADATA },
@@ -148,10 +149,10 @@ const outgoing = (options: RequestInit | undefined): OutgoingRequest => ({
   body: options?.body === undefined || options.body === null ? undefined : String(options.body),
 });
 
-async function idNatOf(ctx: Ctx, koa: KoaContextWithOIDC, accountId: string): Promise<string> {
-  const account = koa.oidc.account as PersonAccount | undefined;
-  if (account?.accountId === accountId) return account.person.idNat;
-  return (await findAccount(ctx, accountId))?.person.idNat ?? '';
+async function nameOf(ctx: Ctx, koa: KoaContextWithOIDC, accountId: string, client: Client): Promise<string> {
+  const known = koa.oidc.account as PersonAccount | undefined;
+  const account = known?.accountId === accountId ? known : await findAccount(ctx, accountId);
+  return account ? subjectFor(ctx, client, account) : subjectOf('');
 }
 
 /** Each sign-in gets a grant of its own: what ends one of them leaves the others alone. Nobody is asked to consent. */

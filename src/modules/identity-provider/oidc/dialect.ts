@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
 import { hashToken, sameText } from '../../../platform/secrets.js';
-import { type PersonAccount, subjectOf } from './account.js';
+import type { PersonAccount } from './account.js';
 import { ACR } from './acr-values.js';
 import type { Envelope } from './envelope.js';
+import { subjectFor } from './subjects.js';
 
 interface Source {
   readonly authTime?: number;
@@ -42,11 +44,11 @@ type Method = (this: never, ...args: unknown[]) => Promise<unknown>;
  * Teaches the engine what the national service does differently, in one place: one `sid` per session, ID tokens with
  * `azp`, `typ`, `session_state` and `at_hash`, access tokens in a signed envelope, secrets compared by their hash.
  */
-export function speakNational(provider: Provider, envelope: Envelope): void {
+export function speakNational(provider: Provider, ctx: Pick<Ctx, 'db'>, envelope: Envelope): void {
   oneSidPerSession(provider);
   namedSubjects(provider.Client);
   hashedSecrets(provider.Client as unknown as AnyClass);
-  wrappedAccessTokens(provider.AccessToken as unknown as AnyClass, provider.issuer, envelope);
+  wrappedAccessTokens(provider.AccessToken as unknown as AnyClass, ctx, provider.issuer, envelope);
   nationalIdTokens(provider.IdToken as unknown as AnyClass);
 }
 
@@ -84,16 +86,22 @@ function hashedSecrets(Client: AnyClass): void {
 }
 
 /** An access token leaves as an envelope and only comes back as one: the opaque value alone opens nothing. */
-function wrappedAccessTokens(AccessToken: AnyClass, issuer: string, envelope: Envelope): void {
+function wrappedAccessTokens(
+  AccessToken: AnyClass,
+  ctx: Pick<Ctx, 'db'>,
+  issuer: string,
+  envelope: Envelope,
+): void {
   const save = AccessToken.prototype.save as Method;
   AccessToken.prototype.save = async function saveWrapped(this: TokenModel) {
     const opaque = (await save.call(this as never)) as string;
     const koa = Provider.ctx as KoaContextWithOIDC;
-    const { person } = koa.oidc.account as PersonAccount;
+    const account = koa.oidc.account as PersonAccount;
+    const { person } = account;
     const iat = Math.floor(Date.now() / 1000);
     this.envelope = await envelope.wrap({
       iss: issuer,
-      sub: subjectOf(person.idNat),
+      sub: await subjectFor(ctx, koa.oidc.client, account),
       azp: koa.oidc.client?.clientId,
       iat,
       exp: iat + this.expiration,

@@ -13,6 +13,7 @@ import { REALM_PATH } from './realm.js';
 import { refuseReplays } from './replays.js';
 import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
+import { noteVisits } from './subjects.js';
 import { tellByJobs } from './tell-logout.js';
 
 const LOOK_AFTER_MS = 60_000;
@@ -49,10 +50,11 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   const envelope = await openEnvelope(issuer, keys);
   provider.proxy = true;
   provider.silent = true;
-  speakNational(provider, envelope);
+  speakNational(provider, ctx, envelope);
   refuseReplays(provider, ctx);
   tellByJobs(provider, ctx);
   settleWhenAsked(provider, ctx);
+  noteVisits(provider, ctx);
   answerLostRefreshes(provider, ctx);
   completeResponses(provider, ctx);
   return { provider, envelope };

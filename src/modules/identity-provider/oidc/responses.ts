@@ -5,9 +5,10 @@ import { isDatabaseAway } from '../../../platform/db/away.js';
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/http/security.js';
 import { endSession } from '../actions/end-session.js';
 import { INTERVAL } from '../ciba/store.js';
-import { findAccount, subjectOf } from './account.js';
+import { findAccount } from './account.js';
 import { tellTruth } from './discovery.js';
 import { correlationOf } from './request.js';
+import { subjectFor } from './subjects.js';
 
 interface Token {
   readonly accountId: string;
@@ -112,7 +113,7 @@ async function introspection(ctx: Ctx, koa: KoaContextWithOIDC): Promise<Body> {
   return {
     ...(!access && { auth_time: token.authTime, nonce: token.nonce ?? '', acr: token.acr }),
     ...body,
-    sub: subjectOf(idNat),
+    sub: await subjectFor(ctx, await koa.oidc.provider.Client.find(token.clientId), account),
     typ: access ? 'Bearer' : 'Refresh',
     azp: token.clientId,
     session_state: token.sid ?? '',

@@ -5,7 +5,14 @@ import type { ServiceOptions } from '../rules/service-options.js';
 
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
-  ...['acr_policy', 'require_pkce', 'thumbprint_encoding', 'claim_set', 'frontchannel_logout_uri'],
+  ...[
+    'acr_policy',
+    'require_pkce',
+    'thumbprint_encoding',
+    'claim_set',
+    'subject_policy',
+    'frontchannel_logout_uri',
+  ],
 ];
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
@@ -64,5 +71,6 @@ export function clientMetadata(s: Service): AdapterPayload {
     require_pkce: s.requirePkce,
     thumbprint_encoding: o.thumbprint,
     claim_set: o.claims,
+    subject_policy: o.subject,
   } as AdapterPayload;
 }

@@ -51,8 +51,9 @@ export function tellByJobs(provider: Provider, ctx: Ctx): void {
   };
 }
 
-/** Forgets what is older than a month. */
+/** Forgets notices older than a month, and visits older than thirteen: a year can be compared with the one before. */
 export async function forgetOldNotices(ctx: Pick<Ctx, 'db'>): Promise<void> {
+  await sql`delete from identity_provider.visits where at < now() - interval '13 months'`.execute(ctx.db);
   await sql`delete from identity_provider.logout_notices where asked_at < now() - interval '31 days'`.execute(
     ctx.db,
   );
@@ -78,14 +79,24 @@ async function logoutToken(
   about: { clientId: string; sid: string; accountId: string },
 ): Promise<string> {
   const [active] = await signingKeys(ctx);
-  const person = await personByAccount(ctx, about.accountId);
+  const subject = await knownSubject(ctx, about);
   return new SignJWT({ sid: about.sid, events: { [EVENT]: {} } })
     .setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt', kid: active.kid as string })
     .setIssuer(ctx.config.origin + REALM_PATH)
     .setAudience(about.clientId)
-    .setSubject(subjectOf(person?.idNat ?? ''))
+    .setSubject(subject)
     .setIssuedAt()
     .setExpirationTime('2m')
     .setJti(randomUUID())
     .sign(await importJWK(active, 'RS256'));
+}
+
+/** The name that the service was given, which is what it looks for. */
+async function knownSubject(ctx: Ctx, about: { clientId: string; accountId: string }): Promise<string> {
+  const known = await one(
+    ctx.db,
+    sql<{ subject: string }>`select subject from identity_provider.known_subjects
+      where client_id = ${about.clientId} and account_id = ${about.accountId}`,
+  );
+  return known?.subject ?? subjectOf((await personByAccount(ctx, about.accountId))?.idNat ?? '');
 }

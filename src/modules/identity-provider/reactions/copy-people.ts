@@ -1,5 +1,6 @@
 import { transaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
+import { absorbAccounts } from '../actions/absorb-accounts.js';
 import { PERSON_CLOSED, PERSON_UPDATED, told } from '../events.js';
 import { copiesBehind } from '../queries/copies-behind.js';
 import { copyNewerToTell } from '../store.js';
@@ -10,6 +11,7 @@ export const copyPeople: Reaction = {
   run: (ctx, idNats) =>
     transaction(ctx, async (tx) => {
       const news = await copyNewerToTell(tx, { idNats });
+      await absorbAccounts(tx, { idNats: news.map(({ idNat }) => idNat) });
       const closed = news.filter(({ active }) => !active);
       await emit(tx, [...news.map(told(PERSON_UPDATED)), ...closed.map(told(PERSON_CLOSED))]);
     }),

@@ -1,5 +1,6 @@
 import { transaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
+import { absorbAccounts } from '../actions/absorb-accounts.js';
 import { PERSON_CLOSED, publicationCopied, told } from '../events.js';
 import { closedBy, copyNewer } from '../store.js';
 
@@ -14,6 +15,7 @@ export const copyPublication: Reaction = {
       await transaction(ctx, async (tx) => {
         const closed = await closedBy(tx, publication);
         await copyNewer(tx, { publication });
+        await absorbAccounts(tx, { publication });
         await emit(tx, [...closed.map(told(PERSON_CLOSED)), publicationCopied(publication)]);
       });
     }

@@ -8,18 +8,17 @@ import { endSessionsOf } from '../actions/end-session.js';
 /**
  * Takes from people who were struck off or left the directory what still spoke for them: the e-CPS and the cards, for
  * good, their sessions at Pro Santé Connect and those of the portals. Subjects are idNats; somebody who is back by now
- * keeps everything.
+ * keeps everything, and a number that another took in keeps its sessions.
  */
 export const endMeansOfClosed: Reaction = {
   name: 'identity-provider.end-means-of-closed',
   async run(ctx, idNats) {
     const closed = await rows(
       ctx.db,
-      sql<{
-        idNat: string;
-        accountId: string;
-      }>`select id_nat as "idNat", account_id as "accountId" from identity_provider.people
-        where id_nat = any(${[...idNats]}) and not active`,
+      sql<{ idNat: string; accountId: string; absorbed: boolean }>`select id_nat as "idNat",
+          account_id as "accountId", exists (select from identity_provider.absorbed_accounts a
+            where a.account_id = p.account_id) absorbed
+        from identity_provider.people p where id_nat = any(${[...idNats]}) and not active`,
     );
     for (const { idNat } of closed) {
       await ecps.endMeans(ctx, { idNat, reason: 'closed' });
@@ -27,7 +26,7 @@ export const endMeansOfClosed: Reaction = {
     }
     await endSessionsOf(
       ctx,
-      closed.map(({ accountId }) => accountId),
+      closed.filter(({ absorbed }) => !absorbed).map(({ accountId }) => accountId),
     );
     await closeSessionsOf(
       ctx,

@@ -17,6 +17,8 @@ const options = z.strictObject({
   tlsSubject: z.string().min(3).max(500).optional(),
   /** Access tokens bound to the certificate of the call (RFC 8705 §3). */
   certificateBound: z.boolean().default(false),
+  /** `sub`: made of the national identifier and changing with it, or the same for the life of the account. */
+  subject: z.enum(['national', 'stable']).default('national'),
   /** The national claims to the letter, or clean ones: see clean-claims.ts. */
   claims: z.enum(['national', 'clean']).default('national'),
   /** How `cnf` writes the thumbprint: RFC 8705, or base64 of the hexadecimal text as national tokens do. */

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../platform/context.js';
+import { rows } from '../../../platform/db/connection.js';
+import { emit } from '../../../platform/events.js';
+import { accountAbsorbed } from '../events.js';
+import type { Which } from '../store.js';
+
+interface Absorbed {
+  readonly accountId: string;
+  readonly intoAccount: string;
+  readonly former: string;
+  readonly idNat: string;
+  readonly version: number;
+}
+
+/**
+ * Carries on, under the number that remains, the accounts of numbers that turned out to be the same person's: sessions
+ * and tokens go on, and services with stable names keep theirs. In: whose copies were just written. Harmless when
+ * repeated; to be called in their transaction.
+ */
+export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
+  const some = 'idNats' in which;
+  const chosen = some
+    ? sql`p.id_nat = any(${[...which.idNats]})`
+    : sql`p.id_nat in (select id_nat from directory.published_people where publication = ${which.publication})`;
+  const absorbed = await rows(
+    ctx.db,
+    sql<Absorbed>`insert into identity_provider.absorbed_accounts as a (account_id, into_account, id_nat)
+      select distinct on (o.account_id) o.account_id, p.account_id, o.id_nat
+      from identity_provider.people p, jsonb_array_elements_text(p.person -> 'otherIds') other (id)
+      join identity_provider.people o on o.id_nat in (other.id, '0' || other.id)
+      where ${chosen} and jsonb_array_length(p.person -> 'otherIds') > 0 and p.active and not o.active
+        and o.account_id <> p.account_id order by o.account_id, p.id_nat
+      on conflict (account_id) do nothing
+      returning account_id "accountId", into_account "intoAccount", id_nat former,
+        (select id_nat from identity_provider.people n where n.account_id = a.into_account) "idNat",
+        (select version from identity_provider.people n where n.account_id = a.into_account) version`,
+  );
+  for (const { accountId, intoAccount } of absorbed) await carryNames(ctx, accountId, intoAccount);
+  await emit(ctx, absorbed.map(accountAbsorbed));
+}
+
+/** A service that knew both keeps the name of the account that remains. */
+async function carryNames(ctx: Ctx, from: string, into: string): Promise<void> {
+  await sql`update identity_provider.known_subjects k set account_id = ${into}
+    where account_id = ${from} and not exists (select from identity_provider.known_subjects h
+      where h.client_id = k.client_id and h.account_id = ${into})`.execute(ctx.db);
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type Provider from 'oidc-provider';
+import type { Client, KoaContextWithOIDC } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import { one } from '../../../platform/db/connection.js';
+import { type PersonAccount, subjectOf } from './account.js';
+
+type Known = { readonly accountId: string; readonly person: { readonly idNat: string } };
+
+/**
+ * The name of a person for one service: `sub`. National: made of the identifier, and another one when that changes.
+ * Stable: the one that this service was first given, for as long as the account lives.
+ */
+export async function subjectFor(
+  ctx: Pick<Ctx, 'db'>,
+  client: Client | undefined,
+  { accountId, person }: Known,
+): Promise<string> {
+  if (client?.metadata().subject_policy !== 'stable') return subjectOf(person.idNat);
+  const known = await one(
+    ctx.db,
+    sql<{ subject: string }>`select k.subject from identity_provider.known_subjects k
+      where client_id = ${client.clientId} and account_id = coalesce((select into_account
+        from identity_provider.absorbed_accounts a where a.account_id = ${accountId}), ${accountId})`,
+  );
+  return known?.subject ?? subjectOf(person.idNat);
+}
+
+interface Source {
+  readonly sid?: string;
+  readonly amr?: readonly string[];
+}
+
+/** Notes each time a person comes into a service, and the name under which the service then knows them. */
+export function noteVisits(provider: Provider, ctx: Pick<Ctx, 'db'>): void {
+  provider.use(async (bare, next) => {
+    await next();
+    const koa = bare as KoaContextWithOIDC;
+    if (koa.oidc?.route !== 'token' || koa.status !== 200) return;
+    const entities = koa.oidc.entities as unknown as Record<string, Source | undefined>;
+    const source = entities.AuthorizationCode ?? entities.BackchannelAuthenticationRequest;
+    const account = koa.oidc.account as PersonAccount | undefined;
+    const client = koa.oidc.client;
+    if (!source?.sid || !account || !client) return;
+    const means = source.amr?.[0] ?? '';
+    const { accountId } = account.person;
+    await sql`with visit as (insert into identity_provider.visits (account_id, client_id, sid, means, silent)
+        values (${accountId}, ${client.clientId}, ${source.sid}, ${means}, exists (
+          select from identity_provider.visits where account_id = ${accountId} and sid = ${source.sid})))
+      insert into identity_provider.known_subjects (client_id, account_id, subject)
+      values (${client.clientId}, ${accountId}, ${await subjectFor(ctx, client, account)})
+      on conflict (client_id, account_id) do update set subject = excluded.subject
+        where identity_provider.known_subjects.subject <> excluded.subject`.execute(ctx.db);
+  });
+}
