@@ -11,6 +11,7 @@ import { mailboxesApi } from './portals/api/mssante/route.js';
 import { authoritiesApi } from './portals/api/route.js';
 import { signInPortal } from './portals/connexion/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
+import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
@@ -63,6 +64,8 @@ export const mounts: readonly Mount[] = [
   pages('/e-cps', phonePortal),
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
+  // Two hundred thousand lines, with room to spare.
+  { ...pages('/exploitation/contacts-oni', contactsPortal), largestBody: 16 * 1024 * 1024 },
   pages('/exploitation', operationsPortal),
   { ...pages('/mssante', mssantePortal), largestBody: 1024 * 1024 },
   pages('/statistiques', statisticsPortal),

@@ -139,6 +139,21 @@ describe('the files of contacts', () => {
   });
 });
 
+it('a file of contacts larger than any form is taken whole', async () => {
+  const form = new FormData();
+  const lines = Array.from(
+    { length: 5000 },
+    (_, n) => `35609${String(n).padStart(4, '0')};m${n}@oni.example;`,
+  );
+  form.set(
+    'fichier',
+    new File([['NUMERO_ADELI;MAIL;MOBILE', ...lines].join('\r\n')], 'ONI_CONTACTS_20210212.csv'),
+  );
+  form.set('quand', 'maintenant');
+  expect((await ask('contacts-oni', form)).status).toBe(303);
+  expect((await ask('flux')).text).toMatch(/Contacts ONI.*?12 février 2021.*?5 000/s);
+});
+
 describe('the perimeter of Pro Santé Connect', () => {
   it('shows each population, takes one in with the next run, and undoes it', async () => {
     expect((await ask('perimetre')).text).toMatch(/internes.*?Hors périmètre/s);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
 import { memberByIdNat } from '../../src/modules/authorities/index.js';
+import { mounts } from '../../src/mounts.js';
+import { LARGEST_FORM } from '../../src/platform/http/json-body.js';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
 import { changing, fill, type Route, startTarget, type Target } from './target.js';
 
@@ -9,7 +11,7 @@ let forms: Route[];
 let memberId: string;
 
 /** Doors of programs: they read no cookie, or ask for a secret of their own. */
-const OF_PROGRAMS = /^\/(api|sandbox\/api)\/|^\/auth(\/realms\/.*)?$/;
+const OF_PROGRAMS = /^\/(api|sandbox\/api|fhir)\/|^\/auth(\/realms\/.*)?$/;
 
 beforeAll(async () => {
   target = await startTarget();
@@ -54,6 +56,10 @@ describe('every form', () => {
     expect(after?.version).toBe(1);
   }, 60_000);
 
+  /** What the page takes at most, bytes: some take a file. */
+  const largest = (path: string) =>
+    mounts.find(({ prefix }) => path.startsWith(prefix))?.largestBody ?? LARGEST_FORM;
+
   it('longer than any form of ours is refused before it is read', async () => {
     for (const { method, path } of [
       ...forms,
@@ -64,7 +70,7 @@ describe('every form', () => {
         method,
         redirect: 'manual',
         headers: { origin: target.origin },
-        body: new URLSearchParams({ idNat: 'x'.repeat(70_000) }),
+        body: new URLSearchParams({ idNat: 'x'.repeat(largest(path) + 10_000) }),
       });
       expect([path, answer.status]).toEqual([path, 413]);
     }
