@@ -40,3 +40,5 @@ export {
   ownMailboxById,
   ownMailboxes,
 } from './queries/own-mailboxes.js';
+export { nominativeRight } from './rules/nominative-right.js';
+export { qualitiesOf } from './rules/qualities-of.js';

@@ -101,21 +101,21 @@ async function settle(ctx: Ctx, client: pg.Client, id: number, { state, counts }
   await journal(ctx, { act: 'messaging.import', subject: String(id), outcome: 'done', data: { state } });
 }
 
-/** Applies a load that was held, whatever the number of its changes. Throws `messaging.import-not-held`. */
-export function releaseMailboxes(ctx: Ctx, url: string, id: number): Promise<MailOutcome> {
+/** Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws `messaging.import-not-held`. */
+export function releaseMailboxes(ctx: Ctx, url: string, id: number, reason?: string): Promise<MailOutcome> {
   return decide(url, ctx, id, async (held) => {
     const applied = await applyLoad(ctx, id, 'release', () => undefined);
-    await journal(ctx, { act: 'messaging.release-import', subject: String(id), outcome: 'done' });
+    await journal(ctx, { act: 'messaging.release-import', subject: String(id), outcome: 'done', ...(reason && { reason }) });
     return { ...held, ...applied };
   });
 }
 
 /** Gives a load up that was held. Throws `messaging.import-not-held`. */
-export function discardMailboxes(ctx: Ctx, url: string, id: number): Promise<void> {
+export function discardMailboxes(ctx: Ctx, url: string, id: number, reason?: string): Promise<void> {
   return decide(url, ctx, id, async () => {
     await dropLines(ctx, id);
     await settleLoad(ctx, id, { state: 'discarded' });
-    await journal(ctx, { act: 'messaging.discard-import', subject: String(id), outcome: 'done' });
+    await journal(ctx, { act: 'messaging.discard-import', subject: String(id), outcome: 'done', ...(reason && { reason }) });
   });
 }
 

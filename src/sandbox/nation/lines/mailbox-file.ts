@@ -2,6 +2,8 @@ import {
   CORRESPONDENCE,
   CORRESPONDENCE_HEADER,
   correspondenceLine,
+  nominativeRight,
+  qualitiesOf,
 } from '../../../modules/messaging/index.js';
 import { label, profession, savoirFaireList } from '../../../modules/nomenclatures/index.js';
 import type { Structure } from '../../../modules/structures/index.js';
@@ -14,7 +16,7 @@ type Row = Parameters<typeof correspondenceLine>[0];
 const EMPTY = Object.fromEntries(CORRESPONDENCE.map(([, field]) => [field, ''])) as Row;
 
 /** People who have a mailbox, and mailboxes of services for each of theirs (national file of August 2026). */
-const SHARE = 0.24;
+const SHARE = 0.26;
 const SERVICES_PER_PERSON = 15 / 85;
 
 /** Domains of invented operators, the largest first. */
@@ -45,7 +47,7 @@ export class MailboxFile {
     const exercise = files[0]?.record.exercises[0];
     if (idType !== '8' || !exercise) return;
     const random = drawsFor(this.nation.seed, PURPOSE.mailbox, Number(number) % 2 ** 31);
-    if (!random.chance(SHARE)) return;
+    if (!random.chance(SHARE) || !mayHaveOne(files[0]?.record)) return;
     this.people += 1;
     const domain = random.weighted(DOMAINS);
     const [skill] = exercise.skills;
@@ -97,6 +99,14 @@ export class MailboxFile {
     this.write(`${correspondenceLine({ ...EMPTY, ...row }).replaceAll('’', "'")}\n`);
   }
 }
+
+/** No operator declares a mailbox to which somebody has no right. */
+const mayHaveOne = (record: Citizen['files'][number]['record'] | undefined): boolean =>
+  record !== undefined &&
+  nominativeRight(qualitiesOf({ state: 'active', exercises: record.exercises }, DAY), DAY).open;
+
+/** The day of the first publication: later ones change no right. */
+const DAY = '2026-01-05';
 
 const local = (text: string): string =>
   capitals(text)
