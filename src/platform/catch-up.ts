@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ctx, transaction } from './context.js';
 import { ask, type Reaction } from './events.js';
-import { datesOf } from './feeds/waiting.js';
+import { feedsOf } from './feeds/feeds-of.js';
+import { datesOf, waitingByReaction } from './feeds/waiting.js';
 
 /** How late one hop of the chain is. */
 export interface Hop {
@@ -22,8 +23,14 @@ type World = Pick<Ctx, 'db' | 'clock' | 'reactions'>;
  */
 export async function hopsBehind(ctx: World): Promise<Hop[]> {
   const hops: Hop[] = [];
+  const waiting = new Set((await waitingByReaction(ctx)).map(({ reaction }) => reaction));
+  const feeds = feedsOf(ctx.reactions);
   for (const { name, behind } of new Set(Object.values(ctx.reactions).flat())) {
-    if (behind) hops.push({ reaction: name, subjects: await late(ctx, name, behind) });
+    if (!behind) continue;
+    // A whole publication that waits in the same feed holds people that nothing names here.
+    const { reactions = [] } = feeds.find((feed) => feed.reactions.includes(name)) ?? {};
+    const hidden = reactions.some((other) => other !== name && waiting.has(other));
+    hops.push({ reaction: name, subjects: hidden ? [] : await late(ctx, name, behind) });
   }
   return hops;
 }

@@ -47,7 +47,13 @@ const second: Reaction = {
   feed: feed('second'),
   run: async (_, subjects) => void ran.push(...subjects.map((one) => `second ${one}`)),
 };
-const reactions = { 'test.changed': [first], 'test.copied': [second] };
+/** A whole publication in the feed of the first. */
+const bulk: Reaction = {
+  name: 'test.bulk',
+  ...(first.feed && { feed: first.feed }),
+  run: async (_, loads) => void ran.push(...loads.map((one) => `bulk ${one}`)),
+};
+const reactions = { 'test.changed': [first], 'test.published': [bulk], 'test.copied': [second] };
 
 beforeAll(async () => {
   world = await testContext({ reactions });
@@ -121,6 +127,18 @@ describe('a feed at the national rhythm', () => {
     expect((await catchUp(ctx))[0]?.subjects).toEqual(['P2']);
     await work();
     expect(ran).toEqual(['first P2']);
+  });
+
+  it('keeps the catching up away from the people of a publication that waits', async () => {
+    await national();
+    changed.add('P1');
+    await emit(ctx, [{ type: 'test.published', subject: '7', version: 1 }]);
+    expect(await catchUp(ctx)).toEqual([]);
+    await at(24.1);
+    expect(ran).toEqual(['bulk 7']);
+    expect((await catchUp(ctx))[0]?.subjects).toEqual(['P1']);
+    await work();
+    expect(ran).toEqual(['bulk 7', 'first P1']);
   });
 
   it('is written with the change, or not at all', async () => {
