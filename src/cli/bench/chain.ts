@@ -3,8 +3,7 @@ import { print } from '../command.js';
 import { benchFolder, startChild } from './child.js';
 import { printLatency } from './measure.js';
 
-const RATE = 50;
-const PEOPLE = 60;
+const USUAL = { rate: 50, people: 60 } as const;
 const WATCHED_EVERY = 10;
 /** Between two looks at a page: the looks themselves load the machine that is measured. */
 const POLL_MS = 20;
@@ -45,7 +44,7 @@ export async function benchChain(seconds: number): Promise<void> {
     try {
       await new Promise((resolve) => setTimeout(resolve, 3000));
       print(`Mémoire au repos                   ${program.memory().toFixed(0)} Mo   (visé : 250 Mo)`);
-      await measure(new Story(program.origin), seconds);
+      await measure(new Story(program.origin), { ...USUAL, seconds, aim: 'p99 250 ms' });
       print(`Mémoire après la charge            ${program.memory().toFixed(0)} Mo`);
     } finally {
       await program.stop();
@@ -55,14 +54,38 @@ export async function benchChain(seconds: number): Promise<void> {
   }
 }
 
-async function measure(story: Story, seconds: number): Promise<void> {
+/** How many changes a second, on how many people, for how long, and what is aimed at. */
+interface Load {
+  readonly rate: number;
+  readonly people: number;
+  readonly seconds: number;
+  readonly aim?: string;
+}
+
+/** Changes arrive at the program of an origin, and something else goes on there meanwhile. */
+export async function measureDuring(
+  origin: string,
+  load: Load,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  await measure(new Story(origin), { aim: 'p99 1 s', ...load }, meanwhile);
+}
+
+async function measure(
+  story: Story,
+  { rate, people, seconds, aim }: Load,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const agent = await story.agentBearer('CNOM');
-  const doctors = await prepare(story, agent);
+  const doctors = await prepare(story, agent, people);
+  const other = meanwhile();
   const samples: Samples = { api: [], userinfo: [], search: [], tracking: [] };
   const pending: Promise<void>[] = [];
-  const total = RATE * seconds;
+  const total = rate * seconds;
+  const begun = performance.now();
   for (let n = 0; n < total; n++) {
-    await new Promise((resolve) => setTimeout(resolve, 1000 / RATE));
+    const wait = begun + (n * 1000) / rate - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const watched = n % WATCHED_EVERY === 0;
     const chosen = doctors.find((d) => !d.busy && (d.watch !== undefined) === watched);
     if (!chosen) continue;
@@ -73,19 +96,19 @@ async function measure(story: Story, seconds: number): Promise<void> {
     });
     pending.push(done);
   }
-  await Promise.all(pending);
+  await Promise.all([...pending, other]);
   print(
     `${samples.api.length} changements en ${seconds} s, dont ${samples.userinfo.length} suivis jusqu’au bout`,
   );
   printLatency('réponse de l’interface de l’ordre', samples.api);
-  printLatency('visible dans userinfo', samples.userinfo, 'p99 250 ms');
-  printLatency('visible dans la recherche', samples.search, 'p99 250 ms');
-  printLatency('visible dans le suivi', samples.tracking, 'p99 250 ms');
+  printLatency('visible dans userinfo', samples.userinfo, aim);
+  printLatency('visible dans la recherche', samples.search, aim);
+  printLatency('visible dans le suivi', samples.tracking, aim);
 }
 
-async function prepare(story: Story, agent: string): Promise<Doctor[]> {
+async function prepare(story: Story, agent: string, people: number): Promise<Doctor[]> {
   const doctors: Doctor[] = [];
-  for (let n = 0; n < PEOPLE; n++) {
+  for (let n = 0; n < people; n++) {
     const record = doctor();
     const exercise = (record.exercises as Record<string, unknown>[])[0] ?? {};
     const { rpps, idNat, etag } = await story.register('CNOM', record, agent);

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from '../../platform/free-ports.js';
+
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 /** The program as an operator runs it, in a process and a data folder of its own. */
 export interface BenchedProgram {
@@ -12,6 +15,8 @@ export interface BenchedProgram {
   readonly readyAfter: number;
   /** Resident memory of the Node process, in MB (Linux). */
   memory(): number;
+  /** The most it ever was. */
+  peak(): number;
   stop(): Promise<void>;
 }
 
@@ -25,7 +30,7 @@ export function benchFolder(): { path: string; remove(): void } {
 export async function startChild(dataDir: string, env: Record<string, string> = {}): Promise<BenchedProgram> {
   const [port, demo1, demo2, tls, card] = await freePorts(5);
   const begun = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url)), 'start'], {
+  const child = spawn(process.execPath, [MAIN, 'start'], {
     env: {
       ...process.env,
       DATA_DIR: dataDir,
@@ -44,9 +49,33 @@ export async function startChild(dataDir: string, env: Record<string, string> = 
   return {
     origin,
     readyAfter: performance.now() - begun,
-    memory: () => residentMegabytes(child.pid ?? 0),
+    memory: () => megabytes(child.pid ?? 0, 'VmRSS'),
+    peak: () => megabytes(child.pid ?? 0, 'VmHWM'),
     stop: () => ended(child),
   };
+}
+
+/**
+ * Runs a command to its end. Out: how long it took, and the most memory that its process held, in MB, looked at ten times
+ * a second. @throws when it fails
+ */
+export async function runCommand(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ seconds: number; peak: number }> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, ESCULAPE_LOG: 'error', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  let peak = 0;
+  const look = setInterval(() => {
+    if (child.exitCode === null) peak = Math.max(peak, megabytes(child.pid ?? 0, 'VmHWM'));
+  }, 100);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearInterval(look);
+  if (code !== 0) throw new Error(`esculape ${args[0]} s’est arrêté (code ${code}).`);
+  return { seconds: (performance.now() - begun) / 1000, peak };
 }
 
 async function ready(child: ChildProcess, origin: string): Promise<void> {
@@ -58,9 +87,9 @@ async function ready(child: ChildProcess, origin: string): Promise<void> {
   }
 }
 
-function residentMegabytes(pid: number): number {
+function megabytes(pid: number, what: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
 }
 
 function ended(child: ChildProcess): Promise<void> {

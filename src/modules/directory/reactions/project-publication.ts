@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { today } from '../../../platform/clock.js';
 import { type Ctx, copyingTransaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
@@ -7,6 +8,7 @@ import { writeLoad } from '../bulk.js';
 import { publicationApplied } from '../events.js';
 import { copyAllMailboxes } from '../mailboxes/copy-mailboxes.js';
 import { publish } from '../publications/publish.js';
+import { isShown, loadsBehind, originOf } from '../queries/loads-behind.js';
 import { type EntryLine, entryLine } from '../rules/entry-line.js';
 import { structureIdsOf } from '../rules/settle-places.js';
 
@@ -19,15 +21,18 @@ export const projectPublication: Reaction = {
   async run(ctx, loads) {
     for (const load of loads) await project(ctx, Number(load));
   },
+  behind: loadsBehind,
 };
 
+const SLICE = 50;
 const MOST_PLACES = 10_000;
 
 function project(ctx: Ctx, load: number): Promise<void> {
   return copyingTransaction(ctx, async (tx, client) => {
+    if (await isShown(tx, load)) return;
     await writeLoad(ctx, { tx, client, load }, (write) => makeLines(ctx, load, write));
     await copyAllMailboxes(tx);
-    const { number } = await publish(tx, `import:${load}`);
+    const { number } = await publish(tx, originOf(load));
     await emit(tx, [publicationApplied(number)]);
   });
 }
@@ -41,7 +46,9 @@ async function makeLines(
   const known = new KnownPlaces(ctx);
   const make = async (people: readonly Person[], found: Promise<Places>) => {
     const places = await found;
-    for (const person of people) {
+    for (const [n, person] of people.entries()) {
+      // Who waits for a page shares this process.
+      if (n % SLICE === 0) await setImmediate();
       const behind = write(entryLine(person, places, on));
       if (behind) await behind;
     }

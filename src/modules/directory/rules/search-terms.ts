@@ -32,7 +32,7 @@ export function searchTerms(person: EntryPerson, on: string): SearchTerms {
   const exercises = publicExercises(person, on);
   const first = exercises[0] ?? person.exercises[0];
   return {
-    sortName: first ? fold(`${first.name} ${first.givenName}`) : '',
+    sortName: first ? [first.name, first.givenName].map(fold).filter(Boolean).join(' ') : '',
     terms: [...new Set(exercises.flatMap(exerciseTerms))],
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { withConnection } from '../../../platform/db/connection.js';
@@ -14,6 +15,7 @@ const [STATEMENTS, FIELDS, LINES] = ['\x04', '\x05', '\x06'];
 
 // People who also have parts of their own (a certified status) are few: they are read the usual way.
 const [ID_NAT, PARTS] = [1, 6];
+const SLICE = 50;
 /** How an absent value is copied. */
 const NONE = '\x03';
 
@@ -45,10 +47,13 @@ async function assemble(ctx: Ctx, lot: readonly string[][]): Promise<Person[]> {
   const [now, day] = [ctx.clock.now(), today(ctx.clock)];
   const usual = lot.filter((cells) => cells[PARTS] === 't').map((cells) => cells[ID_NAT] ?? '');
   const read = await persons(ctx, usual);
-  return lot.map((cells) => {
-    const idNat = cells[ID_NAT] ?? '';
-    return read.get(idNat) ?? fromStatements(cells, now, day);
-  });
+  const people: Person[] = [];
+  for (const cells of lot) {
+    people.push(read.get(cells[ID_NAT] ?? '') ?? fromStatements(cells, now, day));
+    // Who waits for a page shares this process.
+    if (people.length % SLICE === 0) await setImmediate();
+  }
+  return people;
 }
 
 function fromStatements(cells: readonly string[], now: Date, day: string): Person {

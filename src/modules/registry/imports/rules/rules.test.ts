@@ -17,7 +17,7 @@ const reader = (closed: boolean) =>
 
 describe('lineReader', () => {
   it('keeps the codes of a line in a fixed order, with or without the last bar', () => {
-    const staged = { idNat: '899700990007', words: '', line: '10|C|S|SM26' };
+    const staged = { idNat: '899700990007', words: '', line: '10|C|S|SM26', place: '' };
     expect(reader(true)(`${LINE}|`)).toEqual(staged);
     expect(reader(false)(LINE)).toEqual(staged);
     expect(reader(false)(`${LINE}|`)).toEqual(staged);

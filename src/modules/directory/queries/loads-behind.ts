@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../platform/context.js';
+import { one, rows } from '../../../platform/db/connection.js';
+
+/** How the publication that shows a load names it. */
+export const originOf = (load: number): string => `import:${load}`;
+
+/** Loads of national files that the register applied and that the directory does not show yet: their numbers. */
+export async function loadsBehind(ctx: Pick<Ctx, 'db'>, limit: number): Promise<string[]> {
+  const found = await rows(
+    ctx.db,
+    sql<{ id: string }>`select l.id::text from registry.applied_loads l
+      where exists (select from registry.current_versions c where c.load = l.id)
+        and not exists (select from directory.publications p where p.origin like 'import:%' and p.origin = 'import:' || l.id)
+      order by l.id limit ${limit}`,
+  );
+  return found.map((row) => row.id);
+}
+
+/** Takes hold of a load until the end of the transaction. Out: whether the directory already shows it. */
+export async function isShown(ctx: Ctx, load: number): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(727003, ${load})`.execute(ctx.db);
+  const found = await one(
+    ctx.db,
+    sql<{ shown: boolean }>`select exists (
+      select from directory.publications where origin like 'import:%' and origin = ${originOf(load)}) shown`,
+  );
+  return found?.shown ?? false;
+}

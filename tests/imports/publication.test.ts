@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { entries, projectPeople, projectPublication } from '../../src/modules/directory/index.js';
+import { importFiles, personAsOf, personHistory, persons } from '../../src/modules/registry/index.js';
+import { catchUp } from '../../src/platform/catch-up.js';
+import { one, rows } from '../../src/platform/db/connection.js';
+import { civilLine, doctorLine, named, rejectsIn, rpps, writeLines } from './national-files.js';
+import { useImports } from './world.js';
+
+const world = useImports();
+const idNat = (rank: number) => `8${rpps(rank)}`;
+const PEOPLE = 2500;
+const ids = Array.from({ length: PEOPLE }, (_, rank) => idNat(rank));
+const lines = ids.map((_, rank) => doctorLine(rank, rank === 7 ? { name: `D'É"TÉ \\N\\ ŒUVRE` } : {}));
+
+const publications = () =>
+  rows(
+    world.ctx.db,
+    sql<{ origin: string }>`select origin from directory.publications where number > 0 order by number`,
+  );
+const shown = () =>
+  one(
+    world.ctx.db,
+    sql<{ xids: number; people: number }>`select count(distinct e.xid)::int xids, count(*)::int people
+      from directory.entries e join identity_provider.people p using (id_nat, version)`,
+  );
+
+it('shows a whole load by one publication, the same as if each person had come alone', async () => {
+  const load = await world.load('annuaire', [
+    writeLines('personne-activite', lines),
+    writeLines('savoir-faire', [
+      { ...named(3), profession: '10', category: 'C', skillType: 'S', skill: 'SM26' },
+    ]),
+    writeLines('diplomes', [{ ...named(3), diplomaType: 'DE', diploma: 'DE28' }]),
+  ]);
+  await world.test.settle();
+  expect(await publications()).toEqual([{ origin: `import:${load.id}` }]);
+  expect(await shown()).toEqual({ xids: 1, people: PEOPLE });
+  const columns = sql`id_nat, version, published, person, sort_name, terms::text, projection`;
+  const held = () => rows(world.ctx.db, sql`select ${columns} from directory.entries order by id_nat`);
+  const together = await held();
+  await sql`delete from directory.entries`.execute(world.ctx.db);
+  await projectPeople.run(world.ctx, ids);
+  expect(together).toEqual(await held());
+});
+
+it('asks again for a load whose job was lost, and not for its people one by one', async () => {
+  const renamed = lines.map((line, rank) => (rank < 20 ? { ...line, givenName: 'AUTRE' } : line));
+  const stopped = { ...world.ctx, reactions: {} };
+  const paths = [writeLines('personne-activite', renamed, 1)];
+  const load = await importFiles(stopped, world.url, { source: 'annuaire', paths, rejectsIn: rejectsIn() });
+  const late = await catchUp(world.ctx);
+  expect(late).toEqual([{ reaction: 'directory.project-publication', subjects: [String(load.id)] }]);
+  await world.test.settle();
+  const copies = await entries(world.ctx, ids.slice(0, 21));
+  expect(copies.get(idNat(0))?.person.exercises[0]?.givenName).toBe('AUTRE');
+  expect(copies.get(idNat(20))?.version).toBe(1);
+  const before = (await publications()).length;
+  await projectPublication.run(world.ctx, [String(load.id)]);
+  expect(await publications()).toHaveLength(before);
+});
+
+it('keeps what files said at every instant, part by part', async () => {
+  const middle = new Date();
+  await world.load('psc', [writeLines('prosanteconnect', [civilLine(3)])]);
+  const [person] = (await persons(world.ctx, [idNat(3)])).values();
+  expect(person).toMatchObject({
+    civilStatus: { birthName: 'NAISSANCE' },
+    exercises: [{ givenName: 'AUTRE' }],
+  });
+  const history = await personHistory(world.ctx, idNat(3));
+  const exercises = history.filter((part) => part.kind === 'exercise');
+  expect(exercises.map((part) => part.validTo === null)).toEqual([false, true]);
+  // The activity did not change: it is one part since the first file.
+  const activities = history.filter((part) => part.kind === 'activity');
+  expect(activities).toMatchObject([{ validFrom: exercises[0]?.validFrom, validTo: null }]);
+  const then = await personAsOf(world.ctx, idNat(3), middle);
+  expect(then).not.toHaveProperty('civilStatus');
+  const first = await personAsOf(world.ctx, idNat(3), new Date((exercises[0]?.validTo?.getTime() ?? 0) - 1));
+  expect(first?.exercises).toMatchObject([{ givenName: 'CLAIRE', skills: [{ code: 'SM26' }] }]);
+});
