@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { App } from '../../../platform/app.js';
-import { today } from '../../../platform/clock.js';
 import { isDatabaseAway } from '../../../platform/db/away.js';
 import type { Env } from '../../../platform/http/request.js';
 import { currentPublication } from '../publications/current-publication.js';
@@ -66,17 +65,20 @@ export function fhirDoor(app: App): Hono<Env> {
     }),
   );
   const search = async (c: Context<Env>, kind: Kind, asked: Asked, from: From = {}) => {
-    const { ctx } = { ctx: c.get('ctx') };
+    const ctx = c.get('ctx');
     const now = ctx.clock.now().getTime();
     const wanted = readSearch(kind, asked, now);
-    const { number } = await currentPublication(ctx);
-    // The day counts as well: what holds from a day on or until a day changes without any publication.
-    const tag = `W/"${number}-${today(ctx.clock)}"`;
-    c.header('ESCULAPE-Publication', String(number));
-    if (c.req.method === 'GET' && notModified(c, tag)) return c.body(null, 304);
     const run = runOf(c);
+    // The day counts as well: what holds from a day on or until a day changes without any publication.
+    const tagOf = (number: number) => `W/"${number}-${run.on}"`;
+    if (c.req.method === 'GET' && c.req.header('If-None-Match') !== undefined) {
+      const { number } = await currentPublication(ctx);
+      if (notModified(c, tagOf(number))) return c.body(null, 304, { 'ESCULAPE-Publication': String(number) });
+    }
     const bundle = await searchset(run, wanted, { base, secret: app.config.secret }, from);
-    return answer(c, bundle, { 'ESCULAPE-Publication': String(run.publication ?? number) });
+    const number = run.publication ?? (await currentPublication(ctx)).number;
+    notModified(c, tagOf(number));
+    return answer(c, bundle, { 'ESCULAPE-Publication': String(number) });
   };
   routes.get('/_page', async (c) => {
     const page = readPage(app.config.secret, c.req.query('id') ?? '');
@@ -112,9 +114,18 @@ export function fhirDoor(app: App): Hono<Env> {
   return routes;
 }
 
+/** Days as `YYYY-MM-DD`. Made once: making it takes longer than reading a person. */
+const france = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
+
 const runOf = (c: Context<Env>): Run => {
   const ctx = c.get('ctx');
-  return { ctx, on: today(ctx.clock), deadline: Date.now() + PATIENCE, publication: undefined, walk };
+  return {
+    ctx,
+    on: france.format(ctx.clock.now()),
+    deadline: Date.now() + PATIENCE,
+    publication: undefined,
+    walk,
+  };
 };
 
 function kindOf(text: string): Kind {

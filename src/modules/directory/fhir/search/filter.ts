@@ -1,4 +1,4 @@
-import { PARAMETERS, type Parameter } from '../parameters.js';
+import { type Kind, PARAMETERS, type Parameter } from '../parameters.js';
 import type { Criterion } from './criterion.js';
 import { meets } from './meets.js';
 import { referred } from './resolve.js';
@@ -25,7 +25,7 @@ export async function filtered(
 
 async function chained(run: Run, candidates: Candidate[], { link, inner }: Linked): Promise<Candidate[]> {
   const targetOf = ({ resource }: Candidate) => referred(link, resource);
-  const near = besides(candidates, link.target);
+  const near = besides(candidates, link.target, inner);
   const met = new Set<string>();
   if (near) {
     for (const one of await filtered(run, near, [inner])) met.add(one.place.id);
@@ -50,7 +50,7 @@ async function reverseChained(
   candidates: Candidate[],
   { link, inner }: Linked,
 ): Promise<Candidate[]> {
-  const near = besides(candidates, link.source);
+  const near = besides(candidates, link.source, inner);
   const met = new Set<string>();
   if (near) {
     for (const one of await filtered(run, near, [inner])) met.add(referred(link, one.resource) ?? '');
@@ -71,11 +71,12 @@ async function reverseChained(
   return candidates.filter(({ place }) => met.has(place.id));
 }
 
-/** The resources of another kind in the same lines, where the line holds them. */
-function besides(candidates: readonly Candidate[], kind: Candidate['resource']['resourceType']) {
+/** The resources of another kind in the same lines, where the line holds all that the criterion compares. */
+function besides(candidates: readonly Candidate[], kind: Kind, inner: Criterion): Candidate[] | undefined {
+  const parameter = 'parameter' in inner ? inner.parameter.name : inner.link.parameter.name;
   const all = new Map<string, Candidate>();
   for (const { siblings } of candidates) {
-    const found = siblings(kind);
+    const found = siblings(kind, parameter);
     if (!found) return undefined;
     for (const one of found) all.set(one.place.id, one);
   }

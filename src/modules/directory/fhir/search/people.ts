@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { Kind } from '../parameters.js';
+import { publicExercises } from '../../rules/current.js';
+import type { Kind, Resource } from '../parameters.js';
 import type { EntryRecord } from '../resources/entry-record.js';
 import { practitionersOf, rolesOf } from '../resources/entry-record.js';
+import { organization } from '../resources/organization.js';
 import { neededOfPeople } from './people-needs.js';
 import type { Candidate, Run } from './run.js';
 import type { Line, Source } from './source.js';
@@ -43,20 +45,42 @@ function candidatesOf(run: Run, kind: Kind, line: Line<Row>): Candidate[] {
     publishedOn: publishedOn ?? undefined,
   };
   const kept = new Map<Kind, Candidate[]>();
-  const siblings = (of: Kind): Candidate[] | undefined => {
-    if (of !== 'Practitioner' && of !== 'PractitionerRole') return undefined;
+  const siblings: Candidate['siblings'] = (of, parameter) => {
+    if (!BESIDE.has(of) || (of === 'Organization' && !OF_THE_PLACE.has(parameter))) return undefined;
     const known = kept.get(of);
     if (known) return known;
-    const resources = of === 'Practitioner' ? practitionersOf(record, run.on) : rolesOf(record, run.on);
-    const made = resources.map(
+    const made = toldBy(record, of, run.on).map(
       (resource): Candidate => ({
         resource,
         place: { value: line.value, line: row.idNat, id: resource.id ?? '' },
-        siblings,
+        siblings: of === 'Organization' ? () => undefined : siblings,
       }),
     );
     kept.set(of, made);
     return made;
   };
-  return siblings(kind) ?? [];
+  return [...(siblings(kind, '_id') ?? [])];
 }
+
+const BESIDE = new Set<Kind>(['Practitioner', 'PractitionerRole', 'Organization']);
+
+/** What the copy of a place in an entry says as well as the structure itself: it follows it. */
+const OF_THE_PLACE = new Set([
+  ...['name', 'type', 'identifier', 'identifier-type', 'partof'],
+  ...['address', 'address-city', 'address-line', 'address-postalcode'],
+]);
+
+function toldBy(record: EntryRecord, kind: Kind, on: string): Resource[] {
+  if (kind === 'Practitioner') return practitionersOf(record, on);
+  if (kind === 'PractitionerRole') return rolesOf(record, on);
+  const places = publicExercises(record.person, on).flatMap(({ activities }) =>
+    activities.flatMap(({ place }) => place ?? []),
+  );
+  const each = new Map(places.map((place) => [place.id, place]));
+  return [...each.values()].map((data) =>
+    organization({ ...STAMP, id: data.id, data, active: (data.closedOn ?? NEVER) > on, mailboxes: [] }),
+  );
+}
+
+const NEVER = '9999';
+const STAMP = { version: 0, updatedAt: new Date(0) };

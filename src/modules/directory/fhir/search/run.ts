@@ -22,11 +22,11 @@ export interface Place {
   readonly id?: string;
 }
 
-/** A resource in its line: `siblings` are the other resources that the same line tells. */
+/** A resource in its line: `siblings` are the other resources that the same line tells, as far as a parameter goes. */
 export interface Candidate {
   readonly resource: Resource;
   readonly place: Required<Place>;
-  readonly siblings: (kind: Kind) => readonly Candidate[] | undefined;
+  readonly siblings: (kind: Kind, parameter: string) => readonly Candidate[] | undefined;
 }
 
 export interface WalkFrom {

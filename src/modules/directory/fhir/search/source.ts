@@ -53,6 +53,10 @@ export async function readLines<R>(
   const shown = plan.tsquery === '' ? source.shown : source.found;
   const keys = plan.keys === undefined ? sql`` : sql`and ${key} = any(${[...plan.keys]})`;
   const where = plan.where.map((one) => sql`and ${one}`);
+  const lines = sql`select ${columns}, ${key} key, ${sorted ? sql`${sorted}::text` : sql`''`} "value" from ${table}
+        where ${shown} ${byTerms ? sql`and ${key} in (select key from hits)` : terms} ${keys} ${sql.join(where, sql` `)}
+          ${beyond(from, key, sorted)}
+        order by ${sorted ? sql`${sorted} ${way}, ` : sql``}${key} ${way} limit ${from.size}`;
   const hits = byTerms
     ? sql`with hits as materialized (select ${key} key from ${table} where ${shown} ${terms} limit ${FEW_HITS + 1})`
     : sql``;
@@ -61,11 +65,7 @@ export async function readLines<R>(
     sql<R & { key: string | null; value: string; publication: number; hits: number }>`${hits}
       select state.*, line.* from (select (select number from directory.current_publication) publication,
         ${byTerms ? sql`(select count(*)::int from hits)` : sql`0`} hits) state
-      left join lateral (
-        select ${columns}, ${key} key, ${sorted ? sql`${sorted}::text` : sql`''`} "value" from ${table}
-        where ${shown} ${byTerms ? sql`and ${key} in (select key from hits)` : terms} ${keys} ${sql.join(where, sql` `)}
-          ${beyond(from, key, sorted)}
-        order by ${sorted ? sql`${sorted} ${way}, ` : sql``}${key} ${way} limit ${from.size}) line on true`,
+      left join (${lines}) line on true`,
   );
   run.publication = found[0]?.publication ?? run.publication;
   return {
