@@ -85,6 +85,23 @@ it('finds a doctor in Lyon from the search form, opens her page and prints it', 
   expect(await page.getByRole('link', { name: /ÉPREUVE-H/ }).count()).toBe(1);
 });
 
+it('understands one box, a misspelt name included, and opens the page of the place of practice', async () => {
+  const page = await visitor();
+  await page.goto(`${t.origin}/annuaire`);
+  await page.getByLabel('Nom, métier, lieu ou numéro').fill('epruve généraliste lyon');
+  await page.getByRole('button', { name: 'Rechercher' }).click();
+  await page.getByText('Orthographe voisine').waitFor();
+  await judge(page, 'annuaire-orthographe');
+  await page.getByRole('link', { name: 'Retirer Savoir-faire : Généraliste' }).click();
+  expect(await page.getByRole('link', { name: /ÉPREUVE-H/ }).count()).toBe(1);
+  await page.getByRole('link', { name: /ÉPREUVE-H/ }).click();
+  await page.getByRole('link', { name: 'Cabinet médical du Parc' }).click();
+  await page.getByRole('heading', { name: 'Cabinet médical du Parc' }).waitFor();
+  await judge(page, 'annuaire-structure');
+  await page.getByRole('link', { name: 'Les professionnels de cette structure' }).click();
+  expect(await page.getByRole('link', { name: /ÉPREUVE-H/ }).count()).toBe(1);
+});
+
 it('shows a doctor her own data, and how a change of hers travels', async () => {
   const page = await visitor({ idNat });
   await page.goto(`${t.origin}/annuaire/compte`);
