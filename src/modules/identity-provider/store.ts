@@ -92,11 +92,13 @@ export function copyNewerToTell(ctx: Ctx, which: Which): Promise<Copied[]> {
 
 function copying(ctx: Ctx, which: Which) {
   const chosen =
-    'idNats' in which ? sql`id_nat = any(${[...which.idNats]})` : sql`publication = ${which.publication}`;
+    'idNats' in which
+      ? sql`id_nat = any(${[...which.idNats]}) order by id_nat`
+      : sql`publication = ${which.publication}`;
   return sql`insert into identity_provider.people as held
       (id_nat, version, origins, active, person, updated_at)
     select id_nat, version, origins, published, person, ${ctx.clock.now()}
-    from directory.published_people where ${chosen} order by id_nat
+    from directory.published_people where ${chosen}
     on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
       active = excluded.active, person = excluded.person, updated_at = excluded.updated_at
     where held.version < excluded.version`;

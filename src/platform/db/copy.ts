@@ -49,15 +49,21 @@ export interface CopyIn {
 export function copyIn(client: PoolClient, columns: string): CopyIn {
   const stream = client.query(copyFrom(`copy ${columns} from stdin with ${FORMAT}`)) as Writable;
   let failure: Error | undefined;
+  let wake: () => void = () => undefined;
   stream.on('error', (error) => {
     failure = error;
+    wake();
   });
+  stream.on('drain', () => wake());
   let waiting = '';
   const send = async (): Promise<void> => {
     const text = waiting;
     waiting = '';
     if (failure) throw failure;
-    if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'error')]);
+    const room = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    if (!stream.write(text)) await room;
     if (failure) throw failure;
   };
   return {
