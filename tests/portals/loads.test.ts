@@ -1,12 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, SESSION_COOKIE } from '../../src/modules/access/index.js';
 import { lastImports, persons, releaseImport } from '../../src/modules/registry/index.js';
+import { finessFileName, importFiness } from '../../src/modules/structures/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { civilLine, doctorLine, rpps, writeLines } from '../imports/national-files.js';
 import { useImports } from '../imports/world.js';
+import { type CsvLine, csvText, pharmacyLine } from '../structures/finess-files.js';
 import { judge, openBrowser } from '../support/browser.js';
 
 const world = useImports();
@@ -145,6 +150,35 @@ describe('the page of the loads', () => {
     expect((await rows(world.ctx.db, sql`select from registry.imports where state = 'held'`)).length).toBe(2);
   });
 
+  it('decides of the files of FINESS in the same way', async () => {
+    const loadFiness = async (at: number, lines: readonly CsvLine[]) => {
+      const folder = mkdtempSync(join(tmpdir(), 'esculape-finess-'));
+      const path = join(folder, finessFileName('csv', new Date(Date.UTC(2026, 0, at))));
+      writeFileSync(path, csvText(lines));
+      try {
+        return await importFiness(world.ctx, world.url, { path, rejectsIn: folder });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    };
+    const pharmacies = Array.from({ length: 40 }, (_, rank) => pharmacyLine(rank + 1));
+    await loadFiness(5, pharmacies);
+    const renamed = pharmacies.map((line) => ({ ...line, rs: 'AUTRE NOM' }));
+    const { id, state } = await loadFiness(6, renamed);
+    expect(state).toBe('held');
+    expect((await ask('')).text).toContain(`/exploitation/chargements/finess/${id}`);
+    const page = await ask(`/finess/${id}`);
+    for (const shown of ['attend votre décision', 'Établissements', 'au-delà du seuil'])
+      expect(page.text).toContain(shown);
+    expect((await ask(`/finess/${id}/appliquer`)).text).toContain('40 modifiés et 0 fermés sur 40');
+    expect((await ask(`/finess/${id}/appliquer`, { motif: '' })).status).toBe(422);
+    const both = await Promise.all([0, 1].map((who) => ask(`/finess/${id}/appliquer`, { motif: 'lu' }, who)));
+    expect(both.map(({ location }) => location?.split('fait=')[1]).sort()[0]).toBe('appliquer');
+    expect(await acts(id)).toContainEqual(['structures.release-import', 'lu']);
+    expect((await ask(`/finess/${id}/abandonner`, { motif: 'tard' })).location).toContain('fait=trop-tard');
+    expect((await ask('/finess/999')).status).toBe(404);
+  });
+
   it('reads well for everybody, on a phone too', async () => {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
     await context.addCookies([{ name: SESSION_COOKIE, value: operators[0] ?? '', url: world.test.origin }]);
@@ -155,6 +189,7 @@ describe('the page of the loads', () => {
       ['/exploitation/chargements', 'chargements'],
       [`/exploitation/chargements/${held?.id}`, 'chargement'],
       [`/exploitation/chargements/${held?.id}/appliquer`, 'chargement-appliquer'],
+      ['/exploitation/chargements/finess/1', 'chargement-finess'],
     ]) {
       await page.goto(world.test.origin + path);
       await judge(page, name ?? '');

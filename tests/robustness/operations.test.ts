@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { jobHandlers } from '../../src/job-handlers.js';
 import { openSession, ROLES, type Role } from '../../src/modules/access/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { enqueue } from '../../src/platform/jobs.js';
+import { taskWords } from '../../src/portals/exploitation/words.js';
+import { reactions } from '../../src/reactions.js';
 import { startDoor, type TestDoor } from '../support/door.js';
 
 const PATHS = [
@@ -103,6 +106,12 @@ describe('the page of the operator', () => {
     for (const shown of ['RPPS vers Annuaire Santé', '899780000017', 'is unreadable', '12', `value="${id}"`])
       expect(text).toContain(shown);
     expect(text).not.toContain('Aucun travail mis de côté');
+  });
+
+  it('names every job of the program in French', () => {
+    const names = [...Object.values(reactions).flat(), ...jobHandlers].map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(15);
+    expect([...new Set(names)].filter((name) => taskWords(name) === name)).toEqual([]);
   });
 
   it('gives one job its attempts back, or all of them, and journals who did it', async () => {

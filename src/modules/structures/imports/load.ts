@@ -111,21 +111,34 @@ async function settle(ctx: Ctx, client: pg.Client, id: number, { state, counts }
   await journal(ctx, { act: 'structures.import', subject: String(id), outcome: 'done', data: { state } });
 }
 
-/** Applies a load that was held, whatever the number of its changes. Throws `structures.import-not-held`. */
-export function releaseFiness(ctx: Ctx, url: string, id: number): Promise<FinessOutcome> {
+/**
+ * Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws
+ * `structures.import-not-held`.
+ */
+export function releaseFiness(ctx: Ctx, url: string, id: number, reason?: string): Promise<FinessOutcome> {
   return decide(url, ctx, id, async (held) => {
     const applied = await applyLoad(ctx, id, held.file, 'release');
-    await journal(ctx, { act: 'structures.release-import', subject: String(id), outcome: 'done' });
+    await journal(ctx, {
+      act: 'structures.release-import',
+      subject: String(id),
+      outcome: 'done',
+      ...(reason && { reason }),
+    });
     return { ...held, ...applied };
   });
 }
 
 /** Gives a load up that was held. Throws `structures.import-not-held`. */
-export function discardFiness(ctx: Ctx, url: string, id: number): Promise<void> {
+export function discardFiness(ctx: Ctx, url: string, id: number, reason?: string): Promise<void> {
   return decide(url, ctx, id, async () => {
     await dropRecords(ctx, id);
     await settleLoad(ctx, id, { state: 'discarded' });
-    await journal(ctx, { act: 'structures.discard-import', subject: String(id), outcome: 'done' });
+    await journal(ctx, {
+      act: 'structures.discard-import',
+      subject: String(id),
+      outcome: 'done',
+      ...(reason && { reason }),
+    });
   });
 }
 
