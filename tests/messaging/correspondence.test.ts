@@ -110,6 +110,9 @@ describe('the national file of mailboxes', () => {
     const outcome = await load(written(lines));
     expect(outcome.file).toMatchObject({ lines: 4, rejected: 2 });
     expect(outcome.counts).toMatchObject({ created: 2, unknown: 1, closed: 0 });
+    expect(readFileSync(outcome.rejects ?? '', 'utf8')).toContain(
+      '|5|adresse déjà lue pour un autre titulaire',
+    );
     const held = await mailboxes(world.app.ctx, [idNat(), idNat(1), 'F990000777']);
     expect(held.get(idNat())?.map(({ address }) => address)).toEqual(['un@file.mssante.example']);
     expect(held.get(idNat(1))).toBeUndefined();

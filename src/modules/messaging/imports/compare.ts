@@ -31,6 +31,7 @@ export async function compareLines(ctx: Ctx, table: string, told: Told): Promise
     left join structures.published x on x.national_id = s.structure`.execute(ctx.db);
   await decide(ctx);
   await tellUnknown(ctx, told);
+  await tellRepeated(ctx, table, told);
 }
 
 // A personal mailbox whose place is not known is taken without it: the person is enough.
@@ -63,6 +64,18 @@ async function tellUnknown(ctx: Ctx, told: Told): Promise<void> {
       told(n, noPerson ? 'personne inconnue du répertoire' : 'structure inconnue');
     after = last.n;
   }
+}
+
+/** Lines that name somebody else for an address already read. Those that only repeat it are no fault. */
+async function tellRepeated(ctx: Ctx, table: string, told: Told): Promise<void> {
+  const found = await rows(
+    ctx.db,
+    sql<{ n: number }>`select l.n from ${sql.raw(table)} l join mail_seen s using (address)
+      where l.n <> s.n and (l.type, l.id_nat, l.structure) is distinct from
+        (s.type, coalesce(s.id_nat, ''), coalesce(s.structure, ''))
+      order by l.n limit ${BATCH * 10}`,
+  );
+  for (const { n } of found) told(n, 'adresse déjà lue pour un autre titulaire');
 }
 
 /** The structures that the file tells of and that nobody knows, in batches. */

@@ -105,7 +105,12 @@ async function settle(ctx: Ctx, client: pg.Client, id: number, { state, counts }
 export function releaseMailboxes(ctx: Ctx, url: string, id: number, reason?: string): Promise<MailOutcome> {
   return decide(url, ctx, id, async (held) => {
     const applied = await applyLoad(ctx, id, 'release', () => undefined);
-    await journal(ctx, { act: 'messaging.release-import', subject: String(id), outcome: 'done', ...(reason && { reason }) });
+    await journal(ctx, {
+      act: 'messaging.release-import',
+      subject: String(id),
+      outcome: 'done',
+      ...(reason && { reason }),
+    });
     return { ...held, ...applied };
   });
 }
@@ -115,7 +120,12 @@ export function discardMailboxes(ctx: Ctx, url: string, id: number, reason?: str
   return decide(url, ctx, id, async () => {
     await dropLines(ctx, id);
     await settleLoad(ctx, id, { state: 'discarded' });
-    await journal(ctx, { act: 'messaging.discard-import', subject: String(id), outcome: 'done', ...(reason && { reason }) });
+    await journal(ctx, {
+      act: 'messaging.discard-import',
+      subject: String(id),
+      outcome: 'done',
+      ...(reason && { reason }),
+    });
   });
 }
 
