@@ -5,7 +5,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentPublication, entries } from '../../src/modules/directory/index.js';
 import { importFiles } from '../../src/modules/registry/index.js';
-import { importFiness, releaseFiness, type Structure } from '../../src/modules/structures/index.js';
+import {
+  importFiness,
+  releaseFiness,
+  type Structure,
+  structureByFiness,
+} from '../../src/modules/structures/index.js';
 import { hopsBehind } from '../../src/platform/catch-up.js';
 import { one, rows } from '../../src/platform/db/connection.js';
 import { generateNation } from '../../src/sandbox/nation/index.js';
@@ -68,6 +73,8 @@ describe('FINESS and the files of people', () => {
     const [first] = await workplaces();
     const [before] = await placesOf(first?.people[0] ?? '');
     expect(before?.source).toBeUndefined();
+    const number = before?.finessLegalEntity ?? '';
+    expect(await structureByFiness(ctx(), number)).toMatchObject({ kind: 'EJ', finess: number });
     const outcome = await loadFiness(csv);
     expect(outcome.counts[0]).toMatchObject({ kind: 'EG', taken: expect.any(Number) });
     await running.settle();

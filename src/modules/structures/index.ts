@@ -1,6 +1,7 @@
 export { addStructures, STRUCTURES_TABLE } from './actions/add-structures.js';
 export { assignPracticeNumbers } from './actions/assign-practice-numbers.js';
 export { createPractice } from './actions/create-practice.js';
+export { knowLegalEntities } from './actions/know-legal-entities.js';
 export { upsertStructures } from './actions/upsert-structures.js';
 export { STRUCTURE_CHANGED } from './events.js';
 export { CSV_COLUMNS } from './finess/csv.js';

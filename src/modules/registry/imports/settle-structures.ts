@@ -3,7 +3,13 @@ import type { PoolClient } from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
 import { withoutIndexes } from '../../../platform/db/without-indexes.js';
-import { addStructures, STRUCTURES_TABLE, type Structure, upsertStructures } from '../../structures/index.js';
+import {
+  addStructures,
+  knowLegalEntities,
+  STRUCTURES_TABLE,
+  type Structure,
+  upsertStructures,
+} from '../../structures/index.js';
 import type { FileKind } from '../files/index.js';
 import { placeOf } from './rules/place-of.js';
 
@@ -29,14 +35,19 @@ export async function settleStructures(
 ): Promise<void> {
   await readPlaces(ctx, kind, table);
   await withoutWhatIsSettled(ctx);
+  const entities = new Set<string>();
   const coming = await one(
     ctx.db,
     sql<{ n: number }>`select count(*)::int n from import_places where not known`,
   );
   await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, () =>
-    inBatches(ctx, false, (structures) => addStructures(ctx, client, structures)),
+    inBatches(ctx, false, (structures) => {
+      for (const { finessLegalEntity } of structures) if (finessLegalEntity) entities.add(finessLegalEntity);
+      return addStructures(ctx, client, structures);
+    }),
   );
   await inBatches(ctx, true, (structures) => upsertStructures(ctx, structures));
+  await knowLegalEntities(ctx, [...entities]);
   await sql`insert into registry.imported_structures (id, hash)
     select id, md5(place)::uuid from import_places on conflict (id) do update set hash = excluded.hash`.execute(
     ctx.db,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { knowLegalEntities } from '../actions/know-legal-entities.js';
 import { FILE_APPLIED, structureChanged } from '../events.js';
 import type { SavedStructure } from '../store.js';
 import { changesTooMuch, type FinessCount, type StagedFiness } from './import.js';
@@ -126,15 +127,16 @@ async function write(ctx: Ctx, id: number): Promise<SavedStructure[]> {
   );
 }
 
-/** Legal entities of which only the number is known, so that no establishment points to nothing. */
 async function writeEntities(ctx: Ctx, id: number): Promise<void> {
-  await sql`insert into structures.structures
-      (id, finess, data, kind, active, sort_name, terms, updated_at, since, act)
-    select 'F' || entity, entity, jsonb_build_object('id', 'F' || entity, 'finess', entity, 'kind', 'EJ',
-        'name', 'ENTITÉ JURIDIQUE ' || entity, 'source', 'FINESS'), 'EJ', true,
-      'entite juridique ' || lower(entity), array_to_tsvector(array['i_' || lower(entity)]),
-      ${ctx.clock.now()}, ${ctx.clock.now()}, ${`finess ${id}`}
-    from (select distinct data ->> 'finessLegalEntity' entity from finess_change) named
-    where entity is not null and not exists (select from finess_change c where c.id = 'F' || entity)
-    order by entity on conflict (id) do nothing`.execute(ctx.db);
+  const named = await rows(
+    ctx.db,
+    sql<{ entity: string }>`select distinct c.data ->> 'finessLegalEntity' entity from finess_change c
+      where c.data ? 'finessLegalEntity'
+        and not exists (select from finess_change e where e.id = 'F' || (c.data ->> 'finessLegalEntity'))`,
+  );
+  await knowLegalEntities(
+    ctx,
+    named.map(({ entity }) => entity),
+    `finess ${id}`,
+  );
 }
