@@ -2,22 +2,7 @@ import { cards, ecps } from '../modules/credentials/index.js';
 import { type EntryPerson, publishedSample } from '../modules/directory/index.js';
 import { professions } from '../modules/nomenclatures/index.js';
 import type { Ctx } from '../platform/context.js';
-
-/** Who registers the person: an ordre (or the armed forces), a regional agency, an employer; or a structure's card. */
-export type Family = 'ordre' | 'ars' | 'role' | 'structure';
-
-/** What a test needs to choose somebody. */
-export interface TestPerson {
-  readonly idNat: string;
-  readonly givenName: string;
-  readonly familyName: string;
-  readonly family: Family;
-  /** Code of the first profession, and the role of people registered by theirs (TRE_R85). */
-  readonly profession: string;
-  readonly role: string | null;
-  /** Means of identification that can sign in now. */
-  readonly means: readonly string[];
-}
+import type { Family, TestPerson } from './test-person.js';
 
 const STAFF = ['1', '3', '4', '5', '6'];
 const REGISTERED = ['0', '8'];

@@ -55,6 +55,8 @@ export const clientBody = z.strictObject({
   postLogoutRedirectUris: z.array(z.url()).max(20).exactOptional(),
   acrPolicy: z.enum(['strict', 'tolerant']).exactOptional(),
   requirePkce: z.boolean().exactOptional(),
+  // Read and judged where a service is registered.
+  options: z.record(z.string(), z.unknown()).exactOptional(),
 });
 
 export const peopleQuery = z.strictObject({
