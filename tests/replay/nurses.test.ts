@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SESSION_COOKIE } from '../../src/modules/access/index.js';
 import {
   changeContacts,
   depositContactFile,
@@ -9,6 +10,7 @@ import { entries } from '../../src/modules/directory/index.js';
 import { trackPerson } from '../../src/modules/tracking/index.js';
 import { as, type Ctx } from '../../src/platform/context.js';
 import { doctor } from '../../src/sandbox/kit/story.js';
+import { judge, openBrowser } from '../support/browser.js';
 import { later, openReplay, type Replay } from './world.js';
 
 const ADELI = '356099001';
@@ -126,6 +128,20 @@ describe('nurses in the era of ADELI', () => {
       ['PSC', false],
     ]);
   });
+
+  it('shows the steps, the file and the dates to everybody, on a narrow screen too', async () => {
+    const browser = await openBrowser();
+    try {
+      const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+      const value = await replay.story.personBearer(NURSE);
+      await context.addCookies([{ name: SESSION_COOKIE, value, url: replay.test.origin }]);
+      const page = await context.newPage();
+      await page.goto(`${replay.test.origin}/suivi/${encodeURIComponent(NURSE)}`);
+      await judge(page, 'suivi-ere-adeli');
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 
   it('S0-16 loads the file that waits on 12/02 and not before, then every fourteen days, and announces the next day', async () => {
     const own = await replay.story.personBearer(NURSE);
