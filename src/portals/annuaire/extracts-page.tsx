@@ -104,7 +104,11 @@ const Changes = () => (
     </p>
     <DescriptionList
       items={[
-        { term: 'C', value: 'La personne n’était pas dans l’annuaire : ajoutez ses lignes.' },
+        {
+          term: 'C',
+          value:
+            'La personne est arrivée dans l’annuaire : prenez ses lignes, à la place de celles que vous auriez.',
+        },
         { term: 'M', value: 'Elle a changé : remplacez toutes ses lignes par celles-ci.' },
         {
           term: 'S',

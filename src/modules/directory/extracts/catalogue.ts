@@ -1,17 +1,27 @@
 import { CORRESPONDENCE } from '../../messaging/index.js';
 import { NATIONAL_FILES } from '../../registry/index.js';
 import { correspondenceRows } from '../mailboxes/correspondence-rows.js';
+import { currentExercises, publicExercises } from '../rules/current.js';
 import { isDelivered, type Profile } from '../rules/deliveries.js';
 import type { Extract } from './extract.js';
 import { CARD_HOLDERS, cardLines } from './lines/card-holders.js';
-import { activityLines, type PersonLines, skillLines, titleLines } from './lines/open-files.js';
+import { activityLines, skillLines, titleLines } from './lines/open-files.js';
 import { restrictedLines } from './lines/restricted-file.js';
-import { ofPeople, type PeopleFile } from './people-files.js';
+import { ofPeople, type PeopleFile, type PeopleSource } from './people-files.js';
 
 const { 'personne-activite': activity, 'savoir-faire': skills, diplomes, prosanteconnect } = NATIONAL_FILES;
 
 /** RPPS and, for the history, ADELI: the open file has nobody else. */
 const inOpenFile = (idNat: string): boolean => /^[08]/.test(idNat);
+
+const PUBLIC: PeopleSource = { wanted: 'published', isIn: inOpenFile, exercisesOf: publicExercises };
+
+/** All active people, the professions that the public does not see yet included. */
+const EVERYBODY: PeopleSource = {
+  wanted: 'everybody',
+  isIn: () => true,
+  exercisesOf: (person, on) => (person.state === 'active' ? currentExercises(person, on) : []),
+};
 
 const OPEN_FILES: readonly PeopleFile[] = [
   {
@@ -43,7 +53,7 @@ export const EXTRACTS: readonly Extract[] = [
     description:
       'Professionnels en exercice et leurs lieux, leurs savoir-faire, leurs diplômes et autorisations, en trois textes.',
     access: 'open',
-    ...ofPeople('published', inOpenFile, OPEN_FILES),
+    ...ofPeople(PUBLIC, OPEN_FILES),
   },
   {
     code: 'Extraction_Correspondance_MSSante',
@@ -72,7 +82,7 @@ export const EXTRACTS: readonly Extract[] = [
     title: 'Porteurs de cartes CPS et CPF',
     description: 'Cartes en service des professionnels et des professionnels en formation.',
     access: 'open',
-    ...ofPeople('card-holders', inOpenFile, [
+    ...ofPeople({ ...PUBLIC, wanted: 'card-holders' }, [
       {
         name: 'Porteurs_CPS_CPF',
         title: 'Cartes : une ligne par carte en service',
@@ -88,7 +98,7 @@ export const EXTRACTS: readonly Extract[] = [
     description:
       'Toutes les personnes actives avec leur état civil et leurs coordonnées de correspondance. Données protégées.',
     access: 'restricted',
-    ...ofPeople('everybody', () => true, [
+    ...ofPeople(EVERYBODY, [
       {
         name: prosanteconnect.name,
         title: 'Personnes et activités, codes seuls, avec l’état civil',
@@ -107,13 +117,7 @@ export const extractOf = (code: string): Extract | undefined => EXTRACTS.find((o
 export function ofProfile(code: string, profile: Profile): Extract | undefined {
   const extract = code === 'PS_LibreAcces' ? extractOf(code) : undefined;
   const told = profile === 'V0' ? OPEN_FILES.slice(0, 2) : OPEN_FILES;
-  const files = told.map((file): PeopleFile => ({ ...file, lines: within(profile, file.lines) }));
-  return extract && { ...extract, ...ofPeople('published', inOpenFile, files) };
+  const exercisesOf: PeopleSource['exercisesOf'] = (person, on) =>
+    publicExercises(person, on).filter(({ profession }) => isDelivered(profile, profession));
+  return extract && { ...extract, ...ofPeople({ ...PUBLIC, exercisesOf }, told) };
 }
-
-const within =
-  (profile: Profile, lines: PersonLines): PersonLines =>
-  (person, on, write) => {
-    const exercises = person.exercises.filter(({ profession }) => isDelivered(profile, profession));
-    lines({ ...person, exercises }, on, write);
-  };

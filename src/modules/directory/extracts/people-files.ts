@@ -1,33 +1,42 @@
+import type { EntryExercise } from '../entry.js';
 import type { Extract, ExtractFile } from './extract.js';
 import type { LineSink } from './line-sink.js';
 import { identifierCells } from './lines/cells.js';
 import type { PersonLines } from './lines/open-files.js';
 import { type Change, readChanges } from './read-changes.js';
-import { readPeople, type Wanted } from './read-people.js';
+import { type ReadPerson, readPeople, type Wanted } from './read-people.js';
 import type { Snapshot } from './snapshot.js';
 
 /** A file made of what each person's lines say. */
 export type PeopleFile = ExtractFile & { readonly lines: PersonLines };
 
+/** Which people an extract reads, and what of each it tells. */
+export interface PeopleSource {
+  readonly wanted: Wanted;
+  readonly isIn: (idNat: string) => boolean;
+  /** The exercises that are told on a day (`YYYY-MM-DD`). */
+  readonly exercisesOf: (person: ReadPerson, on: string) => readonly EntryExercise[];
+}
+
 /** How an extract of people is filled: the lines of all files in one reading. */
 export function ofPeople(
-  wanted: Wanted,
-  isIn: (idNat: string) => boolean,
+  source: PeopleSource,
   files: readonly PeopleFile[],
 ): Pick<Extract, 'files' | 'fill' | 'fillChanges'> {
   return {
     files,
     async fill(snapshot, sinks) {
-      for await (const people of readPeople(snapshot, wanted)) {
+      for await (const people of readPeople(snapshot, source.wanted)) {
         for (const person of people) {
-          if (!isIn(person.idNat)) continue;
+          if (!source.isIn(person.idNat)) continue;
+          const exercises = source.exercisesOf(person, snapshot.on);
           for (const [i, { lines }] of files.entries())
-            lines(person, snapshot.on, (sinks[i] as LineSink).add);
+            lines(person, exercises, snapshot.on, (sinks[i] as LineSink).add);
         }
         for (const sink of sinks) await sink.flush();
       }
     },
-    fillChanges: (snapshot, since, sinks) => changes(snapshot, since, wanted, files, isIn, sinks),
+    fillChanges: (snapshot, since, sinks) => changes(snapshot, since, source, files, sinks),
   };
 }
 
@@ -39,9 +48,8 @@ export function ofPeople(
 async function changes(
   snapshot: Snapshot,
   since: number,
-  wanted: Wanted,
+  { wanted, isIn, exercisesOf }: PeopleSource,
   files: readonly PeopleFile[],
-  isIn: (idNat: string) => boolean,
   sinks: readonly LineSink[],
 ): Promise<void> {
   for await (const batch of readChanges(snapshot, since, wanted)) {
@@ -50,6 +58,7 @@ async function changes(
       if (!isIn(idNat) || (wanted !== 'everybody' && !concernsPublic(change))) continue;
       const isNew = change.published && change.switched;
       const isShown = change.published || wanted === 'everybody';
+      const exercises = isShown ? exercisesOf(person, snapshot.on) : [];
       for (const [i, { lines, columns }] of files.entries()) {
         const { add } = sinks[i] as LineSink;
         let isThere = false;
@@ -57,7 +66,7 @@ async function changes(
           isThere = true;
           add(`${line.slice(0, -1)}${isNew ? 'C' : 'M'}|\n`);
         };
-        if (isShown) lines(person, snapshot.on, write);
+        if (isShown) lines(person, exercises, snapshot.on, write);
         if (!isThere && !isNew) add(`${identifierCells(idNat)}${'|'.repeat(columns.length - 2)}S|\n`);
       }
     }

@@ -4,8 +4,8 @@ import type { EntryPerson } from '../entry.js';
 import type { OpenCard } from '../fhir/resources/entry-record.js';
 import type { Snapshot } from './snapshot.js';
 
-/** People read at a time: about two megabytes of text. */
-const BATCH = 1000;
+/** People read at a time: about half a megabyte of text. With more, what is read lives long enough to be moved about. */
+const BATCH = 250;
 
 /** Whom to read: those shown to the public, those of them who have cards, or everybody. */
 export type Wanted = 'published' | 'card-holders' | 'everybody';

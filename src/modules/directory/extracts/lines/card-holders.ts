@@ -1,4 +1,3 @@
-import { publicExercises } from '../../rules/current.js';
 import type { Column } from '../extract.js';
 import { coded, identifierCells, name, professionCells } from './cells.js';
 import type { PersonLines } from './open-files.js';
@@ -28,14 +27,13 @@ export const CARD_HOLDERS = [
  * The cards in use of a person, with the first profession. An opposed card is not in use, hence not here, and the date
  * of an opposition never leaves by an open door: its column is empty.
  */
-export const cardLines: PersonLines = ({ cards = [], ...person }, on, write) => {
-  const [first] = publicExercises(person, on);
+export const cardLines: PersonLines = ({ idNat, cards = [] }, [first], on, write) => {
   if (!first) return;
-  const who = `${identifierCells(person.idNat)}|${name(first.name)}|${name(first.givenName)}|${professionCells(first.profession)}|${coded('TRE_R09', first.category)}`;
+  const who = `${identifierCells(idNat)}|${name(first.name)}|${name(first.givenName)}|${professionCells(first.profession)}|${coded('TRE_R09', first.category)}`;
   for (const { number, type, issuedOn, expiresOn } of cards) {
     if (expiresOn < on) continue;
     const dates = `${day(issuedOn)}|${day(expiresOn)}||${day(issuedOn)}`;
-    write(`${who}|${coded('TRE_R87', type)}|${number}|${person.idNat}|${dates}|\n`);
+    write(`${who}|${coded('TRE_R87', type)}|${number}|${idNat}|${dates}|\n`);
   }
 };
 

@@ -1,6 +1,5 @@
 import { savoirFaireList } from '../../../nomenclatures/index.js';
 import type { EntryActivity, EntryExercise } from '../../entry.js';
-import { publicExercises } from '../../rules/current.js';
 import type { ReadPerson } from '../read-people.js';
 import { authorityCell, coded, identifierCells, name, professionCells } from './cells.js';
 import { openPlace } from './place.js';
@@ -9,14 +8,19 @@ import { eachSituation } from './situations.js';
 /** Receives lines, each with its end. */
 export type Write = (line: string) => void;
 
-/** What a file says of a person on a day (`YYYY-MM-DD`). */
-export type PersonLines = (person: ReadPerson, on: string, write: Write) => void;
+/** What a file says of a person whose exercises of the day are given (`on`: `YYYY-MM-DD`). */
+export type PersonLines = (
+  person: ReadPerson,
+  exercises: readonly EntryExercise[],
+  on: string,
+  write: Write,
+) => void;
 
 /** `PS_LibreAcces_Personne_activite`: a line per exercise, savoir-faire and activity. */
-export const activityLines: PersonLines = (person, on, write) => {
+export const activityLines: PersonLines = (person, exercises, _on, write) => {
   const start = identifierCells(person.idNat);
   const civility = coded('TRE_R81', person.civilStatus?.civility);
-  for (const exercise of publicExercises(person, on)) {
+  for (const exercise of exercises) {
     const who = `${coded('TRE_R11', exercise.civility)}|${civility}|${name(exercise.name)}|${name(exercise.givenName)}`;
     const what = exerciseCells(exercise);
     eachSituation(exercise, (skill, activity) =>
@@ -41,8 +45,8 @@ function skillCells(skill: EntryExercise['skills'][number] | undefined): string 
 }
 
 /** `PS_LibreAcces_SavoirFaire`: a line per savoir-faire. */
-export const skillLines: PersonLines = (person, on, write) => {
-  for (const exercise of publicExercises(person, on)) {
+export const skillLines: PersonLines = (person, exercises, _on, write) => {
+  for (const exercise of exercises) {
     const who = `${name(exercise.name)}|${name(exercise.givenName)}|${exerciseCells(exercise)}`;
     for (const skill of exercise.skills)
       write(`${identifierCells(person.idNat)}|${who}|${skillCells(skill)}|\n`);
@@ -50,8 +54,8 @@ export const skillLines: PersonLines = (person, on, write) => {
 };
 
 /** `PS_LibreAcces_Dipl_AutExerc`: diplomas first, then the authorisations that hold on the day. */
-export const titleLines: PersonLines = (person, on, write) => {
-  const [first] = publicExercises(person, on);
+export const titleLines: PersonLines = (person, exercises, on, write) => {
+  const [first] = exercises;
   if (!first) return;
   const who = `${identifierCells(person.idNat)}|${name(first.name)}|${name(first.givenName)}`;
   for (const { type, code } of person.diplomas)

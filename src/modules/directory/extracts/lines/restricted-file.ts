@@ -1,5 +1,4 @@
 import type { EntryActivity, EntryExercise, EntryPerson } from '../../entry.js';
-import { currentExercises } from '../../rules/current.js';
 import { authorityCell, identifierCells, name, text } from './cells.js';
 import type { PersonLines } from './open-files.js';
 import { restrictedPlace } from './place.js';
@@ -9,10 +8,9 @@ import { eachSituation } from './situations.js';
  * `Extraction_ProSanteConnect_Personne_activite`, the variant of 50 columns: codes alone, with civil status and
  * correspondence, for all active people, the professions that the public does not see yet included.
  */
-export const restrictedLines: PersonLines = (person, on, write) => {
-  if (person.state !== 'active') return;
+export const restrictedLines: PersonLines = (person, exercises, _on, write) => {
   const start = `${identifierCells(person.idNat)}|${civilCells(person.civilStatus)}|${contactCells(person.correspondence)}|${text(person.civilStatus?.civility)}`;
-  for (const exercise of currentExercises(person, on)) {
+  for (const exercise of exercises) {
     const { profession, category, civility } = exercise;
     const who = `${text(profession)}|${text(category)}|${text(civility)}|${name(exercise.name)}|${name(exercise.givenName)}`;
     eachSituation(exercise, (skill, activity) =>
