@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
-import { giveInitialToken, registerService } from '../modules/identity-provider/index.js';
+import { giveInitialToken, registerService, renewSecret } from '../modules/identity-provider/index.js';
 import { readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
 
 const USAGE = `Usage : esculape client --name "Mon service" --redirect <adresse> [--logout <adresse>] [--pkce] [--strict]
-        esculape client --initial-token [--uses <nombre>]   un jeton pour enregistrer des services par programme`;
+        esculape client --initial-token [--uses <nombre>]   un jeton pour enregistrer des services par programme
+        esculape client --renew-secret <client_id> [--overlap <heures>]   un nouveau secret ; l’ancien vaut encore 48 h`;
 
 export const client: Command = {
   name: 'client',
@@ -23,9 +24,12 @@ export const client: Command = {
         strict: { type: 'boolean', default: false },
         'initial-token': { type: 'boolean', default: false },
         uses: { type: 'string', default: '1' },
+        'renew-secret': { type: 'string' },
+        overlap: { type: 'string', default: '48' },
       },
     });
     if (values['initial-token']) return initialToken(Number(values.uses));
+    if (values['renew-secret']) return renew(values['renew-secret'], Number(values.overlap));
     const { name, redirect } = values;
     if (!name || !redirect) {
       print(USAGE);
@@ -48,6 +52,22 @@ export const client: Command = {
     });
   },
 };
+
+async function renew(clientId: string, hours: number): Promise<number> {
+  if (!Number.isFinite(hours) || hours < 0) {
+    print('--overlap : un nombre d’heures est attendu');
+    return 2;
+  }
+  return withContext(readConfig(process.env), async (ctx) => {
+    const renewed = await renewSecret(ctx, clientId, hours).catch(explain);
+    if (!renewed) return 1;
+    print(`client_secret  ${renewed.clientSecret}`);
+    print(
+      `L’ancien secret vaut jusqu’au ${renewed.formerUntil.toISOString()}. Celui-ci ne sera plus montré.`,
+    );
+    return 0;
+  });
+}
 
 async function initialToken(uses: number): Promise<number> {
   if (!Number.isInteger(uses) || uses < 1 || uses > 1000) {

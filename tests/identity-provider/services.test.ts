@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registerService } from '../../src/modules/identity-provider/index.js';
+import { registerService, renewSecret } from '../../src/modules/identity-provider/index.js';
 import type { Ctx } from '../../src/platform/context.js';
+import { relyingParty } from './relying-party.js';
 import { newService, type World, world } from './world.js';
 
 let w: World;
@@ -59,5 +61,24 @@ describe('the registration of a service', () => {
       w.ctx.db,
     );
     expect(acts.rows).toEqual([{ actor: 'system', act: 'identity-provider.register-service' }]);
+  });
+
+  it('gets another secret while the former still opens, for as long as was said', async () => {
+    const service = await newService(w);
+    const opens = async (clientSecret: string) => {
+      const rp = await relyingParty(w, { ...service, clientSecret });
+      return oidc.tokenIntrospection(rp, 'nothing').then(
+        () => true,
+        () => false,
+      );
+    };
+    const first = await renewSecret(w.ctx, service.clientId);
+    expect([await opens(service.clientSecret), await opens(first.clientSecret)]).toEqual([true, true]);
+    const second = await renewSecret(w.ctx, service.clientId, 0);
+    expect([await opens(service.clientSecret), await opens(first.clientSecret)]).toEqual([false, false]);
+    expect(await opens(second.clientSecret)).toBe(true);
+    const races = await Promise.all(Array.from({ length: 5 }, () => renewSecret(w.ctx, service.clientId)));
+    for (const { clientSecret } of races) expect(await opens(clientSecret)).toBe(true);
+    await expect(renewSecret(w.ctx, 'nobody')).rejects.toMatchObject({ status: 404 });
   });
 });

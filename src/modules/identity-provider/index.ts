@@ -1,5 +1,6 @@
 export { decidePerimeter, undoPerimeter } from './actions/decide-perimeter.js';
 export { type NewService, registerService } from './actions/register-service.js';
+export { renewSecret } from './actions/renew-secret.js';
 export { startActivationFor } from './actions/start-activation-for.js';
 export { pingServices } from './ciba/ping.js';
 export { forgetOldRequests } from './ciba/store.js';
