@@ -16,6 +16,7 @@ import {
   pingServices,
 } from './modules/identity-provider/index.js';
 import { receiveContacts, receiveMembers } from './modules/registry/index.js';
+import { makeTerms } from './modules/structures/index.js';
 import type { ReactionTable } from './platform/events.js';
 
 /** Event -> what it causes. The only place where one module's event meets another module. */
@@ -25,7 +26,7 @@ export const reactions: ReactionTable = {
   'authorities.contacts-delivered': [receiveContacts],
   'registry.person-changed': [paced(projectPeople, feeds.rppsToRass)],
   'registry.publication-applied': [paced(projectPublication, feeds.rppsToRass)],
-  'structures.structure-changed': [followStructures],
+  'structures.structure-changed': [followStructures, makeTerms],
   'structures.file-applied': [followStructureLoad],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   createPractice,
+  makeTerms,
   STRUCTURE_CHANGED,
   type Structure,
   structureAsOf,
@@ -61,6 +62,21 @@ it('publishes what a structure is found by', async () => {
     expect(await found(term), term).toEqual([HOSPITAL.id]);
   expect(await found('n_etang')).toEqual([HOSPITAL.id]);
   expect(await found('n_hopitaldeletang')).toEqual([]);
+});
+
+it('makes what structures of an older installation are found by, without a new version', async () => {
+  await sql`update structures.structures set terms = '', sort_name = '' where id = ${HOSPITAL.id}`.execute(
+    world.ctx.db,
+  );
+  expect(await makeTerms.behind?.(world.ctx, 10)).toEqual([HOSPITAL.id]);
+  await makeTerms.run(world.ctx, [HOSPITAL.id]);
+  expect(await makeTerms.behind?.(world.ctx, 10)).toEqual([]);
+  const [made] = await rows(
+    world.ctx.db,
+    sql<object>`select version, sort_name name, 'n_lac' = any(tsvector_to_array(terms)) found
+      from structures.published where id = ${HOSPITAL.id}`,
+  );
+  expect(made).toEqual({ version: 2, name: 'hopital du lac', found: true });
 });
 
 it('keeps the number of a practice when its coordinates are written again', async () => {

@@ -24,6 +24,7 @@ export {
   structuresByNationalId,
 } from './queries/find.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
+export { makeTerms } from './reactions/make-terms.js';
 export { datumOrigin } from './rules/datum-origin.js';
 export { CATEGORIES_OF, FAMILIES, type Family, familyOf, sectorOf } from './rules/families.js';
 export type * from './structure.js';
