@@ -5,6 +5,7 @@ import { restrictedPerson, search } from '../../src/modules/directory/index.js';
 import { pscRecord } from '../../src/modules/identity-provider/index.js';
 import { publication } from '../../src/modules/identity-provider/queries/sign-in-prerequisites.js';
 import {
+  certify,
   importCorrespondences,
   persons,
   receive,
@@ -175,5 +176,24 @@ describe('the other identifiers of the restricted extraction', () => {
     );
     expect(readFileSync(outcome.rejects ?? '', 'utf8')).toContain('autres identifiants illisibles');
     expect(await person(named(10).idNat ?? '')).toBeUndefined();
+  });
+
+  it('lead nowhere any more once an authority registers one of them; a certifier does not open a merged record', async () => {
+    const told = (rank: number) => civilLine(rank, { otherIds: cell(id(rank + 1)) });
+    const lea = civilLine(12, {
+      ...{ birthName: 'ÉPREUVE-D', givenNames: "Léa'Anne-Marie'", sex: 'F', birthDate: '17/05/1980' },
+      ...{ birthCommune: '76540', birthCountry: '99100', birthPlace: 'Rouen' },
+    });
+    await psc(...people, civilLine(7), civilLine(8), told(11), lea, told(13), civilLine(14));
+    const [main, taken] = [id(11), id(12)].sort();
+    const [, other = ''] = [id(13), id(14)].sort();
+    expect(await person(taken ?? '')).toMatchObject({ state: 'closed', mergedInto: main });
+    await certify(world.ctx, { idNat: other, state: 'C', at: '2026-01-01', source: 'INSEE' });
+    expect(await person(other)).toMatchObject({ state: 'closed', version: 2 });
+    const { memberId } = await registerMember(world.ctx, { ...doctor(3), idNat: taken ?? '' });
+    expect(await receive(world.ctx, [memberId])).toMatchObject([{ status: 'received', idNat: taken }]);
+    expect(await person(taken ?? '')).toMatchObject({ state: 'active' });
+    expect(await person(taken ?? '')).not.toHaveProperty('mergedInto');
+    expect(await person(main ?? '')).toMatchObject({ state: 'active', otherIds: [] });
   });
 });

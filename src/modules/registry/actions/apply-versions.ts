@@ -8,6 +8,7 @@ import type { PartRow } from '../part.js';
 import { applyVersion } from '../rules/apply-version.js';
 import { heldParts, lockPersons, type PersonRow, saveParts, takeOver } from '../store.js';
 import { savePersons } from './save-persons.js';
+import { standAlone } from './stand-alone.js';
 
 /** Versions of one file, oldest first, and the person whom they are about. */
 export interface Applied {
@@ -21,6 +22,7 @@ export async function applyVersions(ctx: Ctx, applied: readonly Applied[]): Prom
   const ids = [...new Set(applied.map((one) => one.personId))];
   const persons = await lockPersons(ctx, { ids });
   await takeOver(ctx, persons);
+  await standAlone(ctx, persons);
   const held = await heldParts(ctx, persons);
   const byPerson = Map.groupBy(applied, (one) => one.personId);
   const now = ctx.clock.now();

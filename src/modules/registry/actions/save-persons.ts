@@ -47,7 +47,7 @@ export async function savePersons(ctx: Ctx, many: readonly Rewritten[]): Promise
             where m.person_id = p.id and not m.closed and m.refusal is null)
           or not exists (select from registry.memberships m where m.person_id = p.id)
             and exists (select from registry.statements s where s.id_nat = p.id_nat and s.until is null
-              and s.file in ('personne-activite', 'prosanteconnect')) then 'active' else 'closed' end
+              and s.file in ('personne-activite', 'prosanteconnect')) and p.merged_into is null then 'active' else 'closed' end
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
         as l(id bigint, origins jsonb, traits text, words jsonb, birth_date date)
       where p.id = l.id returning p.id_nat "idNat", p.version, p.origins`,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
-import { touch } from '../actions/touch.js';
+import { tellOtherIds } from '../actions/stand-alone.js';
 import { KEPT_FIELDS } from './rules/kept-fields.js';
 import { linesTable } from './stage.js';
 
@@ -180,9 +180,8 @@ export async function settleMerging(ctx: Ctx): Promise<void> {
     ctx.db,
   );
   if (registered.length === 0) return;
-  const idNats = registered.map(({ idNat }) => idNat);
-  await sql`update registry.persons p set other_ids = coalesce((
-      select array_agg(m.id_nat order by m.id_nat) from registry.merged_ids m where m.main = p.id_nat), '{}')
-    where p.id_nat = any(${idNats})`.execute(ctx.db);
-  await touch(ctx, idNats);
+  await tellOtherIds(
+    ctx,
+    registered.map(({ idNat }) => idNat),
+  );
 }
