@@ -1,17 +1,44 @@
 import { benchChain } from './bench/chain.js';
+import { benchExport } from './bench/export.js';
+import { benchImport } from './bench/import.js';
+import { benchSignIn } from './bench/signin.js';
 import { type Command, print } from './command.js';
+
+interface Subject {
+  /** What the number is, its usual value and the largest one. */
+  readonly number: string;
+  readonly usual: number;
+  readonly most: number;
+  run(number: number): Promise<void>;
+}
+
+const SUBJECTS: Readonly<Record<string, Subject>> = {
+  chain: { number: 'secondes', usual: 20, most: 600, run: benchChain },
+  import: { number: 'lignes', usual: 50_000, most: 2_300_000, run: benchImport },
+  export: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchExport },
+  signin: { number: 'secondes', usual: 3, most: 60, run: benchSignIn },
+};
+
+const usages = (): string[] => Object.entries(SUBJECTS).map(([name, { number }]) => `${name} [${number}]`);
 
 export const bench: Command = {
   name: 'bench',
-  usage: 'chain [secondes]',
-  summary: 'mesure la chaîne sur cette machine, dans un dossier à part',
-  async run([subject, seconds = '20']) {
-    const duration = Number(seconds);
-    if (subject !== 'chain' || !Number.isInteger(duration) || duration < 1 || duration > 600) {
-      print('Usage : esculape bench chain [secondes, 1 à 600]');
+  usage: usages().join(' | '),
+  summary: 'mesure une partie du programme sur cette machine, dans un dossier à part',
+  async run([name = '', typed]) {
+    const subject = Object.hasOwn(SUBJECTS, name) ? SUBJECTS[name] : undefined;
+    const number = typed === undefined ? subject?.usual : Number(typed);
+    if (
+      !subject ||
+      number === undefined ||
+      !Number.isInteger(number) ||
+      number < 1 ||
+      number > subject.most
+    ) {
+      for (const usage of usages()) print(`Usage : esculape bench ${usage}`);
       return 2;
     }
-    await benchChain(duration);
+    await subject.run(number);
     return 0;
   },
 };
