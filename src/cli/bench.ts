@@ -1,7 +1,6 @@
 import { benchChain } from './bench/chain.js';
 import { benchExport } from './bench/export.js';
 import { benchImport } from './bench/import.js';
-import { benchSignIn } from './bench/signin.js';
 import { type Command, print } from './command.js';
 
 interface Subject {
@@ -16,7 +15,6 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   chain: { number: 'secondes', usual: 20, most: 600, run: benchChain },
   import: { number: 'lignes', usual: 50_000, most: 2_300_000, run: benchImport },
   export: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchExport },
-  signin: { number: 'secondes', usual: 3, most: 60, run: benchSignIn },
 };
 
 const usages = (): string[] => Object.entries(SUBJECTS).map(([name, { number }]) => `${name} [${number}]`);
