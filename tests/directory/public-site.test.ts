@@ -131,12 +131,15 @@ describe('the page of a structure', () => {
 });
 
 describe('a professional of the RPPS+', () => {
-  const put = (path: string, body: unknown, method = 'PUT') =>
-    fetch(`${world.origin}/sandbox/api/${path}`, {
+  const put = async (path: string, body: unknown, method = 'PUT') => {
+    const answer = await fetch(`${world.origin}/sandbox/api/${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+    expect(answer.ok, await answer.text()).toBe(true);
+    await world.settle();
+  };
 
   it('S2-33 is found with role and place 24 h after validation, not before, and no longer once closed', async () => {
     await put('rhythms', { rhythm: 'national', from: '2020-01-01T00:00:00Z' });

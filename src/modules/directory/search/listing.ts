@@ -51,9 +51,12 @@ export async function readPage<V>(
   return found;
 }
 
-function readPart<V>(
+/** Lines looked at in the order of names before the question is asked of the whole table. */
+const WINDOW = 2_000;
+
+async function readPart<V>(
   ctx: Pick<Ctx, 'db'>,
-  { from, id, shown, value }: Source,
+  source: Source,
   { query, beginning, order }: Listing,
   rank: number,
   back: boolean,
@@ -62,16 +65,33 @@ function readPart<V>(
 ): Promise<Line<V>[]> {
   const falling = (order === 'name-desc') !== back;
   const way = falling ? sql`desc` : sql`asc`;
+  const { from, id, shown, value } = source;
   const beyond = cursor
     ? sql`and (sort_name, ${id}) ${falling ? sql`<` : sql`>`} (${cursor.sortName}, ${cursor.idNat})`
     : sql``;
-  return rows(
-    ctx.db,
-    sql<Line<V>>`select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${from}
-      where ${shown} and terms @@ ${query}::tsquery ${partOf(beginning, rank)} ${beyond}
-      order by sort_name ${way}, ${id} ${way} limit ${limit}`,
-  );
+  const lines = (among: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
+    rows(
+      ctx.db,
+      sql<Line<V>>`select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${among}
+        where ${where} terms @@ ${query}::tsquery order by sort_name ${way}, ${id} ${way} limit ${limit}`,
+    );
+  const part = sql`${shown} ${partOf(beginning, rank)} ${beyond}`;
+  if (beginning !== '' && rank === 0) {
+    const near = await lines(
+      sql`(select * from ${from} where ${part} order by sort_name ${way}, ${id} ${way} limit ${WINDOW}) near`,
+      sql``,
+    );
+    if (near.length >= limit) return near;
+  }
+  return lines(from, sql`${part} and`);
 }
+
+/**
+ * The lines whose name begins as typed, at most `WINDOW`, as a table. Nearly all of them answer the question, which the
+ * planner cannot know: asked of the whole table, a common beginning would be found everywhere and then sorted.
+ */
+export const windowOf = ({ from, id, shown }: Source, beginning: string): RawBuilder<unknown> =>
+  sql`(select * from ${from} where ${shown} ${partOf(beginning, 0)} order by sort_name, ${id} limit ${WINDOW}) near`;
 
 function partOf(beginning: string, rank: number): RawBuilder<unknown> {
   if (beginning === '') return sql``;

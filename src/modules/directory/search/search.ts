@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { facetCounts, facetPrefixes } from '../rules/facet-counts.js';
 import { peopleQuery, type Spellings, structuresQuery } from '../rules/search-query.js';
 import { type Question, searchQuestion } from '../rules/search-question.js';
-import { nameOfTerm, nameTerm } from '../rules/search-terms.js';
+import { nameTerm } from '../rules/search-terms.js';
 import type { SearchQuery, SearchResult, Tab } from '../search-result.js';
 import { byMail, byNumber, type Found } from './by-identifier.js';
 import { type Page, pageOf } from './page-of.js';
@@ -23,23 +23,22 @@ export async function search(ctx: Ctx, asked: SearchQuery): Promise<SearchResult
   if (question.why) return { ...nothing(question), why: question.why };
   if (question.number) return whole(question, await byNumber(ctx, question.number), asked.tab);
   if (question.mail) return whole(question, await byMail(ctx, question.mail), asked.tab);
-  const found = await lookFor(ctx, question);
-  const tab = asked.tab ?? (found.people.total === 0 && found.structures.total > 0 ? 'structures' : 'people');
-  const { total, terms } = found[tab];
-  const borne = [...terms.keys()].filter((term) => found.instead.has(term)).map(nameOfTerm);
-  const respelt = respeltOf(found.spellings, borne);
-  const page =
-    total > 0 ? await pageOf(ctx, tab, asked, found.query[tab], beginningOf(question, respelt)) : EMPTY;
+  const found = await lookFor(ctx, question, asked.tab);
+  const { tab, terms, totals, spellings } = found;
+  const total = totals[tab];
+  const respelt = respeltOf(spellings, terms);
+  const beginning = beginningOf(question, respelt);
+  const page = total > 0 ? await pageOf(ctx, tab, asked, found.query[tab], beginning) : EMPTY;
   return {
     ...nothing(question),
     ...page,
     tab,
     total: Math.min(total, COUNTED),
     totalIsMore: total > COUNTED,
-    totals: { people: found.people.total, structures: found.structures.total },
+    totals,
     facets: facetCounts(tab, terms, total),
     respelt,
-    unknown: total === 0 ? question.names.filter((word) => !found.spellings.has(word)) : [],
+    unknown: total === 0 ? question.names.filter((word) => !spellings.has(word)) : [],
     suggestions: total === 0 ? await suggest(ctx, asked, question) : [],
   };
 }
@@ -48,45 +47,54 @@ const EMPTY: Page = { people: [], structures: [] };
 
 interface LookedFor {
   readonly query: Readonly<Record<Tab, string>>;
-  readonly people: Tally;
-  readonly structures: Tally;
+  /** The list to show, its terms counted, and how long each list is. */
+  readonly tab: Tab;
+  readonly terms: Tally['terms'];
+  readonly totals: Readonly<Record<Tab, number>>;
   readonly spellings: Spellings;
-  /** Terms of the names that were looked for instead of those typed. */
-  readonly instead: ReadonlySet<string>;
 }
 
 /** Counts both lists as asked; when both are empty, once more with the names that were likely meant. */
-async function lookFor(ctx: Ctx, question: Question): Promise<LookedFor> {
-  const exact = await lookOnce(ctx, question, new Map());
+async function lookFor(ctx: Ctx, question: Question, tab: Tab | undefined): Promise<LookedFor> {
+  const exact = await lookOnce(ctx, question, tab, new Map());
   const words = [...question.names, ...question.understood.flatMap(townWords)];
-  if (exact.people.total + exact.structures.total > 0 || words.length === 0) return exact;
+  if (exact.totals.people + exact.totals.structures > 0 || words.length === 0) return exact;
   const spellings = await spellingsOf(ctx, words);
-  return spellings.size === 0 ? exact : lookOnce(ctx, question, spellings);
+  return spellings.size === 0 ? exact : lookOnce(ctx, question, tab, spellings);
 }
 
 const townWords = ({ asName, words }: Question['understood'][number]): readonly string[] =>
   asName === undefined ? [] : words;
 
-async function lookOnce(ctx: Ctx, question: Question, spellings: Spellings): Promise<LookedFor> {
+async function lookOnce(
+  ctx: Ctx,
+  question: Question,
+  asked: Tab | undefined,
+  spellings: Spellings,
+): Promise<LookedFor> {
   const query = {
     people: peopleQuery(question, spellings),
     structures: structuresQuery(question, spellings),
   };
-  const instead = new Set([...spellings.values()].flat().map(nameTerm));
-  const counted = (tab: Tab): Promise<Tally> =>
-    query[tab] === ''
-      ? Promise.resolve({ total: 0, terms: new Map() })
-      : tally(ctx, SOURCES[tab], query[tab], facetPrefixes(tab), [...instead]);
-  const [people, structures] = await Promise.all([counted('people'), counted('structures')]);
-  return { query, people, structures, spellings, instead };
+  const beginning = spellings.size === 0 ? question.names.join(' ') : '';
+  const terms = [...spellings.values()].flat().map(nameTerm);
+  const whole = (tab: Tab) => ({ source: SOURCES[tab], query: query[tab], beginning });
+  const full = (tab: Tab) => tally(ctx, { ...whole(tab), prefixes: facetPrefixes(tab), terms });
+  const first = asked ?? 'people';
+  const second = first === 'people' ? 'structures' : 'people';
+  const [shown, other] = await Promise.all([full(first), tally(ctx, whole(second))]);
+  const totals = { [first]: shown.total, [second]: other.total } as Record<Tab, number>;
+  if (asked || shown.total > 0 || other.total === 0)
+    return { query, tab: first, terms: shown.terms, totals, spellings };
+  return { query, tab: second, terms: (await full(second)).terms, totals, spellings };
 }
 
-function respeltOf(spellings: Spellings, borne: readonly string[]): SearchResult['respelt'] {
-  return [...spellings].flatMap(([word, likely]) => {
-    const instead = likely.filter((name) => borne.includes(name));
+/** The names that were looked for instead of those typed, and that somebody bears. */
+const respeltOf = (spellings: Spellings, counted: Tally['terms']): SearchResult['respelt'] =>
+  [...spellings].flatMap(([word, likely]) => {
+    const instead = likely.filter((name) => counted.has(nameTerm(name)));
     return instead.length > 0 ? [{ word, instead }] : [];
   });
-}
 
 /** What the names that come first begin with: as typed, or the likeliest of the names that were meant. */
 const beginningOf = ({ names }: Question, respelt: SearchResult['respelt']): string =>

@@ -5,7 +5,7 @@ import { peopleQuery } from '../rules/search-query.js';
 import { type Asked, type Question, searchQuestion } from '../rules/search-question.js';
 import type { Suggestion } from '../search-result.js';
 import { PEOPLE } from './sources.js';
-import { COUNTED, count } from './tally.js';
+import { COUNTED, tally } from './tally.js';
 
 const MOST = 5;
 
@@ -32,8 +32,10 @@ function withoutOne(asked: Asked, { understood, chosen, names }: Question): Sugg
 }
 
 async function counted(ctx: Ctx, suggestion: Suggestion): Promise<Suggestion> {
-  const query = peopleQuery(searchQuestion(suggestion.asked));
-  return { ...suggestion, count: query === '' ? 0 : Math.min(await count(ctx, PEOPLE, query), COUNTED) };
+  const question = searchQuestion(suggestion.asked);
+  const beginning = question.names.join(' ');
+  const { total } = await tally(ctx, { source: PEOPLE, query: peopleQuery(question), beginning });
+  return { ...suggestion, count: Math.min(total, COUNTED) };
 }
 
 /** A text with one of its words written otherwise; the word is folded, the text as it was typed. */
