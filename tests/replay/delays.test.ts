@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trackPerson } from '../../src/modules/tracking/index.js';
+import { eventsOf } from '../../src/platform/events.js';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
 import { doctor } from '../../src/sandbox/kit/story.js';
 import { later, openReplay, type Registered, type Replay } from './world.js';
@@ -100,6 +101,30 @@ describe('the rhythm since the 20th of January 2021', () => {
     const hours = track?.changes[0]?.arrivals.map(({ delayMs = 0 }) => Math.round(delayMs / 36_000) / 100);
     expect(hours).toEqual([0, 0, 24, 24]);
   });
+});
+
+it('counts the delays of an activity that ends on a day from that day, in a leap over it', async () => {
+  const now = await replay.now();
+  const last = later(now, { h: 120 }).toISOString().slice(0, 10);
+  const [exercise] = doctor().exercises as { activities: object[] }[];
+  const activities = exercise?.activities.map((one) => ({ ...one, to: last }));
+  const { idNat } = await replay.story.register(
+    'CNOM',
+    doctor({ exercises: [{ ...exercise, activities }] }),
+    bearer,
+  );
+  await replay.go(later(now, { h: 240 }));
+  const events = await eventsOf(
+    replay.test.app.ctx,
+    [idNat],
+    ['registry.person-changed', 'directory.person-published'],
+  );
+  const end = Date.parse(`${last}T23:00:00Z`);
+  const hours = events.map(({ type, at }) => [type, Math.round((at.getTime() - end) / 3_600_000)]);
+  expect(hours.slice(-2)).toEqual([
+    ['registry.person-changed', 0],
+    ['directory.person-published', 24],
+  ]);
 });
 
 /** The numbers that an activation asked for now writes to. */

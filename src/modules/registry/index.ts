@@ -39,6 +39,7 @@ export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';
 export type * from './person.js';
 export { peopleOfLoad } from './queries/people-of-load.js';
+export { nextDayToTell } from './queries/next-day-to-tell.js';
 export { personAsOf } from './queries/person-as-of.js';
 export { type HistoryPart, personHistory } from './queries/person-history.js';
 export { persons } from './queries/persons.js';

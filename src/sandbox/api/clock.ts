@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { startOfDay } from '../../modules/authorities/index.js';
+import { nextDayToTell } from '../../modules/registry/index.js';
 import type { App } from '../../platform/app.js';
+import { civilDay } from '../../platform/clock.js';
 import { carryDue } from '../../platform/feeds/carry-due.js';
 import { nextDate } from '../../platform/feeds/waiting.js';
 import { enqueue, settled } from '../../platform/jobs.js';
@@ -21,6 +24,9 @@ export function periodMs(text: string): number {
   return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
+/** In a longer leap, the days on which an activity begins or ends are told at its end, all at once. */
+const TOLD_DAY_BY_DAY_MS = 31 * 24 * 3_600_000;
+
 /**
  * Moves the simulated clock. It stops at each date at which something is due, so that what one feed brings is due in
  * the next one at its own date; all of it has run when this returns.
@@ -28,13 +34,21 @@ export function periodMs(text: string): number {
 export async function moveClock(app: App, instant: Date): Promise<{ now: string }> {
   // What is on its way belongs to the time before.
   await settled(app.database.db);
+  const byDay = instant.getTime() - app.clock.now().getTime() <= TOLD_DAY_BY_DAY_MS;
   for (;;) {
-    const due = await nextDate(app.ctx, instant);
-    if (!due) break;
-    await arrive(app, new Date(Math.max(due.getTime(), app.clock.now().getTime())));
+    const stop = await nextStop(app, instant, byDay);
+    if (!stop) break;
+    await arrive(app, new Date(Math.max(stop.getTime(), app.clock.now().getTime())));
   }
   await arrive(app, instant);
   return { now: app.clock.now().toISOString() };
+}
+
+async function nextStop({ ctx }: App, until: Date, byDay: boolean): Promise<Date | undefined> {
+  const due = await nextDate(ctx, until);
+  const day = byDay ? await nextDayToTell(ctx, civilDay(until)) : undefined;
+  const dawn = day === undefined ? undefined : startOfDay(day);
+  return !dawn || (due && due < dawn) ? due : dawn;
 }
 
 async function arrive(app: App, instant: Date): Promise<void> {
