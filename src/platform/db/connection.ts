@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 
 /** The database or a transaction of it. Modules name their own tables by `sql` or `db.withTables<…>()`. */
@@ -35,11 +35,32 @@ export function openPool(url: string, size: number): pg.Pool {
   });
   // Cut while idle, then cut between two statements of one transaction: the next statement says so.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    keepPlans(client);
+  });
   return pool;
 }
 
 const pools = new WeakMap<object, pg.Pool>();
+
+const MARK = /^\/\* kept (\w{1,60}) \*\/ /;
+
+/**
+ * Marks a query that is asked all the time with the same words: each connection reads and plans it once. In: a name that
+ * no other words have. To be put before everything else.
+ */
+export const kept = (name: string): RawBuilder<unknown> => sql.raw(`/* kept ${name} */ `);
+
+/** Queries that bear the mark of `kept` go as prepared statements. */
+function keepPlans(client: pg.PoolClient): void {
+  const ask = client.query.bind(client) as (...args: unknown[]) => unknown;
+  client.query = ((...args: unknown[]) => {
+    const [text, values, ...rest] = args;
+    const name = typeof text === 'string' ? MARK.exec(text)?.[1] : undefined;
+    return name === undefined ? ask(...args) : ask({ name, text, values }, ...rest);
+  }) as typeof client.query;
+}
 
 /** Opens the database at `url`. @param size most connections held at once */
 export function openDatabase(url: string, size = 12): Database {

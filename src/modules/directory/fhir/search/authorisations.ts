@@ -19,6 +19,7 @@ interface Row {
 
 /** Authorisations as HealthcareService and Device. */
 export const authorisations: Source<Row> = {
+  name: 'authorisations',
   table: sql`directory.authorisations t`,
   key: sql`t.id`,
   columns: sql`t.id, t.version, t.updated_at "updatedAt", t.active, t.data`,

@@ -24,6 +24,7 @@ interface Row {
 
 /** People as Practitioner and PractitionerRole: what everybody may see of them, and what he once could. */
 export const people: Source<Row> = {
+  name: 'people',
   table: sql`directory.entries t`,
   key: sql`t.id_nat`,
   columns: sql`t.id_nat "idNat", t.version, t.mailboxes_version "mailboxesVersion", t.cards_version "cardsVersion",

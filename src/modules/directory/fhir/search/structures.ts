@@ -19,6 +19,7 @@ interface Row {
 
 /** Structures as Organization, with the mailboxes of their services. */
 export const structures: Source<Row> = {
+  name: 'structures',
   table: sql`structures.published t left join directory.structure_mailboxes m on m.structure_id = t.id`,
   key: sql`t.id`,
   columns: sql`t.id, t.version, m.version "mailboxesVersion",
