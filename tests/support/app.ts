@@ -4,6 +4,7 @@ import { readConfig } from '../../src/platform/config.js';
 import { freePorts } from '../../src/platform/free-ports.js';
 import { settled } from '../../src/platform/jobs.js';
 import { testDatabase } from './database.js';
+import { EXTRACTS_DIR } from './extracts-dir.js';
 
 export interface TestApp {
   readonly origin: string;
@@ -25,6 +26,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     DATABASE_URL: url,
     ESCULAPE_LOG: 'silent',
     SANDBOX_PEOPLE: '0',
+    EXTRACTS_DIR,
     ...env,
   });
   const running = await createApp(config, { databaseUrl: url });

@@ -8,6 +8,7 @@ import { createLog } from '../../src/platform/log.js';
 import type { Mail } from '../../src/platform/mail.js';
 import type { Sms } from '../../src/platform/sms.js';
 import { testDatabase } from './database.js';
+import { EXTRACTS_DIR } from './extracts-dir.js';
 
 /** The world of a test, without server nor jobs. */
 export interface TestContext {
@@ -32,7 +33,12 @@ export async function testContext(options: ContextOptions = {}): Promise<TestCon
   const databaseUrl = await testDatabase();
   const database = openDatabase(databaseUrl, options.connections);
   const clock = await openClock(database.db, undefined);
-  const config = readConfig({ DATABASE_URL: databaseUrl, ESCULAPE_LOG: 'silent', ...options.env });
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    ESCULAPE_LOG: 'silent',
+    EXTRACTS_DIR,
+    ...options.env,
+  });
   const [mails, texts, warnings]: [Mail[], Sms[], unknown[]] = [[], [], []];
   const log = createLog('silent');
   log.warn = ((line: unknown) => void warnings.push(line)) as typeof log.warn;
