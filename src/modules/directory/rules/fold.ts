@@ -1,4 +1,4 @@
-import { remembered } from '../../../platform/memo.js';
+import { remembered } from './remembered.js';
 
 /**
  * A text as the search compares it: no accents, small letters, ligatures written out, every other sign a space.

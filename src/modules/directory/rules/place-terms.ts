@@ -1,6 +1,6 @@
-import { remembered } from '../../../platform/memo.js';
 import { commune, departementOfCommune } from '../../nomenclatures/index.js';
 import type { Address } from '../../structures/index.js';
+import { remembered } from './remembered.js';
 
 export const communeTerm = (insee: string): string => `c_${insee.toLowerCase()}`;
 export const postcodeTerm = (postcode: string): string => `z_${postcode}`;

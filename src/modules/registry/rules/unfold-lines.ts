@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { FileKind } from '../files/index.js';
 import { KEPT_FIELDS, type Kept } from '../imports/rules/kept-fields.js';
 import type { Part } from '../part.js';
+import { shortName } from './short-name.js';
 
 /** A part, who guarantees it, and the file that says it. */
 export type SaidPart = Part & { readonly authority: string; readonly file: FileKind };
@@ -123,7 +123,7 @@ function activityOf(file: FileKind, cells: Cells) {
   if (values.every((value) => value === '')) return undefined;
   const role = of(cells, 'role');
   return {
-    key: `i${hash('md5', values.join('|')).slice(0, 10)}`,
+    key: `i${shortName(values.join('|'))}`,
     ...said({
       mode: of(cells, 'mode'),
       genre: of(cells, 'genre'),
