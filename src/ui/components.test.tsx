@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   Alert,
+  Bars,
   Button,
   Card,
   Checkbox,
@@ -38,6 +39,7 @@ describe('what comes from people', () => {
           columns={[{ label: HOSTILE }, { label: HOSTILE }]}
           rows={[[HOSTILE, HOSTILE]]}
         />,
+        <Bars caption={HOSTILE} heads={[HOSTILE, HOSTILE]} bars={[{ label: HOSTILE, words: HOSTILE }]} />,
         <Timeline label={HOSTILE} steps={[{ title: HOSTILE, state: 'done', body: HOSTILE }]} />,
         <Form action={HOSTILE} hidden={{ [HOSTILE]: HOSTILE }} />,
         <NumberChoice legend={HOSTILE} name={HOSTILE} numbers={[HOSTILE]} />,
@@ -127,4 +129,20 @@ it('A path says the state of each step in words and marks the one under way', as
     expect(page).toContain(word);
   expect(page.match(/aria-current="step"/g)).toHaveLength(1);
   expect(page).toContain('datetime="2026-03-03T08:14:05.000Z"');
+});
+
+it('Bars draw each number beside it, the longest one in full, and say what has no number', async () => {
+  const bars = [
+    { label: 'Salarié', value: 800 },
+    { label: 'Libéral', value: 200 },
+    { label: 'Bénévole', words: 'moins de 5' },
+  ];
+  const page = await text(<Bars caption="Modes" heads={['Mode', 'Personnes']} bars={bars} total={1000} />);
+  expect([...page.matchAll(/<rect width="([\d.]+)"/g)].map(([, width]) => width)).toEqual(['100', '25']);
+  expect(page.match(/aria-hidden="true"/g)).toHaveLength(2);
+  for (const words of ['80,0\u00a0%', '20,0\u00a0%', 'moins de 5', '–'])
+    expect(page.replaceAll('\u202f', '\u00a0')).toContain(words);
+  expect(await text(<Bars caption="Modes" heads={['Mode', 'Personnes']} bars={[]} empty="Rien" />)).toBe(
+    'Rien',
+  );
 });
