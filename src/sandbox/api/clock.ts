@@ -48,7 +48,9 @@ async function nextStop({ ctx }: App, until: Date, byDay: boolean): Promise<Date
   const due = await nextDate(ctx, until);
   const day = byDay ? await nextDayToTell(ctx, civilDay(until)) : undefined;
   const dawn = day === undefined ? undefined : startOfDay(day);
-  return !dawn || (due && due < dawn) ? due : dawn;
+  // A dawn that has passed was told, or is being told: it is not waited for again.
+  if (!dawn || dawn <= ctx.clock.now() || (due && due < dawn)) return due;
+  return dawn;
 }
 
 async function arrive(app: App, instant: Date): Promise<void> {

@@ -9,14 +9,17 @@ import { one } from '../../../platform/db/connection.js';
 export async function nextDayToTell(ctx: Pick<Ctx, 'db'>, until: string): Promise<string | undefined> {
   const found = await one(
     ctx.db,
-    sql<{ day: string | null }>`with told as (select day from registry.announced_day),
-      turns as (
-        select value ->> 'from' as day from registry.parts where superseded_at is null and valid_to is null
-          and kind in ('exercise', 'activity', 'authorisation') and value ->> 'from' is not null
-        union all
-        select ((value ->> 'to')::date + 1)::text from registry.parts where superseded_at is null and valid_to is null
-          and kind in ('exercise', 'activity', 'authorisation') and value ->> 'to' is not null)
-      select min(turns.day) as day from turns, told where turns.day > told.day::text and turns.day <= ${until}`,
+    sql<{ first: string | null; last: string | null }>`select
+        min(value ->> 'from') filter (where value ->> 'from' > day::text and value ->> 'from' <= ${until}) as first,
+        min(value ->> 'to') filter (where value ->> 'to' >= day::text and value ->> 'to' < ${until}) as last
+      from registry.parts, registry.announced_day
+      where superseded_at is null and valid_to is null and kind in ('exercise', 'activity', 'authorisation')`,
   );
-  return found?.day ?? undefined;
+  const days = [found?.first ?? undefined, found?.last ? dayAfter(found.last) : undefined];
+  return days.filter((day) => day !== undefined).sort()[0];
+}
+
+function dayAfter(day: string): string | undefined {
+  const next = Date.parse(`${day}T00:00:00Z`) + 86_400_000;
+  return Number.isNaN(next) ? undefined : new Date(next).toISOString().slice(0, 10);
 }
