@@ -130,7 +130,7 @@ describe('a file of correspondences', () => {
 });
 
 describe('the other identifiers of the restricted extraction', () => {
-  const employee = { idType: '3', number: '990000028/CPET0001', idNat: '3990000028/CPET0001' };
+  const employee = { idType: '3', number: '990000028/CPET0001', idNat: '3990000028/C-P-E-T-1' };
   const cell = (...ids: string[]) => ids.map((one) => `${one},X,1`).join(';');
   const people = Array.from({ length: 300 }, (_, rank) => civilLine(rank + 500));
   const psi = '855e8700-e29b-41d4-a716-446655440000';
@@ -139,30 +139,30 @@ describe('the other identifiers of the restricted extraction', () => {
     await psc(...people, civilLine(7), civilLine(8, employee), civilLine(9, adeliLine('991234591')));
     await psc(
       ...people,
-      civilLine(7, { otherIds: `${cell(id(7), '3990000028/CPET0001')};${psi},PSI,2` }),
+      civilLine(7, { otherIds: `${cell(id(7), '3990000028/C-P-E-T-1')};${psi},PSI,2` }),
       civilLine(8, employee),
       civilLine(9, { ...adeliLine('991234591'), otherIds: cell(id(7)) }),
     );
     expect(await person(id(7))).toMatchObject({
       state: 'active',
-      otherIds: ['0991234591', '3990000028/CPET0001', psi],
+      otherIds: ['0991234591', '3990000028/C-P-E-T-1', psi],
     });
-    expect(await person('3990000028/CPET0001')).toMatchObject({ state: 'closed', mergedInto: id(7) });
+    expect(await person('3990000028/C-P-E-T-1')).toMatchObject({ state: 'closed', mergedInto: id(7) });
     expect(await person('0991234591')).toMatchObject({ state: 'closed', mergedInto: id(7) });
   });
 
   it('leave the account when they leave the file, an ADELI number and one of Pro Santé Connect excepted', async () => {
-    const still = civilLine(7, { otherIds: cell('3990000028/CPET0001') });
+    const still = civilLine(7, { otherIds: cell('3990000028/C-P-E-T-1') });
     await psc(...people, still);
-    expect((await person(id(7)))?.otherIds).toEqual(['0991234591', '3990000028/CPET0001', psi]);
+    expect((await person(id(7)))?.otherIds).toEqual(['0991234591', '3990000028/C-P-E-T-1', psi]);
     await psc(
       ...people,
       civilLine(7, { otherIds: cell(id(7)) }),
       civilLine(8, { otherIds: '991234609,ADELI,1' }),
     );
     expect((await person(id(7)))?.otherIds).toEqual(['0991234591', psi]);
-    expect(await person('3990000028/CPET0001')).toMatchObject({ state: 'closed' });
-    expect(await person('3990000028/CPET0001')).not.toHaveProperty('mergedInto');
+    expect(await person('3990000028/C-P-E-T-1')).toMatchObject({ state: 'closed' });
+    expect(await person('3990000028/C-P-E-T-1')).not.toHaveProperty('mergedInto');
   });
 
   it('say nothing where a file has no such column, and reject a line where they cannot be read', async () => {

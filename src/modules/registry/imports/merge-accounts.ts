@@ -20,10 +20,13 @@ const OTHERS = KEPT_FIELDS.prosanteconnect.indexOf('otherIds') + 1;
 const othersIn = (content: string) =>
   sql`string_to_array(nullif(split_part(split_part(${sql.ref(content)}, E'\n', 1), '|', ${sql.lit(OTHERS)}), ''), ';')`;
 
+/** An identity that Pro Santé Connect gave by itself. */
+const PSI = sql.lit('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
+
 // An RPPS number stands for its person before any other; an ADELI number is taken in by all others. An identity that
 // Pro Santé Connect gave by itself is of no register: it never names a record here.
 const rankOf = (id: string) =>
-  sql`case when ${sql.ref(id)} like '%-%-%-%-%' then 4 when left(${sql.ref(id)}, 1) = '8' then 1
+  sql`case when ${sql.ref(id)} ~ ${PSI} then 4 when left(${sql.ref(id)}, 1) = '8' then 1
     when left(${sql.ref(id)}, 1) = '0' then 3 else 2 end`;
 
 /** Makes the table of the numbers whose account changes, for the time of the transaction. */
@@ -131,7 +134,7 @@ export const isThere = (id: string) => sql`(${isNamed(id)}
 async function forgetGone(ctx: Ctx): Promise<void> {
   await sql`with gone as (
       delete from registry.merged_ids m
-      where m.source = 'psc' and m.id_nat !~ '^0' and m.id_nat not like '%-%-%-%-%'
+      where m.source = 'psc' and m.id_nat !~ '^0' and m.id_nat !~ ${PSI}
         and (m.main in (select id_nat from import_touched) or m.id_nat in (select id_nat from import_touched))
         and not ${isNamed('m.id_nat')}
         and not exists (select from registry.statements s where s.id_nat = m.main and s.file = 'prosanteconnect'

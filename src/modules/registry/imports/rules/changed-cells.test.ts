@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedLines } from './changed-cells.js';
-import { KEPT_FIELDS } from './kept-fields.js';
+import { KEPT_FIELDS, type Kept } from './kept-fields.js';
 
 const lines = (...cells: string[][]) => cells.map((line) => line.join('|')).join('\n');
 
@@ -37,7 +37,7 @@ describe('what changes in the lines of a person', () => {
 
   it('tells of a restricted cell that it changes, and neither of its values', () => {
     const line = (birthName: string, name: string) => {
-      const at = (field: string) => KEPT_FIELDS.prosanteconnect.findIndex((one) => one === field);
+      const at = (field: Kept) => KEPT_FIELDS.prosanteconnect.indexOf(field);
       const cells = KEPT_FIELDS.prosanteconnect.map(() => '');
       return lines(cells.with(at('birthName'), birthName).with(at('name'), name));
     };
