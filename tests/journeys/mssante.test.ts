@@ -93,7 +93,7 @@ it('warns before an applicative mailbox is shown, gives its key once, and lets p
   await page.getByLabel('Je confirme').check();
   await page.getByRole('button', { name: 'Publier' }).click();
   await page.getByRole('button', { name: 'Donner une nouvelle clé' }).click();
-  expect(await page.locator('code').innerText()).toMatch(/^emb_/);
+  expect(await page.locator('code').textContent()).toMatch(/^emb_/);
   await judge(page, 'mssante-cle');
   const service = {
     address: 'cardio@alpha.mssante.example',
@@ -111,8 +111,12 @@ it('warns before an applicative mailbox is shown, gives its key once, and lets p
 }, 60_000);
 
 it('takes a file, tells the lines it refuses, and writes nothing of a dry run', async () => {
-  const { page, context } = await signedIn('mail-operator', 'beta');
-  await page.goto(`${world.origin}/mssante/envoi`);
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${world.origin}/sandbox/connexion?retour=/mssante/envoi`);
+  await page.getByLabel('Opérateur', { exact: true }).selectOption('beta');
+  await judge(page, 'mssante-bac-a-sable');
+  await page.getByRole('button', { name: 'Ouvrir la session de l’opérateur' }).click();
   const line = (address: string) => JSON.stringify({ address, type: 'PER', idNat: person.idNat });
   const lines = [line('lot@beta.mssante.example'), line('lot@alpha.mssante.example')].join('\n');
   await page.getByLabel('Ou les lignes').fill(lines);

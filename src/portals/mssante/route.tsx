@@ -22,6 +22,7 @@ import {
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
+import { limit } from '../../platform/rate-limit.js';
 import type { FieldError } from '../../ui/index.js';
 import { mailboxHref } from './frame.js';
 import { ListPage } from './list-page.js';
@@ -161,6 +162,7 @@ async function show(
 
 async function bulk(c: C) {
   const operator = await own(c);
+  await limit(c.get('ctx'), `portal-mailboxes-bulk:${operator.code}`, 60, 3600);
   const { fichier, lignes, essai } = await c.req.parseBody();
   const file = fichier instanceof File && fichier.size > 0 ? await fichier.text() : '';
   const text = file || (typeof lignes === 'string' ? lignes : '');

@@ -58,6 +58,7 @@ export function SignInAsPage({ personas, operators, back }: SignInAsProps) {
             <Select
               name="scope"
               label="Opérateur"
+              id="f-operator"
               options={operators.map(({ code, name }) => ({ value: code, label: name }))}
             />
             <Button kind="secondary">Ouvrir la session de l’opérateur</Button>
