@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { search } from '../../src/modules/directory/index.js';
+import { upsertStructures } from '../../src/modules/structures/index.js';
 import { personOf, putPeople } from './people.js';
 import { openWorld, type World } from './world.js';
 
@@ -112,6 +113,36 @@ describe('the pages of the search', () => {
     expect(before.people.map(({ idNat }) => idNat)).toEqual(seen[3]);
   });
 
+  it('walks down the names as well, and through structures, each once', async () => {
+    const places = Array.from({ length: 23 }, (_, i) => ({
+      id: `F99000${String(i).padStart(4, '0')}`,
+      name: `Clinique des Pages ${i % 5}`,
+      address: { commune: '69383', postcode: '69003' },
+    }));
+    await upsertStructures(world.ctx, places);
+    const walk = async (asked: Parameters<typeof search>[1], of: 'people' | 'structures') => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const result = await search(world.ctx, { ...asked, cursor, limit: 10 });
+        seen.push(
+          ...(of === 'people'
+            ? result.people.map((one) => one.idNat)
+            : result.structures.map((one) => one.id)),
+        );
+        cursor = result.next;
+      } while (cursor);
+      return seen;
+    };
+    const up = await walk({ q: 'clinique des pages', tab: 'structures' }, 'structures');
+    expect(up).toHaveLength(23);
+    expect(new Set(up)).toEqual(new Set(places.map(({ id }) => id)));
+    const down = await walk({ q: 'pages lyon', tab: 'structures', order: 'name-desc' }, 'structures');
+    expect(down).toEqual(up.toReversed());
+    const people = await walk({ q: 'suite' }, 'people');
+    expect(await walk({ q: 'suite', order: 'name-desc' }, 'people')).toEqual(people.toReversed());
+  });
+
   it('starts again at the first page for a cursor that was not made here', async () => {
     const first = await search(world.ctx, { q: 'suite', limit: 3 });
     expect(await found({ q: 'suite', limit: 3, cursor: 'WyJhZnRlciJd' })).toEqual(
@@ -128,6 +159,34 @@ describe('the pages of the search', () => {
     ]);
     expect(await found({ q: 'nouveau' })).toEqual(['899700000070']);
     expect(await found({ q: 'ancien' })).toEqual([]);
+  });
+});
+
+describe('the facets', () => {
+  it('count what is in the list, and leave out what would not narrow it', async () => {
+    const { facets, total } = await search(world.ctx, { place: 'La Réunion' });
+    expect([total, facets]).toEqual([1, {}]);
+    const lyon = await search(world.ctx, { q: 'martin' });
+    expect(lyon.facets.profession).toEqual([
+      { value: '99', label: 'Acteur participant au système de santé caractérisé par rôle', count: 1 },
+      { value: '10', label: 'Médecin', count: 1 },
+    ]);
+    const [narrowed] = lyon.facets.profession ?? [];
+    expect((await search(world.ctx, { q: 'martin', profession: narrowed?.value })).total).toBe(
+      narrowed?.count,
+    );
+  });
+
+  it('and what was asked beside the text may be anything: unknown codes do not count', async () => {
+    const all = await search(world.ctx, { q: 'martin' });
+    const odd = await search(world.ctx, {
+      q: 'martin',
+      skill: 'ZZZ',
+      role: "'",
+      mode: '',
+      departement: '00',
+    });
+    expect(odd.people).toEqual(all.people);
   });
 });
 

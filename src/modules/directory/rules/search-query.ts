@@ -13,7 +13,10 @@ export type Spellings = ReadonlyMap<string, readonly string[]>;
  */
 export function peopleQuery(question: Question, spellings: Spellings = new Map()): string {
   const { understood, chosen, names, structure } = question;
-  const facets = [...understood, ...chosen].filter(({ kind }) => kind !== 'category');
+  const all = [...understood, ...chosen];
+  const facets = all.filter(({ kind }) => kind !== 'category');
+  const aboutPeople = names.length > 0 || structure !== undefined || facets.some((one) => !isPlace(one));
+  if (facets.length < all.length && !aboutPeople) return '';
   const towns = understood.filter((one) => one.asName !== undefined);
   const readings = [
     towns,
@@ -29,7 +32,7 @@ export function peopleQuery(question: Question, spellings: Spellings = new Map()
   return unique.length > 1 ? unique.map((one) => `(${one})`).join(' | ') : (unique[0] ?? '');
 }
 
-/** The same about structures: their names, categories and places. */
+/** The same about structures: their names, categories and places. A category that was typed may be part of the name. */
 export function structuresQuery(
   { names, understood, chosen }: Question,
   spellings: Spellings = new Map(),
@@ -37,10 +40,18 @@ export function structuresQuery(
   const facets = [...understood, ...chosen].filter((one) => one.kind === 'category' || isPlace(one));
   const others = [...understood, ...chosen].filter((one) => !facets.includes(one));
   if (others.length > 0 || (names.length === 0 && facets.length === 0)) return '';
-  return [...names.map((word) => named(word, spellings)), ...facets.map(({ terms }) => anyOf(terms))].join(
-    ' & ',
-  );
+  const categories = understood.filter(({ kind }) => kind === 'category');
+  const sure = facets.filter((one) => !categories.includes(one as Understood));
+  return [
+    ...names.map((word) => named(word, spellings)),
+    ...sure.map(({ terms }) => anyOf(terms)),
+    ...categories.map(categoryOrName),
+  ].join(' & ');
 }
+
+// A clinic may be filed under another category and say `clinique` in its name only.
+const categoryOrName = ({ terms, words }: Understood): string =>
+  `(${anyOf(terms)} | (${words.map((word) => `'${nameTerm(word)}':*`).join(' & ')}))`;
 
 function reading(
   names: readonly string[],

@@ -93,6 +93,8 @@ describe('what was typed in the one box', () => {
   it('asks of structures only what structures have', () => {
     const structures = (q: string) => structuresQuery(searchQuestion({ q }));
     expect(structures('pharmacie du parc rouen')).toContain("'n_parc':*");
+    expect(query({ q: 'pharmacie rouen' })).toBe('');
+    expect(query({ q: 'infirmier ehpad rouen' })).toContain('p_60_c_76540');
     expect(structures('cardiologue')).toBe('');
   });
 });

@@ -80,7 +80,7 @@ async function lookOnce(
   const terms = [...spellings.values()].flat().map(nameTerm);
   const whole = (tab: Tab) => ({ source: SOURCES[tab], query: query[tab], beginning });
   const full = (tab: Tab) => tally(ctx, { ...whole(tab), prefixes: facetPrefixes(tab), terms });
-  const first = asked ?? 'people';
+  const first = asked ?? (speaksOfStructures(question) ? 'structures' : 'people');
   const second = first === 'people' ? 'structures' : 'people';
   const [shown, other] = await Promise.all([full(first), tally(ctx, whole(second))]);
   const totals = { [first]: shown.total, [second]: other.total } as Record<Tab, number>;
@@ -88,6 +88,9 @@ async function lookOnce(
     return { query, tab: first, terms: shown.terms, totals, spellings };
   return { query, tab: second, terms: (await full(second)).terms, totals, spellings };
 }
+
+const speaksOfStructures = ({ understood, chosen }: Question): boolean =>
+  [...understood, ...chosen].some(({ kind }) => kind === 'category');
 
 /** The names that were looked for instead of those typed, and that somebody bears. */
 const respeltOf = (spellings: Spellings, counted: Tally['terms']): SearchResult['respelt'] =>
