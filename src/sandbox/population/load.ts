@@ -1,7 +1,9 @@
+import { putAuthorisations } from '../../modules/directory/index.js';
 import { upsertStructures } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
 import { settled } from '../../platform/jobs.js';
+import { inventAuthorisations } from './authorisations.js';
 import { generatePopulation, type Population } from './generate.js';
 import { givePeopleMailboxes, giveStructuresMailboxes, openOperators } from './mailboxes.js';
 import { register } from './register.js';
@@ -43,6 +45,9 @@ async function load(ctx: Ctx, size: number): Promise<void> {
   await step('mailboxes of structures', async (tx) => {
     await openOperators(tx);
     await giveStructuresMailboxes(tx, population.structures);
+  });
+  await step('authorisations', async (tx) => {
+    await putAuthorisations(tx, inventAuthorisations(population.structures));
   });
   const batches = batchesOf(population);
   for (const [i, batch] of batches.entries())
