@@ -50,6 +50,11 @@ export class HttpBrowser {
     this.cookies.set(`${new URL(url).hostname}|${name}`, value);
   }
 
+  /** The Cookie header that this browser would send there. */
+  cookieFor(url: string): string {
+    return this.headers(url, {}).cookie ?? '';
+  }
+
   private headers(url: string, init: RequestInit): Record<string, string> {
     const host = new URL(url).hostname;
     const cookie = [...this.cookies]
