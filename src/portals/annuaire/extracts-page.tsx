@@ -116,7 +116,10 @@ const Changes = () => (
         },
       ]}
     />
-    <p>Toute publication passée peut servir de départ, sans limite d’âge.</p>
+    <p>
+      Toute publication passée peut servir de départ, sans limite d’âge ; une date aussi :{' '}
+      <code>depuis=2026-01-05</code>.
+    </p>
   </Card>
 );
 

@@ -45,8 +45,14 @@ export const errors = {
     new Refusal({
       code: 'directory.bad-since',
       status: 400,
-      message: `« depuis » attend un numéro de publication, de 0 à ${current}.`,
-      fields: [{ field: 'depuis', code: 'out-of-range', message: `Un nombre entier de 0 à ${current}.` }],
+      message: `« depuis » attend un numéro de publication, de 0 à ${current}, ou une date.`,
+      fields: [
+        {
+          field: 'depuis',
+          code: 'out-of-range',
+          message: `Un nombre entier de 0 à ${current}, ou AAAA-MM-JJ.`,
+        },
+      ],
     }),
   noChanges: () =>
     new Refusal({

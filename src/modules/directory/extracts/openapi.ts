@@ -135,13 +135,13 @@ const delta = {
   parameters: [
     CODE,
     {
-      ...{ name: 'depuis', in: 'query', required: true, schema: { type: 'integer', minimum: 0 } },
-      description: 'Numéro de la publication que vous avez',
+      ...{ name: 'depuis', in: 'query', required: true, schema: text },
+      description: 'Numéro de la publication que vous avez, ou date (AAAA-MM-JJ, RFC 3339)',
     },
   ],
   responses: {
     200: { description: 'Une archive zip', content: ZIP },
-    400: problem('Numéro impossible'),
+    400: problem('Numéro ou date impossible'),
     401: problem('Extraction protégée'),
     404: problem('Extraction inconnue ou sans fichier de changements'),
     503: problem('Trop de demandes à la fois'),

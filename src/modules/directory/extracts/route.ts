@@ -5,6 +5,7 @@ import type { App } from '../../../platform/app.js';
 import { callerAddress, type Env } from '../../../platform/http/request.js';
 import { limit } from '../../../platform/rate-limit.js';
 import { currentPublication } from '../publications/current-publication.js';
+import { publicationBefore } from '../publications/publication-before.js';
 import type { ByteRange } from './byte-range.js';
 import { EXTRACTS, extractOf } from './catalogue.js';
 import { describe } from './describe.js';
@@ -13,6 +14,7 @@ import type { Extract } from './extract.js';
 import { freshRuns } from './fresh-run.js';
 import { letIn } from './let-in.js';
 import { EXTRACTION_PATH } from './paths.js';
+import { readSince } from './read-since.js';
 import { runFolder } from './run-extracts.js';
 import { sendFile } from './send-file.js';
 import { atOneState } from './snapshot.js';
@@ -43,7 +45,7 @@ export function extractsDoor(app: App): Hono<Env> {
     })
     .get('/:code', async (c) => newest(c, fresh))
     .get('/:code/datapackage.json', async (c) => {
-      const extract = asked(c);
+      const extract = extractAsked(c);
       return c.json(describe(extract, addressOf(app, extract), await fresh()));
     })
     .get('/:code/delta', oneOfFew(changes));
@@ -70,14 +72,14 @@ function index(app: App, run: ExtractRun | undefined) {
   };
 }
 
-function asked(c: C): Extract {
+function extractAsked(c: C): Extract {
   const extract = extractOf(c.req.param('code') ?? '');
   if (!extract) throw errors.unknownService();
   return extract;
 }
 
 async function newest(c: C, fresh: () => Promise<ExtractRun | undefined>): Promise<Response> {
-  const extract = asked(c);
+  const extract = extractAsked(c);
   const reader = extract.access === 'restricted' ? await letIn(c, ACT, extract.code) : undefined;
   const run = await fresh();
   const file = run?.files.find(({ service }) => service === extract.code);
@@ -110,16 +112,18 @@ function oneOfFew(answer: (c: C) => Promise<Response>): (c: C) => Promise<Respon
 }
 
 async function changes(c: C): Promise<Response> {
-  const extract = asked(c);
+  const extract = extractAsked(c);
   if (extract.access === 'restricted') await letIn(c, ACT, extract.code);
   const ctx = c.get('ctx');
-  const since = c.req.query('depuis') ?? '';
   const { number } = await currentPublication(ctx);
-  if (!/^\d{1,15}$/.test(since) || Number(since) > number) throw errors.badSince(number);
+  const asked = readSince(c.req.query('depuis') ?? '');
+  if (!asked) throw errors.badSince(number);
+  const since = 'at' in asked ? await publicationBefore(ctx, asked.at) : asked.publication;
+  if (since > number) throw errors.badSince(number);
   if (c.req.method === 'HEAD') return c.body(null, 200, { 'ESCULAPE-Publication': String(number) });
   await limit(ctx, `extract-changes:${callerAddress(c)}`, CHANGES_EACH_MINUTE, 60);
   return atOneState(ctx, 'changes', async (snapshot) => {
-    const written = await writeChanges(extract, snapshot, Number(since));
+    const written = await writeChanges(extract, snapshot, since);
     if (!written) throw errors.noChanges();
     const { file, handle } = written;
     const { at, number: publication } = snapshot.publication;
