@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countPopulation } from '../../src/modules/directory/index.js';
+import { countPopulation, populationOf, search } from '../../src/modules/directory/index.js';
+import { competentAuthorities, professions } from '../../src/modules/nomenclatures/index.js';
 import { useImports } from '../imports/world.js';
 import { nationIn } from '../nation/files.js';
 import { judge, openBrowser, screenshot } from '../support/browser.js';
@@ -72,24 +73,54 @@ describe('the statistics of a loaded nation', () => {
     expect(await page('?profession=84')).toContain('personne, ou moins de cinq');
   });
 
-  it('S4-13 S4-16 sets the people held beside the published populations, and they agree at the same size', async () => {
-    const html = await page('/reference');
-    const rows = rowsOf(html);
-    const lines = [
-      ...['Médecin', 'Masseur-Kinésithérapeute', 'Pharmacien', 'Chirurgien-Dentiste', 'Sage-Femme'],
-      ...['Pédicure-Podologue', 'Étudiants, toutes professions', 'Psychologue', 'Orthoptiste'],
-    ];
-    for (const name of lines) {
+  /** What the page says of some lines of its fixture, which the numbers held here must fit at the same size. */
+  const compared = async (names: readonly string[]) => {
+    const rows = rowsOf(await page('/reference'));
+    for (const name of names) {
       const [population, , here, scaled] = rows.get(name) ?? [];
       expect([name, number(here) > 5]).toEqual([name, true]);
       const off = number(scaled) / number(population) - 1;
       expect([name, Math.abs(off) < 0.03 + 3 / number(here)]).toEqual([name, true]);
     }
-    for (const [, thousands] of NATIONAL_COUNTS)
-      expect([...rows.values()].some(([population]) => number(population) === thousands * 1000)).toBe(true);
+    return rows;
+  };
+
+  it('S4-13 reproduces the populations of the ordres, each profession with its ordre and the armed forces, no other', async () => {
+    const rows = await compared([
+      ...['Médecin', 'Masseur-Kinésithérapeute', 'Pharmacien', 'Chirurgien-Dentiste', 'Sage-Femme'],
+      ...['Pédicure-Podologue', 'Étudiants, toutes professions'],
+    ]);
+    const told = [...rows.values()].slice(1, 8).map(([population]) => number(population));
+    expect(told).toEqual([230_000, 90_000, 75_000, 42_000, 40_000, 23_000, 14_000]);
     expect(rows.get('Masseur-Kinésithérapeute')?.slice(0, 2).map(number)).toEqual([90_000, 85_000]);
+    for (const [code, ordre] of [
+      ...[['10', 'CNOM'] as const, ['70', 'CNOMK'] as const, ['21', 'CNOP'] as const],
+      ...[['40', 'ONCD'] as const, ['50', 'CNOSF'] as const, ['80', 'CNOPP'] as const],
+    ]) {
+      const asked = (category: string) => competentAuthorities(code, category);
+      expect([code, asked('C'), asked('M')]).toEqual([code, [ordre], ['SSA']]);
+      const byAuthority = await populationOf(world.ctx, { profession: code });
+      const authorities = byAuthority?.breakdowns.authority?.map(([value]) => value) ?? [];
+      expect(authorities.filter((value) => value !== ordre && value !== 'SSA')).toEqual([]);
+      expect(authorities).toContain(ordre);
+    }
+  });
+
+  it('S4-16 knows the 21 professions of ADELI by their codes, reproduces their figures and finds their people', async () => {
+    const rows = await compared(['Psychologue', 'Orthoptiste', 'Assistant de service social']);
+    const known = professions({ population: 'ars' });
+    expect(known).toHaveLength(21);
+    for (const { code, label } of known) {
+      const thousands = NATIONAL_COUNTS.find(([one]) => one === code)?.[1];
+      if (thousands) expect([label, number(rows.get(label)?.[0])]).toEqual([label, thousands * 1000]);
+      const lines = nation.lines('personne-activite').filter((line) => line.profession === code);
+      const { total } = await search(world.ctx, { profession: code });
+      expect([code, total > 0]).toEqual([code, lines.length > 0]);
+    }
     expect(rows.get('Oculariste')).toMatchObject(['50', '–', 'moins de 5', '–']);
-    expect(html).toContain('novembre 2019');
+    expect(rows.get('Epithésiste')?.[0]).toBe('80');
+    expect(professions().some(({ code }) => code === '39')).toBe(false);
+    expect(await page('/reference')).toContain('novembre 2019');
   });
 
   it('S4-20 shows what each ordre and the armed forces registered, and leaves the others out', async () => {
