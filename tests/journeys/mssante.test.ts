@@ -28,7 +28,7 @@ async function signedIn(role: string, scope?: string): Promise<{ page: Page; con
 
 it('lets the operator of the platform register an operator of mailboxes', async () => {
   const { page, context } = await signedIn('operator');
-  await page.goto(`${world.origin}/mssante/operateurs`);
+  await page.goto(`${world.origin}/mssante`);
   await page.getByLabel('Code', { exact: false }).first().fill('gamma');
   await page.getByLabel('Nom', { exact: true }).fill('Messagerie Gamma');
   await page.getByLabel('Adresse de contact').fill('aide@gamma.example');

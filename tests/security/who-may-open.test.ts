@@ -23,7 +23,11 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
   [/^\/api\/(authorities|mssante)\//, []],
+  // The rest of the API opens to keys, which no visitor has.
+  [/^\/fhir(\/v2)?\/metadata$/, EVERYBODY],
+  [/^\/fhir(\/|$)/, []],
   [/^\/mssante\/operateurs$/, ['operator']],
+  [/^\/mssante\/?$/, ['mail-operator alpha', 'operator']],
   [/^\/mssante(\/|$)/, ['mail-operator alpha']],
   [/^\/connexion\/role$/, SIGNED_IN],
   [/^\/connexion(\/|$)/, EVERYBODY],

@@ -40,7 +40,7 @@ export function mssantePortal(_app: App): Hono<Env> {
       return operatorsPage(c);
     })
     .post('/operateurs', saveOperator)
-    .get('/', list)
+    .get('/', (c) => (currentUser(c)?.kind === 'operator' ? c.redirect('/mssante/operateurs', 303) : list(c)))
     .post('/', list)
     .get('/nouvelle', async (c) => {
       await own(c);
