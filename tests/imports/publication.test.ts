@@ -79,3 +79,27 @@ it('keeps what files said at every instant, part by part', async () => {
   const first = await personAsOf(world.ctx, idNat(3), new Date((exercises[0]?.validTo?.getTime() ?? 0) - 1));
   expect(first?.exercises).toMatchObject([{ givenName: 'CLAIRE', skills: [{ code: 'SM26' }] }]);
 });
+
+it('shows nothing of a load that is cut in the middle, and all of it the next time', async () => {
+  const many = Array.from({ length: 20_000 }, (_, rank) => doctorLine(10_000 + rank));
+  const load = await importFiles({ ...world.ctx, reactions: {} }, world.url, {
+    ...{ source: 'annuaire', rejectsIn: rejectsIn() },
+    paths: [writeLines('personne-activite', [...lines, ...many], 2)],
+  });
+  const run = () => projectPublication.run(world.ctx, [String(load.id)]);
+  const cut = () =>
+    rows(
+      world.ctx.db,
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+        and query like 'copy incoming%' and pid <> pg_backend_pid()`,
+    );
+  const before = await shown();
+  const failed = run().catch((error: unknown) => error);
+  await expect.poll(async () => (await cut()).length, { interval: 5, timeout: 20_000 }).toBe(1);
+  expect(await failed).toBeInstanceOf(Error);
+  expect(await shown()).toEqual(before);
+  await run();
+  const behind = sql<{ n: number }>`select count(*)::int n from registry.persons p
+    left join directory.entries e using (id_nat) where e.version is distinct from p.version`;
+  expect(await one(world.ctx.db, behind)).toEqual({ n: 0 });
+}, 60_000);
