@@ -17,7 +17,17 @@ describe('the command line', () => {
   it('tells every command with one sentence', () => {
     const { status, stdout } = shell('"$0" "$1" help');
     expect(status).toBe(0);
-    for (const name of ['start', 'migrate', 'client', 'role', 'import', 'generate', 'doctor', 'bench'])
+    for (const name of [
+      'start',
+      'migrate',
+      'client',
+      'role',
+      'import',
+      'export',
+      'generate',
+      'doctor',
+      'bench',
+    ])
       expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b.*\\n {6}\\S`, 'm'));
   });
 
