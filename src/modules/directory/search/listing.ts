@@ -9,6 +9,8 @@ export interface Source {
   readonly id: RawBuilder<unknown>;
   readonly shown: RawBuilder<boolean>;
   readonly value: RawBuilder<unknown>;
+  /** The function that gives some of those that a question finds, as a table of `id` and `sort_name`. */
+  readonly matching: RawBuilder<unknown>;
 }
 
 /** A line of a list, and where it stands in it. */
@@ -25,12 +27,20 @@ export interface Listing {
   /** Folded: those whose name begins so come first; "" for none. */
   readonly beginning: string;
   readonly order: 'name' | 'name-desc';
+  /** More are found than can be put in order at no cost. */
+  readonly many: boolean;
 }
 
+/** So many lines are put in order in no time. */
+export const FEW = 4_000;
+const EVERY = 100_000_000;
+/** Lines walked in the order of names. */
+const WALK = 20_000;
+
 /**
- * One page of a list, in the order of names. Those whose name begins as typed are read first and apart, so that the
- * index of the order serves each part and no part is ever sorted. In: where the page begins, how many lines. Out: lines
- * in the order in which they were met, which is backwards for a page before the cursor.
+ * One page of a list, in the order of names; those whose name begins as typed are read first and apart. In: where the
+ * page begins, how many lines. Out: lines in the order in which they were met, which is backwards for a page before the
+ * cursor.
  */
 export async function readPage<V>(
   ctx: Pick<Ctx, 'db'>,
@@ -45,46 +55,54 @@ export async function readPage<V>(
   const found: Line<V>[] = [];
   for (const rank of back ? wanted.reverse() : wanted) {
     if (found.length >= limit) break;
-    const beyond = cursor?.rank === rank ? cursor : undefined;
-    found.push(...(await readPart<V>(ctx, source, listing, rank, back, beyond, limit - found.length)));
+    const place = { rank, back, cursor: cursor?.rank === rank ? cursor : undefined };
+    found.push(...(await readPart<V>(ctx, source, listing, place, limit - found.length)));
   }
   return found;
 }
 
-/** Lines looked at in the order of names before the question is asked of the whole table. */
-const WINDOW = 2_000;
+interface Place {
+  readonly rank: number;
+  readonly back: boolean;
+  readonly cursor: Cursor | undefined;
+}
 
+// Many are met soon on a walk in the order of names; should they be rare where the walk leads, all are put in order.
 async function readPart<V>(
   ctx: Pick<Ctx, 'db'>,
   source: Source,
-  { query, beginning, order }: Listing,
-  rank: number,
-  back: boolean,
-  cursor: Cursor | undefined,
+  listing: Listing,
+  place: Place,
   limit: number,
 ): Promise<Line<V>[]> {
+  const { from, id, shown, value, matching } = source;
+  const { query, beginning, order, many } = listing;
+  const { rank, back, cursor } = place;
   const falling = (order === 'name-desc') !== back;
   const way = falling ? sql`desc` : sql`asc`;
-  const { from, id, shown, value } = source;
-  const beyond = cursor
-    ? sql`and (sort_name, ${id}) ${falling ? sql`<` : sql`>`} (${cursor.sortName}, ${cursor.idNat})`
-    : sql``;
+  const beyond = (key: RawBuilder<unknown>) =>
+    cursor
+      ? sql`and (sort_name, ${key}) ${falling ? sql`<` : sql`>`} (${cursor.sortName}, ${cursor.idNat})`
+      : sql``;
   const lines = (among: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
     rows(
       ctx.db,
       sql<Line<V>>`select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${among}
-        where ${where} terms @@ ${query}::tsquery order by sort_name ${way}, ${id} ${way} limit ${limit}`,
+        where ${where} order by sort_name ${way}, ${id} ${way} limit ${limit}`,
     );
-  const part = sql`${shown} ${partOf(beginning, rank)} ${beyond}`;
-  if (beginning !== '' && rank === 0) {
-    const near = await lines(
-      sql`(select * from ${from} where ${part} order by sort_name ${way}, ${id} ${way} limit ${WINDOW}) near`,
-      sql``,
-    );
+  if (many) {
+    const walk = sql`(select * from ${from} where ${shown} ${partOf(beginning, rank)} ${beyond(id)}
+      order by sort_name ${way}, ${id} ${way} limit ${WALK}) near`;
+    const near = await lines(walk, sql`terms @@ ${query}::tsquery`);
     if (near.length >= limit) return near;
   }
-  return lines(from, sql`${part} and`);
+  const hits = sql`select id from ${matching}(${query}::tsquery, ${many ? EVERY : FEW})
+    where true ${partOf(beginning, rank)} ${beyond(sql`id`)} order by sort_name ${way}, id ${way} limit ${limit}`;
+  return lines(from, sql`${id} = any(array(${hits}))`);
 }
+
+/** Lines of a common beginning that are looked at to count them. */
+const WINDOW = 2_000;
 
 /**
  * The lines whose name begins as typed, at most `WINDOW`, as a table. Nearly all of them answer the question, which the

@@ -10,7 +10,7 @@ import { type Cursor, readCursor, writeCursor } from '../rules/cursor.js';
 import { publicView } from '../rules/public-view.js';
 import type { SearchQuery, Tab } from '../search-result.js';
 import { withMailboxes } from './by-identifier.js';
-import { type Line, readPage } from './listing.js';
+import { type Line, type Listing, readPage } from './listing.js';
 import { PEOPLE, STRUCTURES } from './sources.js';
 
 export interface Page {
@@ -23,17 +23,16 @@ export interface Page {
 const PURPOSE = 'directory.cursor';
 const SOURCES = { people: PEOPLE, structures: STRUCTURES } as const;
 
-/** One page of one of the two lists. In: what was asked, the question in the notation of tsquery, the name as typed. */
+/** One page of one of the two lists. In: what was asked, and the question as it is put to the database. */
 export async function pageOf(
   ctx: Ctx,
   tab: Tab,
   { limit: most, cursor: sealed, order = 'name' }: SearchQuery,
-  query: string,
-  beginning: string,
+  { query, beginning, many }: Pick<Listing, 'query' | 'beginning' | 'many'>,
 ): Promise<Page> {
   const limit = Math.min(Math.max(Math.trunc(most ?? 20) || 20, 1), 100);
   const cursor = sealed ? openCursor(ctx, sealed) : undefined;
-  const listing = { query, beginning: order === 'name' ? beginning : '', order };
+  const listing = { query, beginning: order === 'name' ? beginning : '', order, many };
   const found = await readPage<unknown>(ctx, SOURCES[tab], listing, cursor, limit + 1);
   const lines = cursor?.way === 'before' ? found.slice(0, limit).reverse() : found.slice(0, limit);
   const values = lines.map(({ value }) => value);

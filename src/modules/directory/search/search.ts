@@ -28,15 +28,18 @@ export async function search(ctx: Ctx, asked: SearchQuery): Promise<SearchResult
   const total = totals[tab];
   const respelt = respeltOf(spellings, terms);
   const beginning = beginningOf(question, respelt);
-  const page = total > 0 ? await pageOf(ctx, tab, asked, found.query[tab], beginning) : EMPTY;
+  const page =
+    total > 0
+      ? await pageOf(ctx, tab, asked, { query: found.query[tab], beginning, many: found.many })
+      : EMPTY;
   return {
     ...nothing(question),
     ...page,
     tab,
     total: Math.min(total, COUNTED),
     totalIsMore: total > COUNTED,
-    totals,
-    facets: facetCounts(tab, terms, total),
+    totals: { people: Math.min(totals.people, COUNTED), structures: Math.min(totals.structures, COUNTED) },
+    facets: facetCounts(tab, terms, Math.min(total, COUNTED + 1)),
     respelt,
     unknown: total === 0 ? question.names.filter((word) => !spellings.has(word)) : [],
     suggestions: total === 0 ? await suggest(ctx, asked, question) : [],
@@ -50,6 +53,7 @@ interface LookedFor {
   /** The list to show, its terms counted, and how long each list is. */
   readonly tab: Tab;
   readonly terms: Tally['terms'];
+  readonly many: boolean;
   readonly totals: Readonly<Record<Tab, number>>;
   readonly spellings: Spellings;
 }
@@ -85,8 +89,8 @@ async function lookOnce(
   const [shown, other] = await Promise.all([full(first), tally(ctx, whole(second))]);
   const totals = { [first]: shown.total, [second]: other.total } as Record<Tab, number>;
   if (asked || shown.total > 0 || other.total === 0)
-    return { query, tab: first, terms: shown.terms, totals, spellings };
-  return { query, tab: second, terms: (await full(second)).terms, totals, spellings };
+    return { query, ...shown, tab: first, totals, spellings };
+  return { query, ...(await full(second)), tab: second, totals, spellings };
 }
 
 const speaksOfStructures = ({ understood, chosen }: Question): boolean =>

@@ -7,6 +7,7 @@ export const PEOPLE: Source = {
   id: sql`id_nat`,
   shown: sql<boolean>`published`,
   value: sql`jsonb_build_object('person', person, 'mailboxes', mailboxes)`,
+  matching: sql`directory.matching_people`,
 };
 
 /** Structures that are open today. */
@@ -15,4 +16,5 @@ export const STRUCTURES: Source = {
   id: sql`id`,
   shown: sql<boolean>`active`,
   value: sql`data`,
+  matching: sql`directory.matching_structures`,
 };

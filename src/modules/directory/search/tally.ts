@@ -1,12 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
-import { type Source, windowOf } from './listing.js';
+import { FEW, type Source, windowOf } from './listing.js';
 
 /** How many lines were found, counted up to `COUNTED`, and how often each term of interest is among them. */
 export interface Tally {
   readonly total: number;
   readonly terms: ReadonlyMap<string, number>;
+  /** More than `FEW` are found, or so many begin as typed that nobody needs to know. */
+  readonly many: boolean;
 }
 
 /** Beyond this many, the exact number helps nobody. */
@@ -24,39 +26,38 @@ export interface Counted {
 }
 
 /**
- * Counts what a question finds, and its facets, among the first `COUNTED + 1` lines: the cost has a bound whatever is
- * asked.
+ * Counts what a question finds, and its facets among `COUNTED + 1` of them, the first ones unless there are many: the
+ * cost has a bound whatever is asked.
  */
 export async function tally(ctx: Pick<Ctx, 'db'>, asked: Counted): Promise<Tally> {
-  if (asked.query === '') return NONE;
-  if (asked.beginning !== '') {
-    const near = await tallyOf(ctx, asked, windowOf(asked.source, asked.beginning));
-    if (near.total > COUNTED) return near;
+  const { source, query, beginning } = asked;
+  if (query === '') return { total: 0, terms: new Map(), many: false };
+  if (beginning !== '') {
+    const begun = sql`select ${source.id} id, sort_name from ${windowOf(source, beginning)}
+      where terms @@ ${query}::tsquery limit ${COUNTED + 1}`;
+    const near = await tallyOf(ctx, asked, begun);
+    if (near.total > COUNTED) return { ...near, many: true };
   }
-  return tallyOf(ctx, asked, sql`${asked.source.from}`, sql`${asked.source.shown} and`);
+  const found = await tallyOf(ctx, asked, sql`select * from ${source.matching}(${query}::tsquery, ${FEW})`);
+  return { ...found, many: found.total >= FEW };
 }
 
-const NONE: Tally = { total: 0, terms: new Map() };
-
-// The order is that of the list: without one the planner would read the whole table to find a few.
 async function tallyOf(
   ctx: Pick<Ctx, 'db'>,
-  { source, query, prefixes = [], terms = [] }: Counted,
-  among: RawBuilder<unknown>,
-  shown: RawBuilder<unknown> = sql``,
-): Promise<Tally> {
-  const first = sql`select terms from ${among} where ${shown} terms @@ ${query}::tsquery
-    order by sort_name, ${source.id} limit ${COUNTED + 1}`;
+  { source, prefixes = [], terms = [] }: Counted,
+  hits: RawBuilder<unknown>,
+): Promise<Omit<Tally, 'many'>> {
   const counted = await rows(
     ctx.db,
     prefixes.length + terms.length === 0
-      ? sql<TermCount>`select null term, count(*)::int n from (${first}) found`
-      : sql<TermCount>`with found as materialized (${first})
-          select null term, count(*)::int n from found
+      ? sql<TermCount>`select null term, count(*)::int n from (${hits}) hits`
+      : sql<TermCount>`with hits as materialized (${hits})
+          select null term, count(*)::int n from hits
           union all
-          select t.lexeme, count(*)::int from found, unnest(found.terms) t
-            where (left(t.lexeme, 2) = any(${[...prefixes]}) and strpos(substr(t.lexeme, 3), '_') = 0)
-              or t.lexeme = any(${[...terms]})
+          select t.lexeme, count(*)::int from ${source.from}, unnest(terms) t
+            where ${source.id} = any(array(select id from hits order by sort_name, id limit ${COUNTED + 1}))
+              and ((left(t.lexeme, 2) = any(${[...prefixes]}) and strpos(substr(t.lexeme, 3), '_') = 0)
+                or t.lexeme = any(${[...terms]}))
             group by 1`,
   );
   return {
