@@ -15,7 +15,7 @@ export async function writeTexts(
 ): Promise<WrittenText[]> {
   const names = extract.files.map((file) => `${file.name}_${stampOf(at)}.txt`);
   const parts = names.map((name) => join(folder, `${name}.part`));
-  const outs = parts.map((part) => createWriteStream(part, { flush: true }));
+  const outs = parts.map((part) => createWriteStream(part, { mode: 0o600, flush: true }));
   const ends = outs.map((out) => finished(out));
   // Told when it is waited for, below.
   for (const end of ends) end.catch(() => undefined);
