@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportExtract } from '../modules/directory/index.js';
 import { readConfig } from '../platform/config.js';
+import { journal } from '../platform/journal.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
 
@@ -50,9 +51,10 @@ export const exportCommand: Command = {
 
 async function write(plan: Parameters<typeof exportExtract>[1]): Promise<number> {
   const started = performance.now();
-  const { publication, files } = await withContext(readConfig(process.env), (ctx) =>
-    exportExtract(ctx, plan),
-  );
+  const { publication, files } = await withContext(readConfig(process.env), async (ctx) => {
+    await journal(ctx, { act: 'directory.export', subject: plan.service, outcome: 'done' });
+    return exportExtract(ctx, plan);
+  });
   for (const { name, lines } of files) print(`${french.format(lines).padStart(12)} lignes  ${name}`);
   const seconds = (performance.now() - started) / 1000;
   print(`Publication n° ${publication}, en ${seconds.toFixed(1).replace('.', ',')} s, dans ${plan.folder}`);

@@ -45,6 +45,7 @@ describe('esculape export', () => {
       expect([kind, code, readdirSync(out).length]).toEqual([kind, 0, texts]);
       expect(text).toContain('Publication n°');
       expect(readdirSync(out).every((name) => /_\d{12}\.txt$/.test(name))).toBe(true);
+      for (const name of readdirSync(out)) expect(statSync(join(out, name)).mode & 0o077).toBe(0);
       await run(kind, '--out', join(out, 'zip'), '--zip');
       const [zip = ''] = readdirSync(join(out, 'zip'));
       expect([/_\d{12}\.zip$/.test(zip), statSync(join(out, 'zip', zip)).size > 0]).toEqual([true, true]);
