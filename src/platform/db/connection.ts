@@ -54,12 +54,12 @@ export const kept = (name: string): RawBuilder<unknown> => sql.raw(`/* kept ${na
 
 /** Queries that bear the mark of `kept` go as prepared statements. */
 function keepPlans(client: pg.PoolClient): void {
-  const ask = client.query.bind(client) as (...args: unknown[]) => unknown;
-  client.query = ((...args: unknown[]) => {
+  client.query = function (this: pg.Client, ...args: unknown[]) {
     const [text, values, ...rest] = args;
     const name = typeof text === 'string' ? MARK.exec(text)?.[1] : undefined;
-    return name === undefined ? ask(...args) : ask({ name, text, values }, ...rest);
-  }) as typeof client.query;
+    const asked = name === undefined ? args : [{ name, text, values }, ...rest];
+    return Reflect.apply(pg.Client.prototype.query, this, asked);
+  } as typeof client.query;
 }
 
 /** Opens the database at `url`. @param size most connections held at once */
