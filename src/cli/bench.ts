@@ -1,6 +1,9 @@
 import { benchChain } from './bench/chain.js';
+import { benchDirectory } from './bench/directory.js';
 import { benchExport } from './bench/export.js';
+import { benchFhir } from './bench/fhir.js';
 import { benchImport } from './bench/import.js';
+import { benchSignIn } from './bench/signin.js';
 import { type Command, print } from './command.js';
 
 interface Subject {
@@ -15,6 +18,9 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   chain: { number: 'secondes', usual: 20, most: 600, run: benchChain },
   import: { number: 'lignes', usual: 50_000, most: 2_300_000, run: benchImport },
   export: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchExport },
+  directory: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchDirectory },
+  signin: { number: 'secondes', usual: 3, most: 60, run: benchSignIn },
+  fhir: { number: 'personnes', usual: 20_000, most: 2_000_000, run: benchFhir },
 };
 
 const usages = (): string[] => Object.entries(SUBJECTS).map(([name, { number }]) => `${name} [${number}]`);
