@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
-import { currentPublication, type EntryPerson, publish } from '../../src/modules/directory/index.js';
+import {
+  currentPublication,
+  type EntryPerson,
+  publish,
+  writeExtractsJob,
+} from '../../src/modules/directory/index.js';
 import { transaction } from '../../src/platform/context.js';
 import { one } from '../../src/platform/db/connection.js';
 import { startDoor, type TestDoor } from '../support/door.js';
@@ -163,6 +168,27 @@ describe('the open extract', () => {
     const after = await ask('/PS_LibreAcces', {}, 'HEAD');
     expect([after.status, after.headers.get('etag') === before.headers.get('etag')]).toEqual([200, false]);
     expect(readdirSync(folder).filter((name) => left.includes(name))).toEqual([]);
+  });
+});
+
+describe('the job of the night', () => {
+  it('writes where writing takes long or nobody takes files, and only when a day has passed', async () => {
+    const runs = async () => readdirSync(folder).length;
+    const before = await runs();
+    await writeExtractsJob.run(world.ctx, null);
+    expect(await runs()).toBe(before);
+    const production = { ...world.ctx, config: { ...world.ctx.config, profile: 'production' as const } };
+    await writeExtractsJob.run(production, null);
+    expect(await runs()).toBe(before);
+    await sql`update directory.extract_runs set at = at - interval '2 days'`.execute(world.ctx.db);
+    await writeExtractsJob.run(production, null);
+    expect(await runs()).toBe(before + 1);
+    await sql`update directory.extract_runs set at = at - interval '2 days',
+      ended_at = began_at + interval '1 minute'`.execute(world.ctx.db);
+    await writeExtractsJob.run(world.ctx, null);
+    expect(await runs()).toBe(before + 2);
+    await writeExtractsJob.run(world.ctx, { asked: true });
+    expect(await runs()).toBe(before + 3);
   });
 });
 

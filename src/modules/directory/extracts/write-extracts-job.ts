@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { enqueue, type JobHandler } from '../../../platform/jobs.js';
 import { journal } from '../../../platform/journal.js';
 import { areExtractsDue } from './extracts-due.js';
+import { areWrittenWhenTaken } from './fresh-run.js';
 import { runExtracts } from './run-extracts.js';
 import { lastRun } from './store.js';
 
@@ -15,8 +16,9 @@ export const writeExtractsJob: JobHandler = {
   every: '*/15 * * * *',
   async run(ctx, raw) {
     const asked = payload.safeParse(raw).data?.asked ?? false;
-    if (!asked && ctx.config.profile === 'sandbox') return;
-    if (asked || areExtractsDue(ctx.clock.now(), (await lastRun(ctx))?.at)) await runExtracts(ctx);
+    const last = await lastRun(ctx);
+    if (!asked && areWrittenWhenTaken(ctx.config, last)) return;
+    if (asked || areExtractsDue(ctx.clock.now(), last?.at)) await runExtracts(ctx);
   },
 };
 
