@@ -20,7 +20,8 @@ const LARGEST_TEXT = 8 * 1024 ** 3;
 /** Text shrinks ten times or so; a bomb shrinks a thousand times. Small files may repeat themselves. */
 const STRONGEST_RATIO = 100;
 const RATIO_FROM = 16 * 1024 ** 2;
-const CHUNK = 256 * 1024;
+// Texts of that size die young: larger ones stay in memory until a full collection.
+const CHUNK = 64 * 1024;
 /** Of a zip with files, and of one without any. */
 const ZIP_STARTS = [0x04034b50, 0x06054b50];
 const GZIP_START = 0x8b1f;

@@ -25,7 +25,7 @@ export const projectPublication: Reaction = {
 };
 
 const SLICE = 50;
-const MOST_PLACES = 10_000;
+const MOST_PLACES = 5_000;
 
 function project(ctx: Ctx, load: number): Promise<void> {
   return copyingTransaction(ctx, async (tx, client) => {

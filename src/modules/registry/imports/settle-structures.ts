@@ -13,7 +13,7 @@ import {
 import type { FileKind } from '../files/index.js';
 import { placeOf } from './rules/place-of.js';
 
-const BATCH = 5000;
+const BATCH = 2000;
 
 interface Place {
   readonly id: string;

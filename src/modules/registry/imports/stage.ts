@@ -53,7 +53,7 @@ export async function stage(
   const sink = copyFrom(
     `copy ${table} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`,
   );
-  await pipeline(Readable.from(rest, { objectMode: true }), staging.client.query(sink));
+  await pipeline(Readable.from(rest, { objectMode: true, highWaterMark: 4 }), staging.client.query(sink));
   staging.rejects.flush();
   if (copy.taken === 0) throw fileRefusals.empty(file.name);
   return { kind: columns.kind, lines: copy.taken, rejected: copy.rejected };
