@@ -60,6 +60,19 @@ it('asks again for a load whose job was lost, and not for its people one by one'
   expect(await publications()).toHaveLength(before);
 });
 
+it('makes an entry again that older rules made, without a new version', async () => {
+  const old = sql`update directory.entries set projection = 0, sort_name = '' where id_nat = ${idNat(30)}`;
+  await old.execute(world.ctx.db);
+  expect(await catchUp(world.ctx)).toEqual([{ reaction: 'directory.project-people', subjects: [idNat(30)] }]);
+  await world.test.settle();
+  const again = await one(
+    world.ctx.db,
+    sql`select version, projection > 0 made, sort_name name from directory.entries where id_nat = ${idNat(30)}`,
+  );
+  expect(again).toEqual({ version: 1, made: true, name: 'essaie claire' });
+  expect(await catchUp(world.ctx)).toEqual([]);
+});
+
 it('keeps what files said at every instant, part by part', async () => {
   const middle = new Date();
   await world.load('psc', [writeLines('prosanteconnect', [civilLine(3)])]);
