@@ -1,6 +1,6 @@
 import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { sql } from 'kysely';
-import type { Kind, Resource } from '../../src/modules/directory/fhir/parameters.js';
+import type { Resource } from '../../src/modules/directory/fhir/parameters.js';
 import { type Authorisation, publish, putAuthorisations } from '../../src/modules/directory/index.js';
 import type { Mailbox } from '../../src/modules/messaging/index.js';
 import type { Person } from '../../src/modules/registry/index.js';
@@ -12,9 +12,12 @@ import { openMailbox, somePeople, someStructures, writePeople } from './people.j
 
 export const NOW = '2026-06-01T08:00:00Z';
 
-export interface FhirWorld extends TestContext {
+export interface FhirWorld extends TestContext, Asking {
   readonly people: Person[];
   readonly structures: Structure[];
+}
+
+export interface Asking {
   /** A request to the API with a key that is known. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   bundle(path: string): Promise<Bundle>;
@@ -40,6 +43,11 @@ export async function openFhir(count: number): Promise<FhirWorld> {
   }
   await putMailboxes(world, people);
   await putAuthorisations(ctx, someAuthorisations(structures));
+  return { ...world, ...(await asking(world)), people, structures };
+}
+
+/** The FHIR door in front of a world. */
+export async function asking({ app }: TestContext): Promise<Asking> {
   const door = await doorOf(app, ['/fhir/v2', '/fhir']);
   const { origin } = app.config;
   const ask = async (path: string, init: RequestInit = {}) =>
@@ -54,9 +62,6 @@ export async function openFhir(count: number): Promise<FhirWorld> {
     return JSON.parse(text) as Bundle;
   };
   return {
-    ...world,
-    people,
-    structures,
     ask,
     bundle,
     async refused(path, init) {
@@ -86,8 +91,6 @@ export const linkOf = (bundle: Bundle, relation: string): string | undefined =>
   bundle.link?.find((one) => one.relation === relation)?.url;
 
 export const idsOf = (resources: readonly Resource[]): string[] => resources.map(({ id }) => id ?? '');
-
-export const fullId = (kind: Kind, resource: Resource): string => `${kind}/${resource.id}`;
 
 /** A third of the people have a mailbox of their own, some one at their place of work; some places have one. */
 async function putMailboxes({ ctx }: TestContext, people: readonly Person[]): Promise<void> {

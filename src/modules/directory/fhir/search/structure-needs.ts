@@ -4,6 +4,7 @@ import { fold, words } from '../../rules/fold.js';
 import type { Kind } from '../parameters.js';
 import { structureOf } from '../resources/ids.js';
 import type { Criterion, TokenValue } from './criterion.js';
+import type { Span } from './dates.js';
 import { likeAny } from './people-needs.js';
 import { anyTerm, beginning, exactly, type Need, oneOf } from './plan.js';
 import { idsMeeting, idsReferredTo } from './resolve.js';
@@ -16,12 +17,7 @@ export async function neededOfStructures(run: Run, _kind: Kind, criterion: Crite
     case 'missing':
       return 'any';
     case 'date':
-      // A structure changes by itself or by its mailboxes; the later of both is compared afterwards.
-      return {
-        where: sql`t.id in (select id from structures.published t where ${withinSpans(sql`t.updated_at`, criterion.spans)}
-          union all select structure_id from directory.structure_mailboxes t
-          where ${withinSpans(sql`t.updated_at`, criterion.spans)})`,
-      };
+      return changedIn(run, criterion.spans);
     case 'token':
       return tokenNeed(criterion);
     case 'string':
@@ -37,6 +33,25 @@ export async function neededOfStructures(run: Run, _kind: Kind, criterion: Crite
       return found === undefined ? 'any' : { keys: found.flatMap((id) => structureOf(id) ?? []) };
     }
   }
+}
+
+/** As many changed structures are looked up one by one rather than met on a walk. */
+const FEW_CHANGED = 5000;
+
+/** A structure changes by itself or by its mailboxes; the later of both is compared afterwards. */
+async function changedIn(run: Run, spans: readonly Span[]): Promise<Need> {
+  const found = await rows(
+    run.ctx.db,
+    sql<{ id: string }>`select id from (
+      (select t.id from structures.published t where ${withinSpans(sql`t.updated_at`, spans)} limit ${FEW_CHANGED + 1})
+      union all
+      (select t.structure_id from directory.structure_mailboxes t where ${withinSpans(sql`t.updated_at`, spans)}
+        limit ${FEW_CHANGED + 1})) changed limit ${FEW_CHANGED + 1}`,
+  );
+  if (found.length <= FEW_CHANGED) return { keys: [...new Set(found.map(({ id }) => id))] };
+  return {
+    where: sql`(${withinSpans(sql`t.updated_at`, spans)} or ${withinSpans(sql`m.updated_at`, spans)})`,
+  };
 }
 
 const partOf = (ids: readonly string[]): Need =>
