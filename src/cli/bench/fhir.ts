@@ -19,6 +19,8 @@ const SEED = 7;
 const SAMPLES = 200;
 const ROUNDS = 3;
 const SECONDS = 3;
+/** Until the programs are warm. */
+const WARMING = 1;
 const AT_ONCE = 2000;
 
 /**
@@ -95,6 +97,7 @@ async function measure(ctx: Ctx, url: string, api: Caller): Promise<void> {
   try {
     for (const [name, paths] of Object.entries(asked)) {
       const [ours, theirs]: [number[], number[]] = [[], []];
+      for (const one of [api, bare]) await one.rate(paths, WARMING);
       for (let round = 0; round < ROUNDS; round++) {
         ours.push(await api.rate(paths, SECONDS));
         theirs.push(await bare.rate(paths, SECONDS));
