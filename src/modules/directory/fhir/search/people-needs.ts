@@ -84,12 +84,12 @@ async function tokenNeed(run: Run, { parameter, values, not }: TokenCriterion): 
   }
 }
 
-/** Who a number may name: an RPPS or ADELI number alone, a national identifier, or that and the number of an activity. */
+/** Who a number may name: an RPPS number alone, a national identifier, or that and the number of an activity. */
 function personsNumbered(code: string): string[] {
+  if (/^\d{11}$/.test(code)) return [`8${code}`];
   const person = /^(.+)-\d{10}$/.exec(code)?.[1];
-  return [code, `8${code}`, ...(person === undefined ? [] : [person])].filter((one) =>
-    /^[\w./-]{1,80}$/.test(one),
-  );
+  const named = person === undefined ? [code] : [code, person];
+  return named.filter((one) => /^[\w./-]{1,80}$/.test(one));
 }
 
 function activeNeed(values: readonly TokenValue[], not: boolean): Need {
