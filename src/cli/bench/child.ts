@@ -66,7 +66,11 @@ export async function runCommand(
   const begun = performance.now();
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, ESCULAPE_LOG: 'error', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => {
+    said = (said + text).slice(-500);
   });
   let peak = 0;
   const look = setInterval(() => {
@@ -74,7 +78,7 @@ export async function runCommand(
   }, 100);
   const [code] = (await once(child, 'exit')) as [number | null];
   clearInterval(look);
-  if (code !== 0) throw new Error(`esculape ${args[0]} s’est arrêté (code ${code}).`);
+  if (code !== 0) throw new Error(`esculape ${args[0]} s’est arrêté (code ${code}) : ${said}`);
   return { seconds: (performance.now() - begun) / 1000, peak };
 }
 

@@ -32,6 +32,8 @@ export async function benchImport(lines: number): Promise<void> {
     try {
       const server = await attachEmbedded(folder.path);
       const client = new pg.Client({ connectionString: server?.url });
+      // The server stops with the program, whatever happens before.
+      client.on('error', () => undefined);
       await client.connect();
       const copy = await medianOfCopies(client, files[0] ?? '');
       const bench = { folder: folder.path, client, copy };

@@ -12,10 +12,10 @@ const FORMAT = `(format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`
 const DELIMITER = '\x02';
 
 /** Rows written together. */
-const ENOUGH = 256 * 1024;
+const ENOUGH = 64 * 1024;
 
 /** Rows read together. */
-const LOT = 1000;
+const LOT = 250;
 
 /** Copies rows out as they are found. In: a query whose texts hold no line end. Out: the cells of each row, in lots. */
 export async function* copyOut(client: PoolClient, query: string): AsyncGenerator<string[][]> {
