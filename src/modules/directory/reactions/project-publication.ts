@@ -24,7 +24,7 @@ export const projectPublication: Reaction = {
   behind: loadsBehind,
 };
 
-const SLICE = 50;
+const SLICE = 8;
 const MOST_PLACES = 5_000;
 
 function project(ctx: Ctx, load: number): Promise<void> {

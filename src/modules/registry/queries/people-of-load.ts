@@ -15,7 +15,7 @@ const [STATEMENTS, FIELDS, LINES] = ['\x04', '\x05', '\x06'];
 
 // People who also have parts of their own (a certified status) are few: they are read the usual way.
 const [ID_NAT, PARTS] = [1, 6];
-const SLICE = 50;
+const SLICE = 8;
 /** How an absent value is copied. */
 const NONE = '\x03';
 
