@@ -5,8 +5,12 @@ import { printLatency } from './measure.js';
 
 const USUAL = { rate: 50, people: 60 } as const;
 const WATCHED_EVERY = 10;
-/** Between two looks at a page: the looks themselves load the machine that is measured. */
+/**
+ * Between two looks at a page: a tenth of the time waited so far, and no less than this. The looks load the machine that
+ * is measured: at a steady rate they keep it slow once it was slow for a moment.
+ */
 const POLL_MS = 20;
+const POLL_SHARE = 0.1;
 /** A change that is not seen by then counts for so much. */
 const PATIENCE_MS = 30_000;
 
@@ -140,8 +144,9 @@ async function change(
   if (!watch) return;
   const since = async (values: number[], seen: () => Promise<boolean>) => {
     while (!(await seen())) {
-      if (performance.now() - answered > PATIENCE_MS) break;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      const waited = performance.now() - answered;
+      if (waited > PATIENCE_MS) break;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(POLL_MS, waited * POLL_SHARE)));
     }
     values.push(performance.now() - answered);
   };

@@ -74,6 +74,9 @@ async function copyOf(ctx: World, { person, ...row }: Row): Promise<PersonCopy> 
 /** A copy that was written, as it is told. */
 export type Copied = Pick<PersonCopy, 'idNat' | 'version' | 'origins' | 'active'>;
 
+/** The same, and whether the person has other numbers. */
+export type CopiedAlone = Copied & { readonly others: boolean };
+
 /** Whose entries are copied: some people, or all those of a publication of the directory. */
 export type Which = { readonly idNats: readonly string[] } | { readonly publication: number };
 
@@ -83,10 +86,11 @@ export function copyNewer(ctx: Ctx, which: Which): Promise<number> {
 }
 
 /** The same. Out: what was written. */
-export function copyNewerToTell(ctx: Ctx, which: Which): Promise<Copied[]> {
+export function copyNewerToTell(ctx: Ctx, which: Which): Promise<CopiedAlone[]> {
   return rows(
     ctx.db,
-    sql<Copied>`${copying(ctx, which)} returning id_nat as "idNat", version, origins, active`,
+    sql<CopiedAlone>`${copying(ctx, which)} returning id_nat as "idNat", version, origins, active,
+      jsonb_array_length(person -> 'otherIds') > 0 others`,
   );
 }
 

@@ -4,7 +4,7 @@ import { emit, type Reaction } from '../../../platform/events.js';
 import { persons } from '../../registry/index.js';
 import { structuresById } from '../../structures/index.js';
 import { personPublished } from '../events.js';
-import { copyMailboxes } from '../mailboxes/copy-mailboxes.js';
+import { copyMailboxesOfPeople } from '../mailboxes/copy-mailboxes.js';
 import { publish } from '../publications/publish.js';
 import { entriesBehind } from '../queries/entries-behind.js';
 import { entryLine } from '../rules/entry-line.js';
@@ -13,7 +13,7 @@ import { writeEntries } from '../store.js';
 
 /**
  * Brings the directory's copy of some people up to date with the register, and says so for those that changed.
- * Seven statements for any number of people; harmless when repeated or late.
+ * Eight statements for any number of people; harmless when repeated or late.
  */
 export const projectPeople: Reaction = {
   name: 'directory.project-people',
@@ -28,7 +28,7 @@ async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
   const lines = [...people.values()].map((found) => entryLine(found, places, on));
   const written = await writeEntries(ctx, lines);
   // A mailbox may have been declared before the entry was there to hold it.
-  if (written.size > 0) await copyMailboxes(ctx, [...written]);
+  if (written.size > 0) await copyMailboxesOfPeople(ctx, [...written]);
   await emit(
     ctx,
     lines.filter((line) => written.has(line.idNat)).map((line) => personPublished(line)),

@@ -19,10 +19,11 @@ interface Absorbed {
  * repeated; to be called in their transaction.
  */
 export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
-  const some = 'idNats' in which;
-  const chosen = some
-    ? sql`p.id_nat = any(${[...which.idNats]})`
-    : sql`p.id_nat in (select id_nat from directory.published_people where publication = ${which.publication})`;
+  if ('idNats' in which && which.idNats.length === 0) return;
+  const chosen =
+    'idNats' in which
+      ? sql`p.id_nat = any(${[...which.idNats]})`
+      : sql`p.id_nat in (select id_nat from directory.published_people where publication = ${which.publication})`;
   const absorbed = await rows(
     ctx.db,
     sql<Absorbed>`insert into identity_provider.absorbed_accounts as a (account_id, into_account, id_nat)

@@ -11,7 +11,7 @@ export const copyPeople: Reaction = {
   run: (ctx, idNats) =>
     transaction(ctx, async (tx) => {
       const news = await copyNewerToTell(tx, { idNats });
-      await absorbAccounts(tx, { idNats: news.map(({ idNat }) => idNat) });
+      await absorbAccounts(tx, { idNats: news.filter(({ others }) => others).map(({ idNat }) => idNat) });
       const closed = news.filter(({ active }) => !active);
       await emit(tx, [...news.map(told(PERSON_UPDATED)), ...closed.map(told(PERSON_CLOSED))]);
     }),
