@@ -34,7 +34,6 @@ interface TokenModel {
   expiration: number;
   envelope?: string;
   jkt?: string;
-  'x5t#S256'?: string;
 }
 
 type AnyClass = { prototype: Record<string, unknown> } & Record<string, unknown>;
@@ -112,7 +111,7 @@ function wrappedAccessTokens(
       scope: this.scope,
       preferred_username: person.idNat,
       ...('otherIds' in person.claims && { otherIds: person.claims.otherIds }),
-      ...confirmation(this, koa.oidc.client?.metadata().thumbprint_encoding),
+      ...confirmation(this),
     });
     return this.envelope;
   };
@@ -123,14 +122,8 @@ function wrappedAccessTokens(
   };
 }
 
-/** The key or certificate to which a token is bound (RFC 9449 §6.1, RFC 8705 §3.1). */
-function confirmation({ jkt, 'x5t#S256': thumbprint }: TokenModel, encoding: unknown): object {
-  if (jkt) return { cnf: { jkt } };
-  if (!thumbprint) return {};
-  // National tokens write base64 of the hexadecimal text.
-  const national = Buffer.from(Buffer.from(thumbprint, 'base64url').toString('hex')).toString('base64');
-  return { cnf: { 'x5t#S256': encoding === 'national' ? national : thumbprint } };
-}
+/** The key to which a token is bound (RFC 9449 §6.1). */
+const confirmation = ({ jkt }: TokenModel): object => (jkt ? { cnf: { jkt } } : {});
 
 function nationalIdTokens(IdToken: AnyClass): void {
   const issue = IdToken.prototype.issue as Method;

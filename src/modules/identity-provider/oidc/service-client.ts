@@ -5,14 +5,7 @@ import type { ServiceOptions } from '../rules/service-options.js';
 
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
-  ...[
-    'acr_policy',
-    'require_pkce',
-    'thumbprint_encoding',
-    'claim_set',
-    'subject_policy',
-    'frontchannel_logout_uri',
-  ],
+  ...['acr_policy', 'require_pkce', 'claim_set', 'subject_policy', 'frontchannel_logout_uri'],
 ];
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
@@ -21,7 +14,6 @@ const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {
   // The engine takes basic and post alike for either of the two.
   secret: 'client_secret_basic',
   private_key_jwt: 'private_key_jwt',
-  tls_client_auth: 'tls_client_auth',
 };
 
 /** Registered services, as the protocol engine asks for its clients. */
@@ -61,15 +53,12 @@ export function clientMetadata(s: Service): AdapterPayload {
     token_endpoint_auth_method: METHODS[o.authentication],
     ...(o.jwks && { jwks: o.jwks }),
     ...(o.jwksUri && { jwks_uri: o.jwksUri }),
-    ...(o.tlsSubject && { tls_client_auth_subject_dn: o.tlsSubject }),
-    tls_client_certificate_bound_access_tokens: o.certificateBound,
     dpop_bound_access_tokens: o.dpop,
     require_pushed_authorization_requests: o.pushedRequests,
     ...(o.backchannelLogoutUri && { backchannel_logout_uri: o.backchannelLogoutUri }),
     ...(o.frontchannelLogoutUri && { frontchannel_logout_uri: o.frontchannelLogoutUri }),
     acr_policy: s.acrPolicy,
     require_pkce: s.requirePkce,
-    thumbprint_encoding: o.thumbprint,
     claim_set: o.claims,
     subject_policy: o.subject,
   } as AdapterPayload;

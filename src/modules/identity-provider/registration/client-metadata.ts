@@ -13,7 +13,7 @@ const metadata = z.object({
   response_types: z.array(z.literal('code')).optional(),
   grant_types: z.array(z.enum(GRANTS)).optional(),
   token_endpoint_auth_method: z
-    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth'])
+    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt'])
     .default('client_secret_basic'),
   subject_type: z.literal('public').optional(),
   id_token_signed_response_alg: z.literal('RS256').optional(),
@@ -21,8 +21,7 @@ const metadata = z.object({
   software_statement: z.never().optional(),
   jwks: z.unknown().optional(),
   jwks_uri: z.string().optional(),
-  tls_client_auth_subject_dn: z.string().optional(),
-  tls_client_certificate_bound_access_tokens: z.boolean().optional(),
+  tls_client_certificate_bound_access_tokens: z.literal(false).optional(),
   dpop_bound_access_tokens: z.boolean().optional(),
   require_pushed_authorization_requests: z.boolean().optional(),
   backchannel_logout_uri: z.string().optional(),
@@ -73,8 +72,6 @@ function optionsOf(m: Metadata): GivenOptions {
     authentication: method.startsWith('client_secret') ? 'secret' : method,
     jwks: m.jwks,
     jwksUri: m.jwks_uri,
-    tlsSubject: m.tls_client_auth_subject_dn,
-    certificateBound: m.tls_client_certificate_bound_access_tokens,
     dpop: m.dpop_bound_access_tokens,
     pushedRequests: m.require_pushed_authorization_requests,
     backchannelLogoutUri: m.backchannel_logout_uri,
@@ -104,8 +101,6 @@ export function metadataOf({ options: o, ...s }: ServiceSettings): Record<string
     id_token_signed_response_alg: 'RS256',
     ...(o.jwks && { jwks: o.jwks }),
     ...(o.jwksUri && { jwks_uri: o.jwksUri }),
-    ...(o.tlsSubject && { tls_client_auth_subject_dn: o.tlsSubject }),
-    tls_client_certificate_bound_access_tokens: o.certificateBound,
     dpop_bound_access_tokens: o.dpop,
     require_pushed_authorization_requests: o.pushedRequests,
     ...(o.backchannelLogoutUri && {

@@ -9,20 +9,14 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 const options = z.strictObject({
   /** How the service proves itself at the token endpoint; `secret` is basic or post as it likes. */
-  authentication: z.enum(['secret', 'private_key_jwt', 'tls_client_auth']).default('secret'),
+  authentication: z.enum(['secret', 'private_key_jwt']).default('secret'),
   /** Public keys of `private_key_jwt`, given here or published by the service. */
   jwks: z.object({ keys: z.array(publicJwk).min(1).max(10) }).optional(),
   jwksUri: z.url({ protocol: /^https?$/ }).optional(),
-  /** Subject of the certificate of `tls_client_auth`, as RFC 4514 writes it. */
-  tlsSubject: z.string().min(3).max(500).optional(),
-  /** Access tokens bound to the certificate of the call (RFC 8705 §3). */
-  certificateBound: z.boolean().default(false),
   /** `sub`: made of the national identifier and changing with it, or the same for the life of the account. */
   subject: z.enum(['national', 'stable']).default('national'),
   /** The national claims to the letter, or clean ones: see clean-claims.ts. */
   claims: z.enum(['national', 'clean']).default('national'),
-  /** How `cnf` writes the thumbprint: RFC 8705, or base64 of the hexadecimal text as national tokens do. */
-  thumbprint: z.enum(['rfc8705', 'national']).default('rfc8705'),
   /** Access tokens bound to a key of the caller, always (RFC 9449). */
   dpop: z.boolean().default(false),
   /** Only pushed authorization requests are taken (RFC 9126 §5). */
@@ -62,9 +56,5 @@ function contradictions(o: ServiceOptions): { field: string; message: string }[]
       field: 'jwks',
       message: 'Donnez les clés publiques du service, ou l’adresse où elles sont.',
     });
-  if (o.authentication === 'tls_client_auth' && !o.tlsSubject)
-    faults.push({ field: 'tlsSubject', message: 'Donnez le sujet du certificat du service.' });
-  if (o.dpop && o.certificateBound)
-    faults.push({ field: 'dpop', message: 'Un jeton est lié à une clé ou à un certificat, pas aux deux.' });
   return faults;
 }
