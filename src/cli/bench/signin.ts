@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { attachEmbedded } from '../../platform/db/embedded.js';
@@ -9,6 +8,7 @@ import { connectToEsculape, type Esculape, type Phone } from '../../testing/inde
 import { print } from '../command.js';
 import { benchFolder, startChild } from './child.js';
 import { percentile } from './measure.js';
+import { call, type Provider, post } from './provider-calls.js';
 
 const BACK = 'http://localhost:1/retour';
 const WORKERS = 16;
@@ -38,19 +38,6 @@ export async function benchSignIn(seconds: number): Promise<void> {
   } finally {
     folder.remove();
   }
-}
-
-/** A provider to call: its endpoints, a service, and the cookie of a browser that is signed in. */
-interface Provider {
-  readonly name: string;
-  readonly auth: string;
-  readonly token: string;
-  readonly introspect: string;
-  readonly userinfo: string;
-  readonly client: { readonly clientId: string; readonly clientSecret: string };
-  readonly scope: string;
-  readonly resource?: string;
-  cookies: string[];
 }
 
 async function startPeer(databaseUrl: string): Promise<{ origin: string; secret: string; stop(): void }> {
@@ -268,41 +255,4 @@ async function load(seconds: number, work: (worker: number) => Promise<void>) {
     }),
   );
   return { rate: (times.length * 1000) / (performance.now() - begun), times };
-}
-
-const agent = new Agent({ keepAlive: true });
-
-async function post(
-  provider: Provider,
-  url: string,
-  form: Record<string, string>,
-): Promise<Record<string, string>> {
-  const { clientId, clientSecret } = provider.client;
-  const { body } = await call(url, {
-    headers: {
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: String(new URLSearchParams(form)),
-  });
-  return JSON.parse(body) as Record<string, string>;
-}
-
-function call(
-  url: string,
-  { headers, body, expect = 200 }: { headers: OutgoingHttpHeaders; body?: string; expect?: number },
-): Promise<{ location: string; body: string }> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, headers, method: body === undefined ? 'GET' : 'POST' }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => {
-        const text = Buffer.concat(parts).toString();
-        if (answer.statusCode === expect) resolve({ location: answer.headers.location ?? '', body: text });
-        else reject(new Error(`${new URL(url).pathname} : ${answer.statusCode} ${text.slice(0, 300)}`));
-      });
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
 }
