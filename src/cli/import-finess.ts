@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import {
-  changesTooMuch,
   discardFiness,
   type FinessCount,
   type FinessOutcome,
@@ -11,6 +10,7 @@ import {
 } from '../modules/structures/index.js';
 import type { Config } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
+import { isTooMuch } from '../platform/files/too-much.js';
 import { print } from './command.js';
 import { loadState } from './import-report.js';
 import { progressBar } from './progress-bar.js';
@@ -115,7 +115,7 @@ function countLine(count: FinessCount): string {
     [count.taken, 'connus jusque-là par une autre source'],
   ] as const;
   const told = parts.filter(([n], i) => n > 0 || i < 4).map(([n, words]) => `${n} ${words}`);
-  return `${kind} : ${told.join(', ')}${changesTooMuch(count) ? ' — au-delà du seuil' : ''}`;
+  return `${kind} : ${told.join(', ')}${isTooMuch(count) ? ' — au-delà du seuil' : ''}`;
 }
 
 function conclusion({ id, state }: FinessOutcome | FinessReport): string[] {

@@ -7,8 +7,8 @@ import {
   type MailReport,
   releaseMailboxes,
 } from '../modules/messaging/index.js';
-import { isTooMuch } from '../modules/registry/index.js';
 import type { Config } from '../platform/config.js';
+import { isTooMuch } from '../platform/files/too-much.js';
 import { print } from './command.js';
 import { loadState } from './import-report.js';
 import { progressBar } from './progress-bar.js';

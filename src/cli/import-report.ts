@@ -4,8 +4,8 @@ import {
   type ImportOutcome,
   type ImportReport,
   importMessages,
-  isTooMuch,
 } from '../modules/registry/index.js';
+import { isTooMuch } from '../platform/files/too-much.js';
 
 /** What a load has come to, in words. */
 export const loadState = (state: ImportReport['state']): string => importMessages.states[state];

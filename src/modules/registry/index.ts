@@ -33,7 +33,6 @@ export {
 } from './imports/load.js';
 export { COUNTED, importMessages } from './imports/messages.js';
 export type { ChangedCell, ChangedLine } from './imports/rules/changed-cells.js';
-export { isTooMuch } from './imports/rules/too-much.js';
 export { lastImports, readImport } from './imports/store.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';

@@ -7,7 +7,7 @@ export { STRUCTURE_CHANGED } from './events.js';
 export { CSV_COLUMNS } from './finess/csv.js';
 export { finessFileName } from './finess/file-name.js';
 export { toProjected } from './finess/position.js';
-export { changesTooMuch, type FinessCount, type FinessReport } from './imports/import.js';
+export type { FinessCount, FinessReport } from './imports/import.js';
 export {
   discardFiness,
   type FinessOutcome,

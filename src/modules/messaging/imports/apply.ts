@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
-import { isTooMuch } from '../../registry/index.js';
+import { isTooMuch } from '../../../platform/files/too-much.js';
 import { mailboxesLoaded } from '../events.js';
 import { compareLines } from './compare.js';
 import type { MailCount, Told } from './import.js';

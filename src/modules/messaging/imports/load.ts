@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
+import { alone } from '../../../platform/files/alone.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { journal } from '../../../platform/journal.js';
@@ -18,9 +19,6 @@ import {
   settleLoad,
   sweep,
 } from './store.js';
-
-/** The lock of the loads of people and structures: this one reads the former and may bring the latter in. */
-const LOCK = 727_002;
 
 export interface MailRequest {
   readonly path: string;
@@ -45,7 +43,7 @@ export type MailOutcome = Omit<MailReport, 'state'> &
  * changed then, nor when the process dies: the same request starts again from the beginning.
  */
 export function importMailboxes(ctx: Ctx, url: string, request: MailRequest): Promise<MailOutcome> {
-  return alone(url, async (client) => {
+  return alone(url, errors.importBusy, async (client) => {
     await sweep(client);
     const id = await openLoad(ctx);
     const rejects = new Rejects(`${request.rejectsIn}/rejets-mssante-${id}.txt`);
@@ -130,26 +128,12 @@ export function discardMailboxes(ctx: Ctx, url: string, id: number, reason?: str
 }
 
 function decide<T>(url: string, ctx: Ctx, id: number, work: (held: MailReport) => Promise<T>): Promise<T> {
-  return alone(url, async (client) => {
+  return alone(url, errors.importBusy, async (client) => {
     await sweep(client);
     const held = await readLoad(ctx, id);
     if (held?.state !== 'held') throw errors.importNotHeld(id);
     return work(held);
   });
-}
-
-async function alone<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  // A connection that is cut fails the statement under way, which says so.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const lock = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) got', [LOCK]);
-    if (!lock.rows[0]?.got) throw errors.importBusy();
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 /** After a failure: the next load sweeps anyway, so a database that is gone needs no second message. */

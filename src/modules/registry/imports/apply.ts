@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import { type Ctx, copyingTransaction } from '../../../platform/context.js';
+import { isTooMuch } from '../../../platform/files/too-much.js';
 import { bringsPeople, diff } from './diff.js';
 import type { ImportCount, ImportExample, ImportReport, StagedFile } from './import.js';
 import { mergeOfExtraction, openMerging, releaseOfClosed } from './merge-accounts.js';
 import { publish } from './publish.js';
-import { isTooMuch } from './rules/too-much.js';
 import { settleStructures } from './settle-structures.js';
 import { linesTable } from './stage.js';
 import { hasSkillsFile, settleImport } from './store.js';

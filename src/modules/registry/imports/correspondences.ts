@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
+import { alone } from '../../../platform/files/alone.js';
 import { linesOf, type RawLine } from '../../../platform/files/lines.js';
 import { type OpenedFile, openFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
-import { alone } from './load.js';
 import { addPairs, type Merged, openMerging, releaseOfClosed, removePairs } from './merge-accounts.js';
 import { publish } from './publish.js';
 import { type Pair, pairReader } from './rules/read-pair.js';
@@ -49,7 +49,7 @@ export function importCorrespondences(
   url: string,
   request: CorrespondencesRequest,
 ): Promise<CorrespondencesReport> {
-  return alone(url, async (client) => {
+  return alone(url, errors.importBusy, async (client) => {
     await sweep(client);
     const file = await openFile(request.path);
     const id = await openImport(ctx, 'correspondances');

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
+import { LOAD_LOCK } from '../../../platform/files/alone.js';
 import type { FileKind } from '../files/index.js';
 import type { ImportExample, ImportReport } from './import.js';
-import { IMPORT_LOCK } from './load.js';
 import { type ChangedLine, changedLines } from './rules/changed-cells.js';
 import { linesTable } from './stage.js';
 
@@ -51,7 +51,7 @@ export async function isImportUnderWay(ctx: Pick<Ctx, 'db'>): Promise<boolean> {
     ctx.db,
     sql<{
       is: boolean;
-    }>`select exists (select from pg_locks where locktype = 'advisory' and objid = ${IMPORT_LOCK}
+    }>`select exists (select from pg_locks where locktype = 'advisory' and objid = ${LOAD_LOCK}
       and classid = 0 and database = (select oid from pg_database where datname = current_database())) "is"`,
   );
   return found?.is ?? false;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
+import { alone } from '../../../platform/files/alone.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { type JournalEntry, journal } from '../../../platform/journal.js';
@@ -18,9 +19,6 @@ import {
   settleImport,
   sweep,
 } from './store.js';
-
-/** Two loads never run at once, whatever the process. */
-export const IMPORT_LOCK = 727_002;
 
 export interface ImportRequest {
   readonly source: ImportSource;
@@ -46,7 +44,7 @@ export type ImportOutcome = Omit<ImportReport, 'state'> &
  * nor when the process dies: the same request starts again from the beginning.
  */
 export async function importFiles(ctx: Ctx, url: string, request: ImportRequest): Promise<ImportOutcome> {
-  return alone(url, async (client) => {
+  return alone(url, errors.importBusy, async (client) => {
     await sweep(client);
     const id = await openImport(ctx, request.source);
     const rejects = new Rejects(`${request.rejectsIn}/rejets-${id}.txt`);
@@ -159,27 +157,12 @@ const decision = (what: 'release' | 'discard', id: number, reason: string | unde
 });
 
 function decide<T>(url: string, ctx: Ctx, id: number, work: (held: ImportReport) => Promise<T>): Promise<T> {
-  return alone(url, async (client) => {
+  return alone(url, errors.importBusy, async (client) => {
     await sweep(client);
     const held = await readImport(ctx, id);
     if (held?.state !== 'held') throw errors.importNotHeld(id);
     return work(held);
   });
-}
-
-/** Does work on loads on a connection that keeps every other load out. Throws `registry.import-busy` while one runs. */
-export async function alone<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  // A connection that is cut fails the statement under way, which says so.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const lock = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) got', [IMPORT_LOCK]);
-    if (!lock.rows[0]?.got) throw errors.importBusy();
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 /** After a failure: the next load sweeps anyway, so a database that is gone needs no second message. */

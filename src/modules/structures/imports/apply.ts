@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { isTooMuch } from '../../../platform/files/too-much.js';
 import { knowLegalEntities } from '../actions/know-legal-entities.js';
 import { FILE_APPLIED, structureChanged } from '../events.js';
 import type { SavedStructure } from '../store.js';
-import { changesTooMuch, type FinessCount, type StagedFiness } from './import.js';
+import type { FinessCount, StagedFiness } from './import.js';
 import { recordsTable, settleLoad } from './store.js';
 
 /** What to do with changes: write them, write them whatever their number, or only count them. */
@@ -30,7 +31,7 @@ export async function applyLoad(ctx: Ctx, id: number, file: StagedFiness, mode: 
       await compare(tx, id, file);
       const counts = await count(tx);
       if (mode === 'dry-run') throw new Undone({ state: 'counted', counts });
-      if (mode === 'check' && counts.some(changesTooMuch)) throw new Undone({ state: 'held', counts });
+      if (mode === 'check' && counts.some(isTooMuch)) throw new Undone({ state: 'held', counts });
       await sql`set local gin_pending_list_limit = '64MB'`.execute(tx.db);
       await sql`set local maintenance_work_mem = '128MB'`.execute(tx.db);
       const changed = await write(tx, id);

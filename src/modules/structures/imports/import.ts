@@ -45,14 +45,3 @@ export interface FinessReport {
   readonly file: StagedFiness;
   readonly counts: readonly FinessCount[];
 }
-
-const MOST_CLOSED = 0.01;
-const MOST_UPDATED = 0.05;
-
-/**
- * Whether a file changes so much that a person must decide: more than 1 % of closed structures or more than 5 % of
- * changed ones, among those that the last file held. A first load holds nothing to protect.
- */
-export function changesTooMuch({ known, updated, closed }: FinessCount): boolean {
-  return known > 0 && (closed > known * MOST_CLOSED || updated > known * MOST_UPDATED);
-}

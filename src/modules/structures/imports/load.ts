@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
+import { alone } from '../../../platform/files/alone.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { journal } from '../../../platform/journal.js';
@@ -19,9 +20,6 @@ import {
   settleLoad,
   sweep,
 } from './store.js';
-
-/** The lock of the loads of people: structures are written by both, and two loads never run at once. */
-const LOCK = 727_002;
 
 export interface FinessRequest {
   readonly path: string;
@@ -46,7 +44,7 @@ export type FinessOutcome = Omit<FinessReport, 'state'> &
  * then, nor when the process dies: the same request starts again from the beginning.
  */
 export function importFiness(ctx: Ctx, url: string, request: FinessRequest): Promise<FinessOutcome> {
-  return alone(url, async (client) => {
+  return alone(url, errors.busy, async (client) => {
     await sweep(client);
     const id = await openLoad(ctx);
     const rejects = new Rejects(`${request.rejectsIn}/rejets-finess-${id}.txt`);
@@ -143,26 +141,12 @@ export function discardFiness(ctx: Ctx, url: string, id: number, reason?: string
 }
 
 function decide<T>(url: string, ctx: Ctx, id: number, work: (held: FinessReport) => Promise<T>): Promise<T> {
-  return alone(url, async (client) => {
+  return alone(url, errors.busy, async (client) => {
     await sweep(client);
     const held = await readLoad(ctx, id);
     if (held?.state !== 'held') throw errors.notHeld(id);
     return work(held);
   });
-}
-
-async function alone<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  // A connection that is cut fails the statement under way, which says so.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const lock = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) got', [LOCK]);
-    if (!lock.rows[0]?.got) throw errors.busy();
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 /** After a failure: the next load sweeps anyway, so a database that is gone needs no second message. */

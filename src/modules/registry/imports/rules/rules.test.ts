@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { isTooMuch } from '../../../../platform/files/too-much.js';
 import { columnsOf, type FileColumns } from '../../files/index.js';
 import { birthDateOf } from './birth-date.js';
 import { lineReader } from './read-line.js';
-import { isTooMuch } from './too-much.js';
 
 const HEADER = [
   "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Nom d'exercice|Prénom d'exercice",
