@@ -168,3 +168,14 @@ export const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   'correspondence address': ['ZQHOMESTREET', 'ZQHOMETOWN', '20000'],
   'dates and acts of the register': ['1911', '1912', 'ZQACT'],
 };
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/**
+ * Whether a text writes a mark. A year counts where it could be one: on its own, or in a compact date. A UUID or a
+ * version in milliseconds holds any four digits by chance.
+ */
+export function writes(text: string, mark: string): boolean {
+  if (!/^\d{4}$/.test(mark)) return text.includes(mark);
+  return new RegExp(`(?<![0-9a-f])${mark}(?:\\d{4})?(?![0-9a-f])`).test(text.replace(UUID, ''));
+}
