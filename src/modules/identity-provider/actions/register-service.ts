@@ -1,18 +1,14 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
-import type { FieldProblem } from '../../../platform/errors.js';
 import { journal } from '../../../platform/journal.js';
 import { randomToken } from '../../../platform/secrets.js';
 import { invalidService, unknownService } from '../errors.js';
-import { redirectUriProblem } from '../rules/redirect-uri.js';
-import { type GivenOptions, readOptions, type ServiceOptions } from '../rules/service-options.js';
+import { type AskedService, serviceFaults } from '../rules/service-faults.js';
+import { readOptions, type ServiceOptions } from '../rules/service-options.js';
 import { setSecret } from './renew-secret.js';
 
-export interface NewService {
-  readonly name: string;
-  readonly redirectUris: readonly string[];
-  readonly postLogoutRedirectUris?: readonly string[];
+export interface NewService extends AskedService {
   /** What an `acr_values` other than eidas1 gets: a refusal, or a warning. Strict in production unless said. */
   readonly acrPolicy?: 'strict' | 'tolerant';
   readonly requirePkce?: boolean;
@@ -20,7 +16,6 @@ export interface NewService {
   readonly clientId?: string;
   /** Chosen secret (the demo services of a sandbox); otherwise one is made. */
   readonly clientSecret?: string;
-  readonly options?: GivenOptions;
 }
 
 /** A service as it is registered. */
@@ -76,7 +71,7 @@ export async function changeService(ctx: Ctx, clientId: string, input: NewServic
 function checkedService(ctx: Ctx, clientId: string, input: NewService): ServiceSettings {
   const production = ctx.config.profile === 'production';
   const read = readOptions(input.options);
-  const faults = [...problems(input, production), ...('faults' in read ? optionFaults(read.faults) : [])];
+  const faults = serviceFaults(input, production);
   if ('faults' in read || faults.length > 0) throw invalidService(faults);
   return {
     clientId,
@@ -87,42 +82,6 @@ function checkedService(ctx: Ctx, clientId: string, input: NewService): ServiceS
     requirePkce: input.requirePkce ?? false,
     options: read.options,
   };
-}
-
-const optionFaults = (faults: readonly { field: string; message: string }[]): FieldProblem[] =>
-  faults.map(({ field, message }) => ({ field: `options/${field}`, code: 'invalid-option', message }));
-
-function problems(input: NewService, production: boolean): FieldProblem[] {
-  const uris = {
-    redirectUris: input.redirectUris,
-    postLogoutRedirectUris: input.postLogoutRedirectUris ?? [],
-    ...calledUris(input.options),
-  };
-  const faults = Object.entries(uris).flatMap(([field, list]) =>
-    list.flatMap((uri, index) => {
-      const message = redirectUriProblem(uri, production);
-      return message ? [{ field: `${field}/${index}`, code: 'invalid-uri', message }] : [];
-    }),
-  );
-  if (input.redirectUris.length === 0)
-    faults.push({
-      field: 'redirectUris',
-      code: 'required',
-      message: 'Donnez au moins une adresse de retour.',
-    });
-  if (input.name.trim() === '')
-    faults.push({ field: 'name', code: 'required', message: 'Donnez le nom du service.' });
-  return faults;
-}
-
-/** Addresses of the service that we call, or send a browser to, by the name of their option. */
-function calledUris(o: GivenOptions | undefined): Record<string, string[]> {
-  const notificationUri = o?.ciba?.delivery === 'ping' ? o.ciba.notificationUri : undefined;
-  const { backchannelLogoutUri, frontchannelLogoutUri, jwksUri } = o ?? {};
-  const given = { backchannelLogoutUri, frontchannelLogoutUri, jwksUri, notificationUri };
-  return Object.fromEntries(
-    Object.entries(given).map(([name, uri]) => [`options/${name}`, uri === undefined ? [] : [uri]]),
-  );
 }
 
 async function save(ctx: Ctx, s: ServiceSettings): Promise<void> {
