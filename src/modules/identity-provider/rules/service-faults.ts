@@ -44,8 +44,15 @@ export function serviceFaults(input: AskedService, production: boolean): FieldPr
 /** Addresses of the service that we call, or send a browser to, by the name of their option. */
 function calledUris(o: GivenOptions | undefined): Record<string, string[]> {
   const notificationUri = o?.ciba?.delivery === 'ping' ? o.ciba.notificationUri : undefined;
+  const endpoint = o?.events?.delivery === 'push' ? o.events.endpoint : undefined;
   const { backchannelLogoutUri, frontchannelLogoutUri, jwksUri } = o ?? {};
-  const given = { backchannelLogoutUri, frontchannelLogoutUri, jwksUri, notificationUri };
+  const given = {
+    backchannelLogoutUri,
+    frontchannelLogoutUri,
+    jwksUri,
+    notificationUri,
+    'events/endpoint': endpoint,
+  };
   return Object.fromEntries(
     Object.entries(given).map(([name, uri]) => [`options/${name}`, uri === undefined ? [] : [uri]]),
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEANS_CODES } from './means.js';
 
 const publicJwk = z
   .object({ kty: z.enum(['RSA', 'EC', 'OKP']) })
@@ -6,6 +7,8 @@ const publicJwk = z
   .refine((key) => !PRIVATE_MEMBERS.some((member) => member in key), 'une clé publique est attendue');
 /** RFC 7518 §6: members that only a private or a symmetric key has. */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+const clientIds = z.array(z.string().min(1).max(200)).max(50);
 
 const options = z.strictObject({
   /** How the service proves itself at the token endpoint; `secret` is basic or post as it likes. */
@@ -28,6 +31,23 @@ const options = z.strictObject({
       z.strictObject({ delivery: z.literal('ping'), notificationUri: z.url({ protocol: /^https?$/ }) }),
     ])
     .optional(),
+  /** Means by which people may sign in; unsaid: every strong one, those to come included. See means.ts. */
+  acceptedMeans: z.array(z.enum(MEANS_CODES)).min(1).optional(),
+  /** Pro Santé Connect alone, or besides other ways into the service; the sign-in page says which, once it is said. */
+  pscOnly: z.boolean().optional(),
+  /** One factor is enough to come back within four hours of a strong sign-in (RIE-PS 10). */
+  singleFactorReentry: z.boolean().default(false),
+  /** Several people use the same browser: an open session is shown and confirmed before it lets anybody in. */
+  sharedWorkstation: z.boolean().default(false),
+  /** Changes of the people whom the service knows, told as signed events: it asks for them, or they are sent to it. */
+  events: z
+    .discriminatedUnion('delivery', [
+      z.strictObject({ delivery: z.literal('poll') }),
+      z.strictObject({ delivery: z.literal('push'), endpoint: z.url({ protocol: /^https?$/ }) }),
+    ])
+    .optional(),
+  /** Client ids of the services for which it may ask a token with its own, and of those that may do so for it. */
+  tokenExchange: z.strictObject({ towards: clientIds.default([]), from: clientIds.default([]) }).optional(),
   backchannelLogoutUri: z.url({ protocol: /^https?$/ }).optional(),
   frontchannelLogoutUri: z.url({ protocol: /^https?$/ }).optional(),
 });
