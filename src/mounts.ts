@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
 import { igc } from './modules/credentials/index.js';
-import { fhirDoor, webServices } from './modules/directory/index.js';
+import { apiKeys, fhirDoor, webServices } from './modules/directory/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
@@ -43,6 +43,13 @@ const programs = (prefix: string, portal: (app: App) => Hono<Env>): Mount => ({
   forPrograms: true,
 });
 
+/** The open API, which counts the calls of its keys. */
+const openFhir = (prefix: string): Mount => ({
+  prefix,
+  open: async (app) => ({ routes: fhirDoor(app), close: () => apiKeys.writeDownUse(app.ctx) }),
+  forPrograms: true,
+});
+
 const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
 
 /** URL prefix -> who answers there. */
@@ -57,8 +64,8 @@ export const mounts: readonly Mount[] = [
   pages('/annuaire', annuairePortal),
   programs('/annuaire-sante-webservices', webServices),
   programs('/auth', identityProviderDoor),
-  programs('/fhir/v2', fhirDoor),
-  programs('/fhir', fhirDoor),
+  openFhir('/fhir/v2'),
+  openFhir('/fhir'),
   programs('/igc', igc.authorityDoor),
   pages('/portail-psc', pscPortal),
   pages('/e-cps', phonePortal),
