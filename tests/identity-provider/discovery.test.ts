@@ -36,7 +36,7 @@ describe('discovery', () => {
       revocation_endpoint: `${B}/revoke`,
       introspection_endpoint: `${B}/token/introspect`,
       pushed_authorization_request_endpoint: `${B}/ext/par/request`,
-      acr_values_supported: ['eidas1'],
+      acr_values_supported: ['eidas1', '0'],
       code_challenge_methods_supported: ['S256'],
       response_types_supported: ['code'],
       subject_types_supported: ['public'],

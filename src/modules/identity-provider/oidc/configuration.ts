@@ -1,17 +1,17 @@
-import { type Client, type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { callOutside, type OutgoingRequest } from '../../../platform/http/outgoing.js';
 import { hashCode } from '../../../platform/secrets.js';
 import { cibaFeature } from '../ciba/start.js';
 import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.js';
+import { STRONG_ACR, WEAK_ACR } from '../rules/means.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
-import { checkAcrValues } from './acr-values.js';
 import { artifactAdapter } from './adapter.js';
 import { tokenExtra } from './dialect.js';
-import { checkResponseMode } from './discovery.js';
 import type { SigningKeys } from './keys.js';
 import { renderError } from './protocol-error.js';
 import { OWN_METADATA } from './service-client.js';
+import { signInPolicy } from './sign-in-policy.js';
 import { subjectFor } from './subjects.js';
 
 const B = '/protocol/openid-connect';
@@ -56,7 +56,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     extraClientMetadata: { properties: OWN_METADATA },
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'identity', 'scope_all', 'fhir'],
-    acrValues: ['eidas1'],
+    acrValues: [STRONG_ACR, WEAK_ACR],
     claims: {
       iss: null,
       sid: null,
@@ -67,7 +67,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       fhir: ['fhir'],
     },
     conformIdTokenClaims: false,
-    extraParams: ['channel'],
+    extraParams: ['channel', 'kc_idp_hint'],
     pkce: { required: (_koa, client) => client.metadata().require_pkce === true },
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256'],
@@ -164,31 +164,4 @@ async function freshGrant(koa: KoaContextWithOIDC) {
   grant.addOIDCClaims([...requestParamClaims]);
   await grant.save();
   return grant;
-}
-
-function signInPolicy(ctx: Ctx) {
-  const { base, Check } = interactionPolicy;
-  const policy = base();
-  policy.remove('consent');
-  const login = policy.get('login');
-  login?.checks.add(
-    new Check('account_closed', 'the person is no longer known', (koa) =>
-      koa.oidc.session?.accountId !== undefined && !koa.oidc.account
-        ? Check.REQUEST_PROMPT
-        : Check.NO_NEED_TO_PROMPT,
-    ),
-  );
-  login?.checks.add(
-    new Check('response_mode', 'no answer in a fragment', (koa) => {
-      checkResponseMode(koa.oidc.params?.response_mode);
-      return Check.NO_NEED_TO_PROMPT;
-    }),
-  );
-  login?.checks.add(
-    new Check('acr_values', 'only eidas1 is supported', (koa) => {
-      checkAcrValues(ctx, koa);
-      return Check.NO_NEED_TO_PROMPT;
-    }),
-  );
-  return policy;
 }

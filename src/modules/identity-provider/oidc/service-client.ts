@@ -6,6 +6,7 @@ import type { ServiceOptions } from '../rules/service-options.js';
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
   ...['acr_policy', 'require_pkce', 'claim_set', 'subject_policy', 'frontchannel_logout_uri'],
+  ...['means_policy', 'shared_workstation'],
 ];
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
@@ -61,5 +62,7 @@ export function clientMetadata(s: Service): AdapterPayload {
     require_pkce: s.requirePkce,
     claim_set: o.claims,
     subject_policy: o.subject,
+    means_policy: { acceptedMeans: o.acceptedMeans, singleFactorReentry: o.singleFactorReentry },
+    shared_workstation: o.sharedWorkstation,
   } as AdapterPayload;
 }
