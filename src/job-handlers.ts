@@ -2,9 +2,14 @@ import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
 import { announcePublicationDay, countPopulation, writeExtractsJob } from './modules/directory/index.js';
 import {
+  countSignInsJob,
+  forgetOldChanges,
   forgetOldNotices,
   forgetOldRequests,
   forgetExpired as forgetSignIns,
+  pushChanges,
+  pushDueChanges,
+  tellIntegrator,
   tellLogout,
 } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
@@ -51,8 +56,19 @@ export const jobHandlers: readonly JobHandler[] = [
       await forgetOldRequests(ctx);
     },
   },
-  { name: 'identity-provider.forget-notices', every: '36 3 * * *', run: (ctx) => forgetOldNotices(ctx) },
+  {
+    name: 'identity-provider.forget-notices',
+    every: '36 3 * * *',
+    run: async (ctx) => {
+      await forgetOldNotices(ctx);
+      await forgetOldChanges(ctx);
+    },
+  },
   tellLogout,
+  pushChanges,
+  pushDueChanges,
+  tellIntegrator,
+  countSignInsJob,
   {
     name: 'registry.announce-day',
     // Every quarter of an hour: the French day begins at 22:00 or 23:00 UTC, and the job does nothing twice.

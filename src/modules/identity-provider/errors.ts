@@ -35,6 +35,14 @@ export const signInOver = () =>
     message: 'Cette connexion a expiré ou est terminée. Repartez du service auquel vous vouliez accéder.',
   });
 
+/** The service does not take the means that was shown, for this request. */
+export const meansNotTaken = () =>
+  new Refusal({
+    code: 'identity-provider.means-not-taken',
+    status: 403,
+    message: 'Ce service n’accepte pas ce moyen de connexion. Choisissez-en un autre.',
+  });
+
 /** The e-CPS cannot be activated for this identifier; the reason stays with us. */
 export const notForActivation = () =>
   new Refusal({
@@ -73,4 +81,52 @@ export const nothingToUndo = () =>
     code: 'identity-provider.nothing-to-undo',
     status: 409,
     message: 'Cette décision n’existe pas, ou elle est déjà annulée.',
+  });
+
+/** A declaration that is not there, or that another account made. */
+export const unknownDeclaration = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-declaration',
+    status: 404,
+    message: 'Introuvable : ce dossier de raccordement n’existe pas, ou il n’est pas le vôtre.',
+  });
+
+/** A declaration cannot be handed in as it stands. */
+export const incompleteDeclaration = (fields: readonly FieldProblem[]) =>
+  new Refusal({
+    code: 'identity-provider.incomplete-declaration',
+    status: 422,
+    message: 'Ce dossier n’est pas complet : il n’est pas encore envoyé.',
+    fields,
+  });
+
+/** An act that has no place in the state of the declaration. */
+export const notNow = () =>
+  new Refusal({
+    code: 'identity-provider.not-now',
+    status: 409,
+    message: 'Ce n’est pas possible dans l’état du dossier : quelqu’un l’a peut-être déjà fait.',
+  });
+
+export const changedMeanwhile = () =>
+  new Refusal({
+    code: 'identity-provider.changed-meanwhile',
+    status: 409,
+    message: 'Ce dossier a changé depuis que cette page est ouverte. Reprenez à partir de la page actuelle.',
+  });
+
+export const tooManyServices = () =>
+  new Refusal({
+    code: 'identity-provider.too-many-services',
+    status: 409,
+    message: 'Un compte porte cinquante dossiers au plus. Écrivez au support pour en ouvrir d’autres.',
+  });
+
+/** A refusal needs a reason, which the integrator reads. */
+export const reasonNeeded = () =>
+  new Refusal({
+    code: 'identity-provider.reason-needed',
+    status: 422,
+    message: 'Dites pourquoi : l’intégrateur lit ce motif.',
+    fields: [{ field: 'motif', code: 'required', message: 'Dites pourquoi : l’intégrateur lit ce motif.' }],
   });

@@ -2,6 +2,8 @@ export { decidePerimeter, undoPerimeter } from './actions/decide-perimeter.js';
 export { type NewService, registerService } from './actions/register-service.js';
 export { renewSecret } from './actions/renew-secret.js';
 export { startActivationFor } from './actions/start-activation-for.js';
+export { pushChanges, pushDueChanges } from './changes/push.js';
+export { forgetOldChanges } from './changes/store.js';
 export { pingServices } from './ciba/ping.js';
 export { forgetOldRequests } from './ciba/store.js';
 export * as identityProviderErrors from './errors.js';
@@ -19,6 +21,27 @@ export { outsidePopulation, type PscRecord, pscRecord } from './queries/psc-reco
 export { copyPeople } from './reactions/copy-people.js';
 export { copyPublication } from './reactions/copy-publication.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
+export { tellRevokedMeans } from './reactions/tell-revoked-means.js';
 export { giveInitialToken } from './registration/tokens.js';
 export { maskMail, maskMobile } from './rules/masks.js';
+export { activity, type Counted, type Outcome, protocolErrors } from './services/activity.js';
+export {
+  type CatalogueEntry,
+  catalogue,
+  catalogueEntry,
+  catalogueSize,
+  keepEntry,
+} from './services/catalogue.js';
+export { countSignIns, countSignInsJob } from './services/count-sign-ins.js';
+export { giveSecret, rotateServiceKeys } from './services/credentials.js';
+export { approveDeclaration, refuseDeclaration } from './services/decide.js';
+export {
+  changeDeclaration,
+  closeDeclaration,
+  openDeclaration,
+  ownDeclaration,
+  submitDeclaration,
+} from './services/declare.js';
+export { type DeclaredService, declaredBy, declaredService, submittedServices } from './services/store.js';
+export { tellIntegrator } from './services/tell-integrator.js';
 export { openCardServer } from './sign-in/card-server.js';

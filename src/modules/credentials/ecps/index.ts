@@ -10,6 +10,7 @@ export { withdrawRequest } from './actions/withdraw-request.js';
 export { type Answer, makeDeviceKey, signAnswer } from './client.js';
 export { errors } from './errors.js';
 export { activeMeans, type Means, meansOf } from './queries/active-means.js';
+export { type AnswersOfDay, activeCount, answersByDay } from './queries/answers-by-day.js';
 export { type ApprovalState, approvalState, rightNumber } from './queries/approval-state.js';
 export { deviceByToken } from './queries/device-by-token.js';
 export { type PendingRequest, pendingRequests } from './queries/pending-requests.js';

@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { sql } from 'kysely';
 import type { App } from '../../../platform/app.js';
-import { as, transaction } from '../../../platform/context.js';
+import { as } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import { callerAddress, type Env } from '../../../platform/http/request.js';
-import { journal } from '../../../platform/journal.js';
 import { limit } from '../../../platform/rate-limit.js';
 import {
   changeService,
@@ -13,6 +11,7 @@ import {
   registerService,
   type ServiceSettings,
 } from '../actions/register-service.js';
+import { removeService } from '../actions/remove-service.js';
 import { REALM_PATH, REGISTRATION } from '../oidc/realm.js';
 import { service } from '../queries/service.js';
 import { faultOf, metadataOf, type RegistrationFault, readMetadata } from './client-metadata.js';
@@ -92,12 +91,7 @@ function change(c: Context<Env>, held: ServiceSettings, asked: NewService): Prom
 }
 
 async function remove(c: Context<Env>, { clientId }: ServiceSettings): Promise<Response> {
-  await transaction(as(c.get('ctx'), 'registration'), async (tx) => {
-    await sql`update identity_provider.services set enabled = false, registration_token_hash = null
-      where client_id = ${clientId}`.execute(tx.db);
-    await sql`delete from identity_provider.service_secrets where client_id = ${clientId}`.execute(tx.db);
-    await journal(tx, { act: 'identity-provider.remove-service', subject: clientId, outcome: 'done' });
-  });
+  await removeService(as(c.get('ctx'), 'registration'), clientId);
   return c.body(null, 204);
 }
 
