@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { affected, one, rows } from '../../platform/db/connection.js';
+import { affected, kept, one, rows } from '../../platform/db/connection.js';
 import type { EntryPerson } from '../directory/index.js';
-import { isIncluded } from './queries/perimeter.js';
+import { decisionsInEffect, isIncludedBy } from './queries/perimeter.js';
 import { type NationalClaims, nationalClaims } from './rules/national-claims.js';
 import { type Population, populationOf } from './rules/populations.js';
 
@@ -27,18 +27,23 @@ export interface PersonCopy {
   readonly updatedAt: Date;
 }
 
-type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mobile'>;
-
-const columns = sql`id_nat as "idNat", account_id as "accountId", version, origins, active, person,
-  updated_at as "updatedAt"`;
+type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mobile'> & {
+  /** Decisions about the perimeter that are in effect, by population. */
+  readonly decisions: Readonly<Record<string, boolean>> | null;
+};
 
 type World = Pick<Ctx, 'db' | 'clock'>;
+
+const columns = ({
+  clock,
+}: World) => sql`id_nat as "idNat", account_id as "accountId", version, origins, active,
+  person, updated_at as "updatedAt", ${decisionsInEffect(clock.now())} decisions`;
 
 /** The copy of one person, by national identifier: the one that the person goes by, or one that it took in. */
 export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCopy | undefined> {
   const row = await one(
     ctx.db,
-    sql<Row>`select ${columns} from identity_provider.people where id_nat = ${idNat}`,
+    sql<Row>`${kept('psc_person')}select ${columns(ctx)} from identity_provider.people where id_nat = ${idNat}`,
   );
   const main = row?.person.mergedInto;
   if (main !== undefined) return personByIdNat(ctx, main);
@@ -47,18 +52,23 @@ export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCo
 
 /** The copy of one person, by the account that sessions and tokens hold, also one that another took over. */
 export async function personByAccount(ctx: World, accountId: string): Promise<PersonCopy | undefined> {
-  const row = await one(
-    ctx.db,
-    sql<Row>`select ${columns} from identity_provider.people where account_id = coalesce(
-        (select into_account from identity_provider.absorbed_accounts a where a.account_id = ${accountId}), ${accountId})`,
-  );
+  const row = await one(ctx.db, sql<Row>`${kept('psc_account')}${accountRow(ctx, sql`${accountId}::uuid`)}`);
   return row && copyOf(ctx, row);
 }
 
-async function copyOf(ctx: World, { person, ...row }: Row): Promise<PersonCopy> {
+/** The row behind `personByAccount`, for a statement that reads more than a person. In: an expression of an account id. */
+export const accountRow = (ctx: World, accountId: RawBuilder<unknown>): RawBuilder<Row> =>
+  sql<Row>`select ${columns(ctx)} from identity_provider.people where account_id = coalesce(
+    (select into_account from identity_provider.absorbed_accounts a where a.account_id = ${accountId}), ${accountId})`;
+
+export type AccountRow = Row;
+
+/** What is told of a person, made of a row: claims, contacts, and whether the perimeter has the person now. */
+export function copyOf(ctx: Pick<Ctx, 'clock'>, { person, decisions, ...row }: Row): PersonCopy {
   const claims = nationalClaims(person);
   const population = populationOf(person);
-  const outside = population && !(await isIncluded(ctx, population)) ? population : undefined;
+  const outside =
+    population && !isIncludedBy(decisions ?? {}, population, ctx.clock) ? population : undefined;
   return {
     ...row,
     person,

@@ -3,6 +3,7 @@ import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { cleanClaims } from '../rules/clean-claims.js';
 import { type PersonCopy, personByAccount } from '../store.js';
+import { exchange } from './exchange.js';
 
 /** Names our user storage in `sub`, as the national service names its own. One for life: `sub` must not change. */
 const STORAGE = '7a3c5b0e-1d42-4f6a-9c88-6e0b52d1f4a7';
@@ -22,7 +23,9 @@ export async function findAccount(
   token?: unknown,
   claimSet?: unknown,
 ): Promise<PersonAccount | undefined> {
-  const person = await personByAccount(ctx, accountId);
+  const held = exchange()?.people;
+  const person = held?.has(accountId) ? held.get(accountId) : await personByAccount(ctx, accountId);
+  held?.set(accountId, person);
   if (!person?.active) return undefined;
   const userinfo = () =>
     claimSet === 'clean'

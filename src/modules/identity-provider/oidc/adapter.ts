@@ -1,58 +1,81 @@
 import { sql } from 'kysely';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
-import { affected, one } from '../../../platform/db/connection.js';
+import { affected, kept, one } from '../../../platform/db/connection.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
+import { type Artifact, exchange, keyOf, type Save } from './exchange.js';
+import { alive, ID, readTogether } from './read-together.js';
 import { serviceAdapter } from './service-client.js';
-
-/** The engine must find these to say that they expired, not that they never were (CIBA Core §11). */
-const TELLS_EXPIRY = new Set(['BackchannelAuthenticationRequest']);
-
-interface Row {
-  readonly payload: AdapterPayload;
-  readonly consumedAt: Date | null;
-}
 
 /** Why a code or a token is refused that another request spent. */
 export const ALREADY_USED = 'already used';
 
+/** What the engine asks for first, of which the rest follows. */
+const BEGINS = new Set(['AccessToken', 'BackchannelAuthenticationRequest', 'Session', 'Interaction']);
+
+/** What is spent at the end of a request, with all that it gives; everything else is spent when the engine says so. */
+const SPENT_TOGETHER = new Set(['AuthorizationCode', 'RefreshToken', 'BackchannelAuthenticationRequest']);
+
 /**
  * Where the protocol engine keeps its things. Values that open something (codes, tokens, session cookies) are kept as
- * hashes; consuming is one conditional update, so that of twenty parallel attempts one succeeds.
+ * hashes; consuming is one conditional update, so that of twenty parallel attempts one succeeds. Within an exchange,
+ * things are read and written together: see read-together.ts and write-together.ts.
  */
-export function artifactAdapter(ctx: Pick<Ctx, 'db'>, model: string): Adapter {
+export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): Adapter {
   if (model === 'Client') return serviceAdapter(ctx);
-  const key = (id: string) => sql`model = ${model} and id_hash = ${hashToken(id)}`;
+  const where = (idHash: string) => sql`model = ${model} and id_hash = ${idHash}`;
   return {
-    upsert: (id, payload, expiresIn) => upsert(ctx, model, id, payload, expiresIn),
+    async upsert(id, payload, expiresIn) {
+      const save = saveOf(model, id, payload, expiresIn);
+      const writes = exchange()?.writes;
+      if (!writes) return upsert(ctx, save);
+      const key = keyOf(model, save.idHash);
+      writes.saves.set(key, save);
+      writes.gone.delete(key);
+    },
     async find(id) {
-      const row = await one(
-        ctx.db,
-        sql<Row>`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
-          where ${key(id)} and (expires_at > now() or ${TELLS_EXPIRY.has(model)})`,
-      );
-      return row && { ...restore(model, row), jti: id };
+      const artifact = ID.test(id) ? await find(ctx, model, id) : undefined;
+      return artifact && { ...restore(model, artifact), jti: id };
     },
     async findByUid(uid) {
       const row = await one(
         ctx.db,
-        sql<Row>`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
-          where uid = ${uid} and model = ${model} and expires_at > now()`,
+        sql<Artifact>`${kept('psc_by_uid')}select payload, consumed_at as "consumedAt"
+          from identity_provider.artifacts where uid = ${uid} and model = ${model} and expires_at > now()`,
       );
       return row && restore(model, row);
     },
     async consume(id) {
+      const idHash = hashToken(id);
+      const writes = exchange()?.writes;
+      if (writes && !writes.spend && SPENT_TOGETHER.has(model)) {
+        writes.spend = { model, idHash };
+        return;
+      }
       const spent = sql`update identity_provider.artifacts set consumed_at = now()
-        where ${key(id)} and consumed_at is null and expires_at > now()`;
+        where ${where(idHash)} and consumed_at is null and expires_at > now()`;
       if ((await affected(ctx.db, spent)) === 0) throw new errors.InvalidGrant(ALREADY_USED);
     },
     async destroy(id) {
-      const gone = await affected(ctx.db, sql`delete from identity_provider.artifacts where ${key(id)}`);
+      const idHash = hashToken(id);
+      const writes = exchange()?.writes;
+      writes?.saves.delete(keyOf(model, idHash));
+      if (writes && model === 'Session') {
+        writes.gone.set(keyOf(model, idHash), { model, idHash });
+        return;
+      }
+      const gone = await affected(
+        ctx.db,
+        sql`delete from identity_provider.artifacts where ${where(idHash)}`,
+      );
       // The engine destroys an interaction before it believes its result: of two that try, one goes on.
       if (gone === 0 && model === 'Interaction') throw new errors.SessionNotFound('sign-in already over');
     },
     async revokeByGrantId(grantId) {
+      const saves = exchange()?.writes?.saves;
+      for (const [key, save] of saves ?? [])
+        if (save.model === model && save.grantId === grantId) saves?.delete(key);
       await sql`delete from identity_provider.artifacts where grant_id = ${grantId} and model = ${model}`.execute(
         ctx.db,
       );
@@ -61,7 +84,30 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db'>, model: string): Adapter {
   };
 }
 
-function restore(model: string, { payload, consumedAt }: Row): AdapterPayload {
+async function find(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  model: string,
+  id: string,
+): Promise<Artifact | undefined> {
+  const held = exchange();
+  const idHash = hashToken(id);
+  const key = keyOf(model, idHash);
+  const written = held?.writes?.saves.get(key);
+  if (written) return { payload: JSON.parse(written.text) as AdapterPayload, consumedAt: null };
+  if (held && BEGINS.has(model) && !held.artifacts.has(key)) await readTogether(ctx, held, { model, id });
+  if (held?.artifacts.has(key)) {
+    const known = held.artifacts.get(key);
+    held.artifacts.delete(key);
+    return known;
+  }
+  return one(
+    ctx.db,
+    sql<Artifact>`${kept('psc_find')}select payload, consumed_at as "consumedAt" from identity_provider.artifacts
+      where model = ${model} and id_hash = ${idHash} and ${alive(model)}`,
+  );
+}
+
+function restore(model: string, { payload, consumedAt }: Artifact): AdapterPayload {
   if (!consumedAt) return payload;
   // Two refreshes of one token in this stretch are a lost answer or a race of one service with itself, not a theft.
   const racing =
@@ -69,22 +115,22 @@ function restore(model: string, { payload, consumedAt }: Row): AdapterPayload {
   return racing ? payload : { ...payload, consumed: Math.floor(consumedAt.getTime() / 1000) };
 }
 
-async function upsert(
-  ctx: Pick<Ctx, 'db'>,
-  model: string,
-  id: string,
-  payload: AdapterPayload,
-  expiresIn: number | undefined,
-): Promise<void> {
-  const { jti: _secret, consumed: _column, ...kept } = payload;
-  if (model === 'Interaction' && kept.session) delete (kept.session as { cookie?: string }).cookie;
-  const text = JSON.stringify(kept);
+function saveOf(model: string, id: string, payload: AdapterPayload, expiresIn: number | undefined): Save {
+  const { jti: _secret, consumed: _column, ...plain } = payload;
+  if (model === 'Interaction' && plain.session) delete (plain.session as { cookie?: string }).cookie;
+  const text = JSON.stringify(plain);
   // A parameter of the request (state, login_hint…) that the database could not give back.
   if (text.includes('\\u0000')) throw new errors.InvalidRequest('a parameter contains NUL');
-  const grantId = model === 'Grant' ? id : (kept.grantId ?? null);
-  await sql`insert into identity_provider.artifacts (model, id_hash, payload, grant_id, uid, sid, expires_at)
-    values (${model}, ${hashToken(id)}, ${text}::jsonb, ${grantId}, ${kept.uid ?? null},
-      ${(kept.sid as string | undefined) ?? null}, now() + make_interval(secs => ${expiresIn ?? LIFETIMES.grant}))
+  const grantId = model === 'Grant' ? id : (plain.grantId ?? null);
+  const { uid = null, sid = null } = plain as { uid?: string; sid?: string };
+  return { model, idHash: hashToken(id), text, grantId, uid, sid, seconds: expiresIn ?? LIFETIMES.grant };
+}
+
+async function upsert(ctx: Pick<Ctx, 'db'>, save: Save): Promise<void> {
+  const { model, idHash, text, grantId, uid, sid, seconds } = save;
+  await sql`${kept('psc_upsert')}insert into identity_provider.artifacts
+      (model, id_hash, payload, grant_id, uid, sid, expires_at)
+    values (${model}, ${idHash}, ${text}::jsonb, ${grantId}, ${uid}, ${sid}, now() + make_interval(secs => ${seconds}))
     on conflict (model, id_hash) do update set payload = excluded.payload, grant_id = excluded.grant_id,
       uid = excluded.uid, sid = excluded.sid, expires_at = excluded.expires_at`.execute(ctx.db);
 }

@@ -47,6 +47,7 @@ export function speakNational(provider: Provider, ctx: Pick<Ctx, 'db'>, envelope
   oneSidPerSession(provider);
   namedSubjects(provider.Client);
   hashedSecrets(provider.Client as unknown as AnyClass);
+  metadataOnce(provider.Client as unknown as AnyClass);
   wrappedAccessTokens(provider.AccessToken as unknown as AnyClass, ctx, provider.issuer, envelope);
   nationalIdTokens(provider.IdToken as unknown as AnyClass);
 }
@@ -75,6 +76,17 @@ function namedSubjects(Client: Provider['Client']): void {
     get: () => 'pairwise',
     set: () => undefined,
   });
+}
+
+/** The engine spells the metadata of a client anew at each question; a changed service is another object. */
+function metadataOnce(Client: AnyClass): void {
+  const spell = Client.prototype.metadata as (this: object) => object;
+  const known = new WeakMap<object, object>();
+  Client.prototype.metadata = function metadata(this: object) {
+    const spelt = known.get(this) ?? spell.call(this);
+    known.set(this, spelt);
+    return spelt;
+  };
 }
 
 function hashedSecrets(Client: AnyClass): void {

@@ -3,7 +3,9 @@ import type { Context } from 'hono';
 import Provider from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
+import { answerProven } from '../changes/proven-service.js';
 import { settleWhenAsked } from '../ciba/settle.js';
+import { noteErrors } from '../services/note-errors.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -15,12 +17,14 @@ import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
 import { noteVisits } from './subjects.js';
 import { tellByJobs } from './tell-logout.js';
+import { writeTogether } from './write-together.js';
 
 const LOOK_AFTER_MS = 60_000;
 
 export interface Engine {
   readonly provider: Provider;
   readonly envelope: Envelope;
+  readonly answer: ReturnType<Provider['callback']>;
 }
 
 /** Gives the protocol engine, built at first use and again within a minute after the signing keys were rotated. */
@@ -54,10 +58,13 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   refuseReplays(provider, ctx);
   tellByJobs(provider, ctx);
   settleWhenAsked(provider, ctx);
-  noteVisits(provider, ctx);
+  noteErrors(provider, ctx);
   answerLostRefreshes(provider, ctx);
+  writeTogether(provider, ctx);
+  noteVisits(provider, ctx);
+  answerProven(provider);
   completeResponses(provider, ctx);
-  return { provider, envelope };
+  return { provider, envelope, answer: provider.callback() };
 }
 
 /**
@@ -74,6 +81,6 @@ export async function answerByEngine(c: Context<Env>, engine: Engine, below?: st
   req.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1);
   req.headers['x-forwarded-host'] = origin.host;
   Object.assign(req, { url: path, originalUrl: REALM_PATH + path });
-  await engine.provider.callback()(req, res);
+  await engine.answer(req, res);
   return RESPONSE_ALREADY_SENT;
 }

@@ -7,6 +7,7 @@ import { one } from '../../../platform/db/connection.js';
 import { hashToken, seal, unseal } from '../../../platform/secrets.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import { ALREADY_USED } from './adapter.js';
+import type { Spend } from './exchange.js';
 
 /** How long the loser of a race waits for the winner's answer. */
 const WAIT_MS = 2000;
@@ -32,7 +33,6 @@ export function answerLostRefreshes(provider: Provider, ctx: Store): void {
     if (koa.oidc?.route !== 'token') return;
     const { grant_type, refresh_token: token } = (koa.oidc.params ?? {}) as Body;
     if (grant_type !== 'refresh_token' || typeof token !== 'string') return;
-    if (koa.status === 200) return keep(ctx, token, koa.body as Body);
     const answer = spent.has(koa) ? await keptAnswer(ctx, token) : undefined;
     if (!answer) return;
     koa.status = 200;
@@ -42,10 +42,11 @@ export function answerLostRefreshes(provider: Provider, ctx: Store): void {
 
 const purposeOf = (token: string) => `identity-provider:refresh:${token}`;
 
-async function keep(ctx: Store, token: string, body: Body): Promise<void> {
-  const answer = seal(ctx.config.secret, purposeOf(token), JSON.stringify(body));
-  await sql`update identity_provider.artifacts set answer = ${answer}
-    where model = 'RefreshToken' and id_hash = ${hashToken(token)}`.execute(ctx.db);
+/** Seals the answer to a refresh, to be kept with the token that it spends. */
+export function sealAnswer(ctx: Pick<Ctx, 'config'>, koa: KoaContextWithOIDC, spend: Spend): void {
+  const { refresh_token: token } = (koa.oidc.params ?? {}) as Body;
+  if (spend.model !== 'RefreshToken' || koa.status !== 200 || typeof token !== 'string') return;
+  spend.answer = seal(ctx.config.secret, purposeOf(token), JSON.stringify(koa.body));
 }
 
 async function keptAnswer(ctx: Store, token: string): Promise<Body | undefined> {

@@ -1,7 +1,9 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { type Service, service } from '../queries/service.js';
 import type { ServiceOptions } from '../rules/service-options.js';
+import { exchange } from './exchange.js';
+import { readTogether, shownIn } from './read-together.js';
 
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
@@ -18,11 +20,11 @@ const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {
 };
 
 /** Registered services, as the protocol engine asks for its clients. */
-export function serviceAdapter(ctx: Pick<Ctx, 'db'>): Adapter {
+export function serviceAdapter(ctx: Pick<Ctx, 'db' | 'clock'>): Adapter {
   const never = () => Promise.reject(new Error('services are registered by registerService'));
   return {
     async find(clientId) {
-      const found = await service(ctx, clientId);
+      const found = await heldService(ctx, clientId);
       return found && clientMetadata(found);
     },
     upsert: never,
@@ -32,6 +34,16 @@ export function serviceAdapter(ctx: Pick<Ctx, 'db'>): Adapter {
     findByUid: async () => undefined,
     findByUserCode: async () => undefined,
   };
+}
+
+/** The service, with what it shows read by the same statement when this is the first look of a request. */
+async function heldService(ctx: Pick<Ctx, 'db' | 'clock'>, clientId: string): Promise<Service | undefined> {
+  const held = exchange();
+  if (!held) return service(ctx, clientId);
+  const shown = held.services.has(clientId) ? undefined : shownIn(Provider.ctx?.oidc?.params);
+  if (shown) await readTogether(ctx, held, { ...shown, clientId });
+  if (!held.services.has(clientId)) held.services.set(clientId, await service(ctx, clientId));
+  return held.services.get(clientId);
 }
 
 /** A service in the words of OpenID Connect Dynamic Client Registration 1.0 §2 and its successors. */

@@ -4,6 +4,7 @@ import type { Client, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { type PersonAccount, subjectOf } from './account.js';
+import { exchange } from './exchange.js';
 
 type Known = { readonly accountId: string; readonly person: { readonly idNat: string } };
 
@@ -36,20 +37,19 @@ export function noteVisits(provider: Provider, ctx: Pick<Ctx, 'db'>): void {
   provider.use(async (bare, next) => {
     await next();
     const koa = bare as KoaContextWithOIDC;
-    if (koa.oidc?.route !== 'token' || koa.status !== 200) return;
+    const writes = exchange()?.writes;
+    if (!writes || koa.oidc?.route !== 'token' || koa.status !== 200) return;
     const entities = koa.oidc.entities as unknown as Record<string, Source | undefined>;
     const source = entities.AuthorizationCode ?? entities.BackchannelAuthenticationRequest;
     const account = koa.oidc.account as PersonAccount | undefined;
     const client = koa.oidc.client;
     if (!source?.sid || !account || !client) return;
-    const means = source.amr?.[0] ?? '';
-    const { accountId } = account.person;
-    await sql`with visit as (insert into identity_provider.visits (account_id, client_id, sid, means, silent)
-        values (${accountId}, ${client.clientId}, ${source.sid}, ${means}, exists (
-          select from identity_provider.visits where account_id = ${accountId} and sid = ${source.sid})))
-      insert into identity_provider.known_subjects (client_id, account_id, subject)
-      values (${client.clientId}, ${accountId}, ${await subjectFor(ctx, client, account)})
-      on conflict (client_id, account_id) do update set subject = excluded.subject
-        where identity_provider.known_subjects.subject <> excluded.subject`.execute(ctx.db);
+    writes.visit = {
+      accountId: account.person.accountId,
+      clientId: client.clientId,
+      sid: source.sid,
+      means: source.amr?.[0] ?? '',
+      subject: await subjectFor(ctx, client, account),
+    };
   });
 }

@@ -1,33 +1,41 @@
-import { sql } from 'kysely';
-import { today } from '../../../platform/clock.js';
+import { type RawBuilder, sql } from 'kysely';
+import { type Clock, today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
 import { includedOn, type Population, populations } from '../rules/populations.js';
 
 type World = Pick<Ctx, 'db' | 'clock'>;
 
+/** In a statement: the decisions in effect at a simulated time, as an object by population; null without any. */
+export const decisionsInEffect = (now: Date): RawBuilder<Decisions | null> =>
+  sql<Decisions | null>`(select jsonb_object_agg(population, included) from (
+    select distinct on (population) population, included from identity_provider.perimeter_decisions
+    where undone_at is null and effective_at <= ${now} order by population, effective_at desc, id desc) d)`;
+
+type Decisions = Readonly<Record<string, boolean>>;
+
 /** Whether Pro Santé Connect takes a population now: the decision that took effect last, else the dated table. */
-export async function isIncluded(ctx: World, population: Population): Promise<boolean> {
-  const decision = await one(
-    ctx.db,
-    sql<{ included: boolean }>`select included from identity_provider.perimeter_decisions
-      where population = ${population.code} and undone_at is null and effective_at <= ${ctx.clock.now()}
-      order by effective_at desc, id desc limit 1`,
-  );
-  return decision?.included ?? includedOn(population, today(ctx.clock))?.included ?? false;
+export function isIncludedBy(
+  decisions: Decisions,
+  population: Population,
+  clock: Pick<Clock, 'now'>,
+): boolean {
+  return decisions[population.code] ?? includedOn(population, today(clock))?.included ?? false;
 }
 
 /** Each population, whether it is in the perimeter now, and the text of the dated table. */
-export function perimeter(
+export async function perimeter(
   ctx: World,
 ): Promise<{ population: Population; included: boolean; source: string }[]> {
-  return Promise.all(
-    populations.map(async (population) => ({
-      population,
-      included: await isIncluded(ctx, population),
-      source: includedOn(population, today(ctx.clock))?.source ?? '',
-    })),
+  const row = await one(
+    ctx.db,
+    sql<{ decisions: Decisions | null }>`select ${decisionsInEffect(ctx.clock.now())} decisions`,
   );
+  return populations.map((population) => ({
+    population,
+    included: isIncludedBy(row?.decisions ?? {}, population, ctx.clock),
+    source: includedOn(population, today(ctx.clock))?.source ?? '',
+  }));
 }
 
 export interface PerimeterDecision {
