@@ -17,6 +17,11 @@ const environment = z.object({
     .default('3001,3002'),
   TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   CARD_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  IGC_KEYS_DIR: z.string().optional(),
+  IGC_KEY_BITS: z.coerce
+    .number()
+    .pipe(z.union([z.literal(2048), z.literal(4096)]))
+    .default(4096),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().optional(),
   DATABASE_DIRECT_URL: z.string().optional(),
@@ -65,6 +70,10 @@ export interface Config {
   readonly cardPort: number;
   /** Where that port is, as browsers see it. No trailing slash. */
   readonly cardOrigin: string;
+  /** Where the keys of the built-in authority are, encrypted; processes on several machines share it. */
+  readonly igcKeysDir: string;
+  /** Length of the keys of authorities. */
+  readonly igcKeyBits: 2048 | 4096;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databaseDirectUrl: string | undefined;
@@ -133,6 +142,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     origins: [...new Set([origin, `https://${url.hostname}:${tlsPort}`])],
     cardPort,
     cardOrigin: `https://${url.hostname}:${cardPort}`,
+    igcKeysDir: e.IGC_KEYS_DIR ?? join(e.DATA_DIR, 'igc'),
+    igcKeyBits: e.IGC_KEY_BITS,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
     databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
@@ -166,6 +177,7 @@ function refuseUnsafeProduction(e: z.infer<typeof environment>, origin: URL): vo
     problems.push('ESCULAPE_SECRET : un secret propre à cette installation est exigé');
   else if (new Set(e.ESCULAPE_SECRET).size < LEAST_SIGNS)
     problems.push('ESCULAPE_SECRET : ce secret se devine, tirez-le au hasard');
+  if (e.IGC_KEY_BITS < 4096) problems.push('IGC_KEY_BITS : 4096 est exigé');
   if (e.SANDBOX_API_KEY) problems.push('SANDBOX_API_KEY : cette clé n’existe que dans un bac à sable');
   if (!e.RPPS_PREFIX || e.RPPS_PREFIX.startsWith('997'))
     problems.push('RPPS_PREFIX : la plage de numéros est exigée, et 997 est réservé aux essais');

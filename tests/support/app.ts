@@ -5,6 +5,7 @@ import { freePorts } from '../../src/platform/free-ports.js';
 import { settled } from '../../src/platform/jobs.js';
 import { testDatabase } from './database.js';
 import { EXTRACTS_DIR } from './extracts-dir.js';
+import { IGC_KEYS } from './igc-keys.js';
 
 export interface TestApp {
   readonly origin: string;
@@ -27,6 +28,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     ESCULAPE_LOG: 'silent',
     SANDBOX_PEOPLE: '0',
     EXTRACTS_DIR,
+    ...IGC_KEYS,
     ...env,
   });
   const running = await createApp(config, { databaseUrl: url });

@@ -9,6 +9,7 @@ import type { Mail } from '../../src/platform/mail.js';
 import type { Sms } from '../../src/platform/sms.js';
 import { testDatabase } from './database.js';
 import { EXTRACTS_DIR } from './extracts-dir.js';
+import { IGC_KEYS } from './igc-keys.js';
 
 /** The world of a test, without server nor jobs. */
 export interface TestContext {
@@ -37,6 +38,7 @@ export async function testContext(options: ContextOptions = {}): Promise<TestCon
     DATABASE_URL: databaseUrl,
     ESCULAPE_LOG: 'silent',
     EXTRACTS_DIR,
+    ...IGC_KEYS,
     ...options.env,
   });
   const [mails, texts, warnings]: [Mail[], Sms[], unknown[]] = [[], [], []];

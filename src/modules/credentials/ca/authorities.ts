@@ -1,60 +1,56 @@
-import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import type { Config } from '../../../platform/config.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
-import { exportKey, importKey, makeCertificate, makeKeys } from './make-certificate.js';
-import { type AuthorityKey, authorityName } from './rules/names.js';
-import { serialNumber } from './rules/serial.js';
-import { type Authority, readAuthorities, saveAuthority } from './store.js';
+import { certify, signRoot } from './certify.js';
+import { keyStore } from './key-store.js';
+import { recordCertificate } from './register.js';
+import { AUTHORITIES, type AuthorityKey, authorityName, rootOf } from './rules/names.js';
+import { type Authority, readAuthority, saveAuthority } from './store.js';
 
-export type Authorities = Readonly<Record<AuthorityKey, Authority>>;
+const ROOT_YEARS = 20;
 
-const YEARS = 20;
+const underWay = new WeakMap<Config, Map<AuthorityKey, Promise<Authority>>>();
 
-/** The authorities of this installation; makes them at first use, once even when several processes ask at once. */
-export async function authorities(ctx: Ctx): Promise<Authorities> {
-  const held = byName(await readAuthorities(ctx));
+/**
+ * An authority of this installation; made at its first use, once by this process. Of several processes that make it at
+ * the same time the first to write it wins; keys take seconds, so that no connection is held meanwhile.
+ */
+export async function authority(ctx: Ctx, name: AuthorityKey): Promise<Authority> {
+  const held = await readAuthority(ctx, name);
   if (held) return held;
-  return transaction(ctx, async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('credentials.authorities', 0))`.execute(tx.db);
-    const meanwhile = byName(await readAuthorities(tx));
-    if (meanwhile) return meanwhile;
-    const root = await addAuthority(tx, 'root');
-    const persons = await addAuthority(tx, 'persons', root);
-    const organisations = await addAuthority(tx, 'organisations', root);
-    return { root, persons, organisations };
+  const making = underWay.get(ctx.config) ?? new Map<AuthorityKey, Promise<Authority>>();
+  underWay.set(ctx.config, making);
+  const known = making.get(name);
+  if (known) return known;
+  const made = make(ctx, name).finally(() => making.delete(name));
+  making.set(name, made);
+  return made;
+}
+
+/**
+ * Makes the authorities that are still missing, one after the other: a program that has just started has them before
+ * anybody waits for them.
+ */
+export async function makeAuthorities(ctx: Ctx): Promise<void> {
+  for (const name of AUTHORITIES) await authority(ctx, name);
+}
+
+async function make(ctx: Ctx, name: AuthorityKey): Promise<Authority> {
+  const root = rootOf(name) === name ? undefined : await authority(ctx, rootOf(name));
+  const keys = keyStore(ctx.config);
+  const { reference, publicKey } = await keys.make(ctx.config.igcKeyBits);
+  const subject = authorityName(name, ctx.config.profile === 'sandbox');
+  const signed = root
+    ? await certify(ctx, root, { profile: 'intermediate', subject, publicKey })
+    : { certificate: await signRoot(ctx, { subject, publicKey, keyReference: reference }, ROOT_YEARS) };
+  const made = { name, certificate: signed.certificate, keyReference: reference };
+  const kept = await transaction(ctx, async (tx) => {
+    const first = await saveAuthority(tx, made);
+    if (first && 'notAfter' in signed) await recordCertificate(tx, signed);
+    return first;
   });
-}
-
-function byName(found: readonly Authority[]): Authorities | undefined {
-  const of = (name: AuthorityKey) => found.find((one) => one.name === name);
-  const [root, persons, organisations] = [of('root'), of('persons'), of('organisations')];
-  return root && persons && organisations ? { root, persons, organisations } : undefined;
-}
-
-async function addAuthority(ctx: Ctx, name: AuthorityKey, root?: Authority): Promise<Authority> {
-  const test = ctx.config.profile === 'sandbox';
-  const keys = await makeKeys();
-  const certificate = await makeCertificate({
-    profile: { kind: root ? 'intermediate' : 'root' },
-    serial: serialNumber(randomBytes(8), randomBytes(8)),
-    subject: authorityName(name, test),
-    publicKey: keys.publicKey,
-    issuer: {
-      name: authorityName('root', test),
-      key: root ? await importKey(root.key) : keys.privateKey,
-      ...(root && { der: root.certificate }),
-    },
-    ...realValidity(YEARS),
-  });
-  const authority = { name, certificate, key: (await exportKey(keys.privateKey)) as Buffer<ArrayBuffer> };
-  await saveAuthority(ctx, authority);
-  return authority;
-}
-
-/** From a little before now (clocks differ between machines) for so many years, real time. */
-export function realValidity(years: number): { from: Date; to: Date } {
-  const from = new Date(Date.now() - 5 * 60_000);
-  const to = new Date(from);
-  to.setUTCFullYear(to.getUTCFullYear() + years);
-  return { from, to };
+  if (kept) return made;
+  await keys.forget(reference);
+  const winner = await readAuthority(ctx, name);
+  if (!winner) throw new Error(`the authority ${name} was taken away`);
+  return winner;
 }

@@ -1,75 +1,85 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { generateKeyPair } from 'node:crypto';
+import { isIP } from 'node:net';
+import { promisify } from 'node:util';
 import type { Ctx } from '../../../platform/context.js';
-import { type Authorities, authorities, realValidity } from './authorities.js';
-import {
-  exportKey,
-  importKey,
-  type KeyPair,
-  makeCertificate,
-  makeKeys,
-  type Profile,
-} from './make-certificate.js';
-import { type AuthorityKey, authorityName, type DistinguishedName } from './rules/names.js';
-import { serialNumber } from './rules/serial.js';
+import { authority } from './authorities.js';
+import { type Certified, certify, certifyAndRecord, type Order } from './certify.js';
+import type { OtherName } from './rules/extensions.js';
+import { type IntermediateKey, rootOf } from './rules/names.js';
+import { SOFTWARE_AUTHORITY } from './rules/profiles.js';
+import { readAuthority } from './store.js';
 
 /** A certificate with its private key, and the certificates that lead to the root (the root last). All DER. */
-export interface Issued {
-  /** Hex, lower case. */
-  readonly serial: string;
-  readonly certificate: Buffer;
+export interface Issued extends Certified {
+  /** PKCS#8. */
   readonly key: Buffer;
   readonly chain: readonly Buffer[];
 }
 
+const YEAR = 365;
 const CARD_YEARS = 3;
 const SERVER_YEARS = 2;
+const LEAF_BITS = 2048;
+const makePair = promisify(generateKeyPair);
 
-/** The authentication certificate of a card, by the authority of people. */
-export function issueCardCertificate(
+/** Makes a key and its certificate; worth nothing until the caller records it. @param by whose range it is of */
+export async function issueWithKey(
   ctx: Ctx,
-  order: { subject: DistinguishedName; profile: Extract<Profile, { kind: 'card' }> },
+  by: IntermediateKey,
+  order: Omit<Order, 'publicKey'>,
 ): Promise<Issued> {
-  return issue(ctx, 'persons', order, CARD_YEARS);
-}
-
-/** A TLS certificate for a host name or an address, by the authority of organisations: it opens no sign-in. */
-export function issueServerCertificate(ctx: Ctx, host: string): Promise<Issued> {
-  const subject = [{ C: ['FR'] }, { O: ['ESCULAPE'] }, { CN: [host] }];
-  return issue(ctx, 'organisations', { subject, profile: { kind: 'server', host } }, SERVER_YEARS);
-}
-
-interface Order {
-  readonly subject: DistinguishedName;
-  readonly profile: Profile;
-}
-
-async function issue(ctx: Ctx, by: AuthorityKey, order: Order, years: number): Promise<Issued> {
-  const all = await authorities(ctx);
-  const keys = await makeKeys();
-  const common = createHash('sha256').update(all[by].certificate).digest().subarray(0, 8);
-  const serial = serialNumber(common, randomBytes(8));
-  return {
-    serial,
-    certificate: await sign(ctx, all, by, { ...order, serial, keys, years }),
-    key: await exportKey(keys.privateKey),
-    chain: [all[by].certificate, all.root.certificate],
-  };
-}
-
-async function sign(
-  ctx: Ctx,
-  all: Authorities,
-  by: AuthorityKey,
-  order: Order & { serial: string; keys: KeyPair; years: number },
-): Promise<Buffer> {
-  const { certificate: der, key } = all[by];
-  const name = authorityName(by, ctx.config.profile === 'sandbox');
-  return makeCertificate({
-    profile: order.profile,
-    serial: order.serial,
-    subject: order.subject,
-    publicKey: order.keys.publicKey,
-    issuer: { name, key: await importKey(key), der },
-    ...realValidity(order.years),
+  const { privateKey, publicKey } = await makePair('rsa', { modulusLength: LEAF_BITS });
+  const made = await certify(ctx, await authority(ctx, by), {
+    ...order,
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }),
   });
+  return { ...made, key: privateKey.export({ type: 'pkcs8', format: 'der' }), chain: await chainOf(ctx, by) };
+}
+
+/** The same for a card: three years. */
+export const issueCardCertificate = (
+  ctx: Ctx,
+  by: IntermediateKey,
+  order: Omit<Order, 'publicKey' | 'profile' | 'days'>,
+): Promise<Issued> => issueWithKey(ctx, by, { ...order, profile: 'card AUTH', days: CARD_YEARS * YEAR });
+
+/** A TLS certificate for a host name or an address of this program; its key stays in the process. */
+export async function issueServerCertificate(ctx: Ctx, host: string): Promise<Issued> {
+  const { privateKey, publicKey } = await makePair('rsa', { modulusLength: LEAF_BITS });
+  const made = await certifyAndRecord(ctx, await authority(ctx, SOFTWARE_AUTHORITY), {
+    profile: 'SERV SSL',
+    subject: [{ C: ['FR'] }, { O: ['ESCULAPE'] }, { CN: [host] }],
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }),
+    otherNames: [hostName(host)],
+    days: SERVER_YEARS * YEAR,
+  });
+  const key = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return { ...made, key, chain: await chainOf(ctx, SOFTWARE_AUTHORITY) };
+}
+
+function hostName(host: string): OtherName {
+  const kind = isIP(host);
+  if (kind === 0) return { type: 'dns', value: host };
+  return { type: 'ip', value: kind === 4 ? ipv4(host) : ipv6(host) };
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+const ipv4 = (host: string): string =>
+  host
+    .split('.')
+    .map((part) => hex(Number(part), 2))
+    .join('');
+
+/** The address as its 32 digits; `::` stands for the groups that are missing. */
+function ipv6(host: string): string {
+  const [before = '', after] = host.split('::');
+  const groups = (text: string) => (text ? text.split(':').map((group) => group.padStart(4, '0')) : []);
+  const [first, last] = [groups(before), groups(after ?? '')];
+  return [...first, ...Array<string>(8 - first.length - last.length).fill('0000'), ...last].join('');
+}
+
+/** The certificates from an authority up to its root. */
+export async function chainOf(ctx: Ctx, by: IntermediateKey): Promise<Buffer[]> {
+  const above = await Promise.all([readAuthority(ctx, by), readAuthority(ctx, rootOf(by))]);
+  return above.flatMap((one) => (one ? [one.certificate] : []));
 }

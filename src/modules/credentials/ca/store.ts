@@ -1,48 +1,63 @@
+import { X509Certificate } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
-import { seal, unseal } from '../../../platform/secrets.js';
-import type { AuthorityKey } from './rules/names.js';
+import { affected, one, rows } from '../../../platform/db/connection.js';
+import { unseal } from '../../../platform/secrets.js';
+import { KeyUnavailable, keyStore } from './key-store.js';
+import { AUTHORITIES, type AuthorityKey } from './rules/names.js';
 
-const PURPOSE = 'credentials:authority-key';
-
-/** A certification authority: its certificate (DER) and its private key (PKCS#8). */
+/** A certification authority: its certificate (DER), and its key in the key store. */
 export interface Authority {
   readonly name: AuthorityKey;
   readonly certificate: Buffer;
-  readonly key: Buffer<ArrayBuffer>;
+  readonly keyReference: string;
 }
 
-/** The certificates of the authorities, public; empty before their first use. */
-export async function readCertificates(ctx: Pick<Ctx, 'db'>): Promise<Partial<Record<AuthorityKey, Buffer>>> {
+/** The certificates of the authorities, public; those that were never used are missing. */
+export async function readCertificates(ctx: Pick<Ctx, 'db'>): Promise<Map<AuthorityKey, Buffer>> {
   const found = await rows(
     ctx.db,
     sql<{ name: AuthorityKey; certificate: Buffer }>`select name, certificate
       from credentials.certificate_authorities`,
   );
-  return Object.fromEntries(found.map(({ name, certificate }) => [name, certificate]));
+  const by = new Map(found.map(({ name, certificate }) => [name, certificate]));
+  return new Map(AUTHORITIES.flatMap((name) => (by.has(name) ? [[name, by.get(name) as Buffer]] : [])));
 }
 
-/**
- * The authorities with their keys.
- * @throws when a key was encrypted under another secret of the installation.
- */
-export async function readAuthorities(ctx: Pick<Ctx, 'db' | 'config'>): Promise<Authority[]> {
-  const found = await rows(
+/** One authority, if it was made. @throws KeyUnavailable when its key is still in the database and cannot be opened */
+export async function readAuthority(ctx: Ctx, name: AuthorityKey): Promise<Authority | undefined> {
+  const found = await one(
     ctx.db,
-    sql<{ name: AuthorityKey; certificate: Buffer; sealed: string }>`select name, certificate,
-        sealed_key as sealed from credentials.certificate_authorities`,
+    sql<Authority & { sealed: string | null }>`select name, certificate, key_reference as "keyReference",
+        sealed_key as sealed from credentials.certificate_authorities where name = ${name}`,
   );
-  return found.map(({ name, certificate, sealed }) => {
-    const key = unseal(ctx.config.secret, PURPOSE, sealed);
-    if (!key) throw new Error(`the key of authority ${name} was encrypted under another ESCULAPE_SECRET`);
-    return { name, certificate, key: Buffer.from(key, 'base64') as Buffer<ArrayBuffer> };
-  });
+  if (!found) return undefined;
+  const { sealed, ...authority } = found;
+  return sealed === null ? authority : { ...authority, keyReference: await moveKey(ctx, name, sealed) };
 }
 
-/** Keeps a new authority, its key encrypted. */
-export async function saveAuthority(ctx: Pick<Ctx, 'db' | 'config'>, authority: Authority): Promise<void> {
-  const sealed = seal(ctx.config.secret, PURPOSE, authority.key.toString('base64'));
-  await sql`insert into credentials.certificate_authorities (name, certificate, sealed_key)
-    values (${authority.name}, ${authority.certificate}, ${sealed})`.execute(ctx.db);
+/** Moves a key that an earlier version kept in the database to the key store. */
+async function moveKey(ctx: Ctx, name: AuthorityKey, sealed: string): Promise<string> {
+  const key = unseal(ctx.config.secret, 'credentials:authority-key', sealed);
+  if (!key) throw new KeyUnavailable(`the key of ${name} was encrypted under another ESCULAPE_SECRET`);
+  const reference = await keyStore(ctx.config).adopt(Buffer.from(key, 'base64'));
+  const moved = await one(
+    ctx.db,
+    sql<{ reference: string }>`update credentials.certificate_authorities
+      set key_reference = coalesce(key_reference, ${reference}), sealed_key = null where name = ${name}
+      returning key_reference as reference`,
+  );
+  return moved?.reference ?? reference;
 }
+
+/** Keeps a new authority. Out: false when another process was first; what certifies it is then worth nothing. */
+export async function saveAuthority(ctx: Pick<Ctx, 'db'>, authority: Authority): Promise<boolean> {
+  const saved = sql`insert into credentials.certificate_authorities (name, certificate, key_reference)
+    values (${authority.name}, ${authority.certificate}, ${authority.keyReference})
+    on conflict (name) do nothing`;
+  return (await affected(ctx.db, saved)) > 0;
+}
+
+/** The instant at which a certificate ends. */
+export const endOf = (certificate: Uint8Array): Date =>
+  new X509Certificate(Buffer.from(certificate)).validToDate;

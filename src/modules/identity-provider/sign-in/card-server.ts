@@ -17,7 +17,7 @@ export function openCardServer(app: App): Promise<{ close(): Promise<void> }> {
     log: app.ctx.log,
     connectionMs: CONNECTION_MS,
     settings: async () => ({
-      ...(await igc.serverIdentity(app.ctx, hostname)),
+      ...(await igc.serverIdentity(app.ctx, hostname, 'cards')),
       requestCert: true,
       // What is wrong with a card is said on a page: the handshake itself refuses nobody.
       rejectUnauthorized: false,

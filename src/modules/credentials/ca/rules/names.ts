@@ -1,14 +1,42 @@
+import { objectId, printable, sequence, set, utf8 } from './der.js';
+
 /** A distinguished name: one record per RDN, in order; a record of several types is one multi-valued RDN. */
 export type DistinguishedName = Record<string, string[]>[];
 
-/** The authorities of an installation: one root, one for people's cards, one for servers. */
-export type AuthorityKey = 'root' | 'persons' | 'organisations';
+/** Levels of assurance of the national infrastructure: élémentaire, standard, fort. */
+export const RANGES = ['EL', 'ST', 'FO'] as const;
+export type Range = (typeof RANGES)[number];
 
-const COMMON_NAMES: Readonly<Record<AuthorityKey, string>> = {
-  root: 'AC RACINE IGC-ESCULAPE FORT',
-  persons: 'AC IGC-ESCULAPE FORT PERSONNES',
-  organisations: 'AC IGC-ESCULAPE FORT ORGANISATIONS',
-};
+/** Whom an authority certifies: people, or organisations. */
+const DOMAINS = ['PP', 'ORG'] as const;
+type Domain = (typeof DOMAINS)[number];
+
+/** An authority by the name of its published files, as in the national infrastructure. */
+export type RootKey = `ACR-${Range}`;
+export type IntermediateKey = `ACI-${Range}-${Domain}`;
+export type AuthorityKey = RootKey | IntermediateKey;
+
+/** The nine authorities of an installation, each root before those that it certifies. */
+export const AUTHORITIES: readonly AuthorityKey[] = RANGES.flatMap((range): AuthorityKey[] => [
+  `ACR-${range}`,
+  ...DOMAINS.map((domain): IntermediateKey => `ACI-${range}-${domain}`),
+]);
+
+/** Those that certify people: cards. */
+export const OF_PEOPLE = RANGES.map((range): IntermediateKey => `ACI-${range}-PP`);
+
+/** The root above an authority; itself for a root. */
+export const rootOf = (key: AuthorityKey): RootKey => `ACR-${key.split('-')[1] as Range}`;
+
+const RANGE_NAMES: Readonly<Record<Range, string>> = { EL: 'ELEMENTAIRE', ST: 'STANDARD', FO: 'FORT' };
+const DOMAIN_NAMES: Readonly<Record<Domain, string>> = { PP: 'PERSONNES', ORG: 'ORGANISATIONS' };
+
+function commonName(key: AuthorityKey): string {
+  const [, range, domain] = key.split('-') as [string, Range, Domain | undefined];
+  return domain
+    ? `AC IGC-ESCULAPE ${RANGE_NAMES[range]} ${DOMAIN_NAMES[domain]}`
+    : `AC RACINE IGC-ESCULAPE ${RANGE_NAMES[range]}`;
+}
 
 /**
  * The name of an authority, in the layout of the national chain: C, O, two OU, CN, the word TEST where the data are
@@ -20,6 +48,20 @@ export function authorityName(key: AuthorityKey, test: boolean): DistinguishedNa
     { O: ['ESCULAPE'] },
     { OU: ['0002 000000000'] },
     { OU: [`IGC-ESCULAPE${test ? ' TEST' : ''}`] },
-    { CN: [`${test ? 'TEST ' : ''}${COMMON_NAMES[key]}`] },
+    { CN: [`${test ? 'TEST ' : ''}${commonName(key)}`] },
   ];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ CN: '2.5.4.3', C: '2.5.4.6', ST: '2.5.4.8', O: '2.5.4.10', OU: '2.5.4.11' },
+  ...{ SN: '2.5.4.4', title: '2.5.4.12', GN: '2.5.4.42' },
+};
+
+/** A name in DER (RFC 5280 §4.1.2.4): the country printable, the rest UTF-8. In: types by short name or identifier. */
+export function nameDer(name: DistinguishedName): Buffer {
+  const pair = (type: string, value: string) =>
+    sequence(objectId(TYPES[type] ?? type), type === 'C' ? printable(value) : utf8(value));
+  const rdn = (of: Record<string, string[]>) =>
+    set(...Object.entries(of).flatMap(([type, values]) => values.map((value) => pair(type, value))));
+  return sequence(...name.map(rdn));
 }

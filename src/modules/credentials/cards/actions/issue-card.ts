@@ -4,6 +4,8 @@ import { one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { hashPin, randomDigits, randomToken } from '../../../../platform/secrets.js';
+import type { Certified } from '../../ca/certify.js';
+import { recordCertificate } from '../../ca/register.js';
 import { personalCodeProblem } from '../../ecps/rules/personal-code.js';
 import { errors } from '../errors.js';
 import { issued } from '../events.js';
@@ -56,22 +58,14 @@ async function makeChip(ctx: Ctx, type: CardType, number: string, holder: Holder
   const { issueCardCertificate } = await import('../../ca/issue.js');
   const { makePkcs12 } = await import('../../ca/pkcs12.js');
   const test = ctx.config.profile === 'sandbox';
-  const made = await issueCardCertificate(ctx, {
+  const made = await issueCardCertificate(ctx, CARD_KINDS[type].authority, {
     subject: cardSubject(type, holder),
-    profile: {
-      kind: 'card',
-      upn: `${holder.idNat}@carte-cps.fr`,
-      extensions: cardExtensions({ type, number, profession: holder.profession }, test),
-    },
+    otherNames: [{ type: 'upn', value: `${holder.idNat}@carte-cps.fr` }],
+    privateExtensions: cardExtensions({ type, number, profession: holder.profession }, test),
   });
   const password = randomToken(9);
   const name = `${type} ${number}${test ? ' TEST' : ''}`;
-  return {
-    serial: made.serial,
-    certificate: made.certificate,
-    password,
-    pkcs12: await makePkcs12({ ...made, name }, password),
-  };
+  return { made, password, pkcs12: await makePkcs12({ ...made, name }, password) };
 }
 
 function drawCode(): string {
@@ -83,8 +77,7 @@ interface NewCard {
   readonly type: CardType;
   readonly number: string;
   readonly idNat: string;
-  readonly serial: string;
-  readonly certificate: Buffer;
+  readonly made: Certified;
   readonly pin: string;
   readonly puk: string;
 }
@@ -101,8 +94,9 @@ async function record(ctx: Ctx, card: NewCard): Promise<void> {
     await sql`insert into credentials.cards (number, type, id_nat, state, pin_hash, puk_hash, issued_at, expires_at)
       values (${card.number}, ${card.type}, ${card.idNat}, 'active', ${pinHash}, ${pukHash}, ${at},
         ${cardValidUntil(at)})`.execute(tx.db);
-    await sql`insert into credentials.card_certificates (serial, card_number, usage, certificate)
-      values (${card.serial}, ${card.number}, 'AUTH', ${card.certificate})`.execute(tx.db);
+    await recordCertificate(tx, card.made);
+    await sql`insert into credentials.card_certificates (serial, card_number, usage)
+      values (${card.made.serial}, ${card.number}, 'AUTH')`.execute(tx.db);
     await emit(tx, [issued(card, await cardCount(tx, card.idNat), card.type)]);
     await journal(tx, {
       act: 'credentials.issue-card',

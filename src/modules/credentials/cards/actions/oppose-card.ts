@@ -3,9 +3,10 @@ import { type Ctx, transaction } from '../../../../platform/context.js';
 import { rows } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
+import { revokeCertificates } from '../../ca/register.js';
 import { opposed } from '../events.js';
 import type { CardType } from '../rules/kinds.js';
-import { type OppositionReason, statesFor } from '../rules/life-cycle.js';
+import { type OppositionReason, REVOCATION_REASONS, statesFor } from '../rules/life-cycle.js';
 import { cardCount, whyNot } from '../store.js';
 
 /**
@@ -42,6 +43,7 @@ async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: Oppositio
       set state = 'opposed', opposed_at = ${ctx.clock.now()}, opposition_reason = ${reason}
       where ${which} and state = any(${statesFor('oppose')}) returning number, id_nat as "idNat"`,
   );
+  await revokeCertificates(ctx, await serialsOf(ctx, found), REVOCATION_REASONS[reason]);
   for (const card of found) {
     await emit(ctx, [opposed(card, await cardCount(ctx, card.idNat), reason)]);
     await journal(ctx, {
@@ -53,4 +55,15 @@ async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: Oppositio
     });
   }
   return found.length;
+}
+
+async function serialsOf(ctx: Ctx, opposedCards: readonly { number: string }[]): Promise<string[]> {
+  const numbers = opposedCards.map(({ number }) => number);
+  const found = await rows(
+    ctx.db,
+    sql<{
+      serial: string;
+    }>`select serial from credentials.card_certificates where card_number = any(${numbers})`,
+  );
+  return found.map(({ serial }) => serial);
 }

@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { sha256 } from '../../ca/register.js';
+import { OF_PEOPLE } from '../../ca/rules/names.js';
 import { readCertificates } from '../../ca/store.js';
 import { type CardStanding, standingOf } from '../rules/life-cycle.js';
 import { type Card, cardColumns } from '../store.js';
@@ -12,9 +14,9 @@ export type Presented =
   | { readonly status: CardStanding; readonly card: Card };
 
 /**
- * Judges a client certificate: our chain, the very certificate that we recorded, its validity, the state of its card.
- * Everything is read at each call, so that an opposition counts at the next request. The TLS handshake has already
- * proved that the browser holds the private key.
+ * Judges a client certificate: our chain, the very certificate that we recorded, its validity, its revocation, the state
+ * of its card. Everything is read at each call, so that an opposition counts at the next request. The TLS handshake has
+ * already proved that the browser holds the private key.
  */
 export async function presentedCard(
   ctx: Pick<Ctx, 'db' | 'clock'>,
@@ -22,23 +24,26 @@ export async function presentedCard(
 ): Promise<Presented> {
   if (!certificate) return { status: 'absent' };
   const ours = await readCertificates(ctx);
-  if (!ours.persons || !isIssuedBy(certificate, ours.persons)) {
-    const known = [ours.organisations, ours.root].some((der) => der && isIssuedBy(certificate, der));
-    return { status: known ? 'wrong-kind' : 'foreign' };
-  }
-  const card = await one(
+  const issuer = [...ours].find(([, der]) => isIssuedBy(certificate, der))?.[0];
+  if (!issuer) return { status: 'foreign' };
+  if (!OF_PEOPLE.some((name) => name === issuer)) return { status: 'wrong-kind' };
+  const found = await one(
     ctx.db,
-    sql<Card>`select ${cardColumns} from credentials.card_certificates k
+    sql<Card & { revoked: boolean }>`select ${cardColumns}, i.revoked_at is not null as revoked
+      from credentials.certificates i join credentials.card_certificates k on k.serial = i.serial
       join credentials.cards c on c.number = k.card_number
-      where k.serial = ${certificate.serialNumber.toLowerCase()} and k.usage = 'AUTH'
-        and k.certificate = ${certificate.raw}`,
+      where i.fingerprint = ${sha256(certificate.raw)} and i.authority = ${issuer} and k.usage = 'AUTH'`,
   );
-  if (!card) return { status: 'foreign' };
-  const outdated = certificate.validToDate.getTime() <= Date.now();
-  return {
-    status: outdated && card.state !== 'opposed' ? 'expired' : standingOf(card, ctx.clock.now()),
-    card,
-  };
+  if (!found) return { status: 'foreign' };
+  const { revoked, ...card } = found;
+  return { status: revoked ? 'opposed' : standing(certificate, card, ctx.clock.now()), card };
+}
+
+function standing(certificate: X509Certificate, card: Card, now: Date): CardStanding {
+  const [from, to] = [certificate.validFromDate, certificate.validToDate].map((at) => at.getTime());
+  const real = Date.now();
+  const valid = (from ?? 0) <= real && real < (to ?? 0);
+  return !valid && card.state !== 'opposed' ? 'expired' : standingOf(card, now);
 }
 
 function isIssuedBy(certificate: X509Certificate, der: Buffer): boolean {

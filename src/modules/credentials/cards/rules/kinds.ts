@@ -1,3 +1,5 @@
+import type { IntermediateKey } from '../../ca/rules/names.js';
+
 /** The cards of the CPx family. */
 export type CardType = 'CPS' | 'CPF' | 'CPE' | 'CDE' | 'CPA' | 'CDA';
 
@@ -7,15 +9,20 @@ interface Kind {
   readonly label: string;
   /** Made for a person of the RPPS or of ADELI, or for somebody known by a structure. */
   readonly holder: 'professional' | 'staff';
+  /** Who certifies it: the strong range for professionals, the standard one for staff. */
+  readonly authority: IntermediateKey;
 }
 
+const PROFESSIONAL = { holder: 'professional', authority: 'ACI-FO-PP' } as const;
+const STAFF = { holder: 'staff', authority: 'ACI-ST-PP' } as const;
+
 export const CARD_KINDS: Readonly<Record<CardType, Kind>> = {
-  CPS: { code: 0, label: 'Carte de professionnel de santé', holder: 'professional' },
-  CPF: { code: 1, label: 'Carte de professionnel de santé en formation', holder: 'professional' },
-  CPE: { code: 2, label: 'Carte de personnel d’établissement', holder: 'staff' },
-  CDE: { code: 2, label: 'Carte de directeur d’établissement', holder: 'staff' },
-  CPA: { code: 3, label: 'Carte de personnel de structure autorisée', holder: 'staff' },
-  CDA: { code: 3, label: 'Carte de directeur de structure autorisée', holder: 'staff' },
+  CPS: { code: 0, label: 'Carte de professionnel de santé', ...PROFESSIONAL },
+  CPF: { code: 1, label: 'Carte de professionnel de santé en formation', ...PROFESSIONAL },
+  CPE: { code: 2, label: 'Carte de personnel d’établissement', ...STAFF },
+  CDE: { code: 2, label: 'Carte de directeur d’établissement', ...STAFF },
+  CPA: { code: 3, label: 'Carte de personnel de structure autorisée', ...STAFF },
+  CDA: { code: 3, label: 'Carte de directeur de structure autorisée', ...STAFF },
 };
 
 /**

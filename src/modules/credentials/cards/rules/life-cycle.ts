@@ -1,3 +1,5 @@
+import type { RevocationReason } from '../../ca/rules/revocation-list.js';
+
 /** What is written of a card. */
 export type CardState = 'active' | 'blocked' | 'opposed';
 
@@ -17,6 +19,18 @@ export type OppositionReason =
   | 'end-of-activity'
   | 'data-change'
   | 'replaced';
+
+/** What the certificates of an opposed card are revoked for (RFC 5280 §5.3.1). */
+export const REVOCATION_REASONS: Readonly<Record<OppositionReason, RevocationReason>> = {
+  loss: 'key-compromise',
+  theft: 'key-compromise',
+  compromise: 'key-compromise',
+  'not-received': 'key-compromise',
+  malfunction: 'superseded',
+  replaced: 'superseded',
+  'data-change': 'affiliation-changed',
+  'end-of-activity': 'cessation-of-operation',
+};
 
 /** In which standing each act is allowed, and the state it leads to; whatever is not listed is refused. */
 export const CARD_ACTS: Readonly<Record<CardAct, { from: readonly CardStanding[]; to: CardState }>> = {

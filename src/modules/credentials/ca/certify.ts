@@ -1,0 +1,115 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Ctx } from '../../../platform/context.js';
+import { addressesOf } from './addresses.js';
+import { keyStore } from './key-store.js';
+import { recordCertificate, reserveSerial } from './register.js';
+import { certificateParts, keyBits, signedWhole, toBeSigned } from './rules/certificate.js';
+import {
+  keyExtensions,
+  type OtherName,
+  otherNames,
+  type PrivateExtension,
+  policyExtension,
+  privateExtensions,
+  signingPeriod,
+  statusExtensions,
+  usageExtensions,
+} from './rules/extensions.js';
+import { type DistinguishedName, nameDer } from './rules/names.js';
+import { PROFILES, type ProfileName } from './rules/profiles.js';
+import { read } from './rules/read-der.js';
+import { serialNumber } from './rules/serial.js';
+import { type Authority, endOf } from './store.js';
+
+export interface Order {
+  readonly profile: ProfileName;
+  readonly subject: DistinguishedName;
+  /** SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  readonly otherNames?: readonly OtherName[];
+  readonly privateExtensions?: readonly PrivateExtension[];
+  /** Validity in days of real time, cut at the end of the authority; an authority lasts as long as its root. */
+  readonly days?: number;
+}
+
+/** A signed certificate; worth nothing until it is recorded. */
+export interface Certified {
+  /** Hexadecimal, lower case. */
+  readonly serial: string;
+  readonly certificate: Buffer;
+  readonly notAfter: Date;
+}
+
+const DAY = 86_400_000;
+/** Clocks differ between machines. */
+const MARGIN = 5 * 60_000;
+
+export const sha1 = (of: Uint8Array): Buffer => createHash('sha1').update(of).digest();
+
+/** Reserves a serial of an authority, then signs a certificate with it; the caller records it with what it is for. */
+export async function certify(ctx: Ctx, by: Authority, order: Order): Promise<Certified> {
+  const common = createHash('sha256').update(by.certificate).digest().subarray(0, 8);
+  const serial = serialNumber(common, randomBytes(8));
+  await reserveSerial(ctx, by.name, serial);
+  return signCertificate(ctx, by, serial, order);
+}
+
+/** The same, recorded at once: for what belongs to nothing else. */
+export async function certifyAndRecord(ctx: Ctx, by: Authority, order: Order): Promise<Certified> {
+  const made = await certify(ctx, by, order);
+  await recordCertificate(ctx, made);
+  return made;
+}
+
+async function signCertificate(ctx: Ctx, by: Authority, serial: string, order: Order): Promise<Certified> {
+  const issuer = certificateParts(by.certificate);
+  const last = endOf(by.certificate).getTime() - DAY;
+  const from = new Date(Date.now() - MARGIN);
+  const to = new Date(Math.min(last, from.getTime() + (order.days ?? Number.POSITIVE_INFINITY) * DAY));
+  const part = toBeSigned({
+    ...{ serial, from, to, publicKey: order.publicKey },
+    issuer: issuer.subject,
+    subject: nameDer(order.subject),
+    extensions: extensionsOf(ctx, by, issuer.keyBits, order, { from, to }),
+  });
+  const signature = await keyStore(ctx.config).sign(by.keyReference, part);
+  return { serial, certificate: signedWhole(part, signature), notAfter: to };
+}
+
+function extensionsOf(
+  ctx: Ctx,
+  by: Authority,
+  issuerKey: Buffer,
+  order: Order,
+  { from, to }: { from: Date; to: Date },
+): Buffer[] {
+  const profile = PROFILES[order.profile];
+  const at = addressesOf(ctx.config, by.name);
+  return [
+    ...usageExtensions(profile),
+    ...keyExtensions(sha1(keyBits(read(order.publicKey))), sha1(issuerKey)),
+    ...otherNames(order.otherNames ?? []),
+    policyExtension(at.policy, { leaf: !profile.authority, test: ctx.config.profile === 'sandbox' }),
+    ...(profile.unchecked ? [] : statusExtensions(at)),
+    ...(profile.signingPeriod ? [signingPeriod(from, to)] : []),
+    ...privateExtensions(order.privateExtensions ?? []),
+  ];
+}
+
+/** The certificate by which a root vouches for itself. */
+export async function signRoot(
+  ctx: Ctx,
+  order: { readonly subject: DistinguishedName; readonly publicKey: Buffer; readonly keyReference: string },
+  years: number,
+): Promise<Buffer> {
+  const [name, identifier] = [nameDer(order.subject), sha1(keyBits(read(order.publicKey)))];
+  const from = new Date(Date.now() - MARGIN);
+  const to = new Date(from);
+  to.setUTCFullYear(to.getUTCFullYear() + years);
+  const part = toBeSigned({
+    serial: serialNumber(randomBytes(8), randomBytes(8)),
+    ...{ issuer: name, subject: name, publicKey: order.publicKey, from, to },
+    extensions: [...usageExtensions(PROFILES.root), ...keyExtensions(identifier, identifier)],
+  });
+  return signedWhole(part, await keyStore(ctx.config).sign(order.keyReference, part));
+}

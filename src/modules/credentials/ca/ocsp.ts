@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Ctx } from '../../../platform/context.js';
+import { keyStore } from './key-store.js';
+import { stateOf } from './register.js';
+import { type Responder, responderOf } from './responder.js';
+import { certificateParts } from './rules/certificate.js';
+import type { AuthorityKey } from './rules/names.js';
+import { type AskedCertificate, type OcspRequest, readOcspRequest } from './rules/ocsp-request.js';
+import { answersToSign, ocspError, ocspResponse } from './rules/ocsp-response.js';
+import { NotDer } from './rules/read-der.js';
+import { readCertificates } from './store.js';
+
+/** An answer is good for an hour; one that was signed for nobody in particular is given again for a minute. */
+const ANSWER_MS = 3_600_000;
+const KEPT_MS = 60_000;
+const MOST_KEPT = 20_000;
+
+export interface Responders {
+  /** In: an OCSP request. Out: an OCSP answer, and for how many seconds others may keep it. */
+  answer(request: Uint8Array): Promise<{ der: Buffer; seconds: number }>;
+}
+
+interface Known {
+  readonly name: AuthorityKey;
+  readonly responder: Responder;
+}
+
+/**
+ * Answers about the state of certificates (RFC 6960), each time from the database. An answer without a nonce is kept a
+ * minute and given to all who ask the same, as long as an opposition may take to be known.
+ */
+export function openResponders(ctx: Ctx): Responders {
+  const issuers = new Map<string, Promise<Known>>();
+  const kept = new Map<string, { der: Buffer; until: number }>();
+  return {
+    async answer(bytes) {
+      const key = Buffer.from(bytes).toString('latin1');
+      const known = kept.get(key);
+      if (known && known.until > Date.now()) return { der: known.der, seconds: left(known.until) };
+      const request = readRequest(bytes);
+      if (!request) return { der: ocspError('malformed'), seconds: 0 };
+      const der = await signAnswer(ctx, issuers, request);
+      if (!der) return { der: ocspError('unauthorized'), seconds: 0 };
+      if (request.nonce) return { der, seconds: 0 };
+      const until = Date.now() + KEPT_MS;
+      kept.delete(key);
+      kept.set(key, { der, until });
+      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+      return { der, seconds: left(until) };
+    },
+  };
+}
+
+const left = (until: number): number => Math.max(0, Math.floor((until - Date.now()) / 1000));
+
+function readRequest(bytes: Uint8Array): OcspRequest | undefined {
+  try {
+    return readOcspRequest(bytes);
+  } catch (error) {
+    if (error instanceof NotDer) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined when the certificates are not all of one authority of ours. */
+async function signAnswer(
+  ctx: Ctx,
+  issuers: Map<string, Promise<Known>>,
+  request: OcspRequest,
+): Promise<Buffer | undefined> {
+  const names = new Set(request.asked.map(issuerOf));
+  const [issuer = ''] = names;
+  const known = await knownIssuer(ctx, issuers, issuer);
+  if (!known || names.size > 1) return undefined;
+  const states = await Promise.all(request.asked.map(({ serial }) => stateOf(ctx, known.name, serial)));
+  const thisUpdate = new Date();
+  const part = answersToSign({
+    responder: known.responder.identifier,
+    answers: request.asked.flatMap(({ id }, i) => (states[i] ? [{ id, state: states[i] }] : [])),
+    thisUpdate,
+    nextUpdate: new Date(thisUpdate.getTime() + ANSWER_MS),
+    nonce: request.nonce,
+  });
+  const signature = await keyStore(ctx.config).sign(known.responder.keyReference, part);
+  return ocspResponse(part, signature, known.responder.certificate);
+}
+
+const issuerOf = ({ hash, issuerName, issuerKey }: AskedCertificate): string =>
+  `${hash} ${issuerName} ${issuerKey}`;
+
+async function knownIssuer(
+  ctx: Ctx,
+  issuers: Map<string, Promise<Known>>,
+  asked: string,
+): Promise<Known | undefined> {
+  const held = await issuers.get(asked)?.catch(() => undefined);
+  if (held && held.responder.notAfter.getTime() > Date.now() + ANSWER_MS) return held;
+  for (const [name, certificate] of await readCertificates(ctx)) {
+    const { subject, keyBits } = certificateParts(certificate);
+    for (const hash of ['sha1', 'sha256'] as const) {
+      const digest = (of: Buffer) => createHash(hash).update(of).digest('hex');
+      if (`${hash} ${digest(subject)} ${digest(keyBits)}` !== asked) continue;
+      const known = responderOf(ctx, name).then((responder) => ({ name, responder }));
+      issuers.set(asked, known);
+      return known;
+    }
+  }
+  return undefined;
+}
