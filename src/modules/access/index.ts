@@ -2,6 +2,7 @@ export { closeSession, closeSessionsOf, forgetExpired } from './actions/close-se
 export { grantRole, revokeRole } from './actions/grant-role.js';
 export { issueLoginLink, spendLoginCode, spendLoginLink } from './actions/login-link.js';
 export { openSession } from './actions/open-session.js';
+export { issueMailLink, spendMailLink } from './actions/sign-in-by-mail.js';
 export { switchRole } from './actions/switch-role.js';
 export { errors as accessErrors } from './errors.js';
 export {

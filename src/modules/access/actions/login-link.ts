@@ -35,20 +35,26 @@ export function spendLoginLink(
   token: string,
 ): Promise<{ memberId: string; challenge: string; code: string }> {
   return transaction(ctx, async (tx) => {
-    const link = await one(
-      tx.db,
-      sql<{ member: string }>`update access.login_links set spent_at = now()
-        where token_hash = ${hashToken(token)} and door = ${door} and spent_at is null and expires_at > now()
-        returning member`,
-    );
-    if (!link) throw errors.deadLink();
+    const member = await spendLink(tx, door, token);
     const [challenge, code] = [randomToken(), randomDigits(6)];
     const id = hashToken(challenge);
     await sql`insert into access.login_codes (id, door, member, code_hash, expires_at)
-      values (${id}, ${door}, ${link.member}, ${hashCode(tx.config.secret, id, code)},
+      values (${id}, ${door}, ${member}, ${hashCode(tx.config.secret, id, code)},
         now() + ${CODE_SECONDS} * interval '1 second')`.execute(tx.db);
-    return { memberId: link.member, challenge, code };
+    return { memberId: member, challenge, code };
   });
+}
+
+/** Spends a link at the door it was made for, once. Out: whom it was made for. @throws Refusal 410 */
+export async function spendLink(tx: Pick<Ctx, 'db'>, door: string, token: string): Promise<string> {
+  const link = await one(
+    tx.db,
+    sql<{ member: string }>`update access.login_links set spent_at = now()
+      where token_hash = ${hashToken(token)} and door = ${door} and spent_at is null and expires_at > now()
+      returning member`,
+  );
+  if (!link) throw errors.deadLink();
+  return link.member;
 }
 
 /**
