@@ -14,6 +14,7 @@ import {
   copyPublication,
   endMeansOfClosed,
   pingServices,
+  tellRevokedMeans,
 } from './modules/identity-provider/index.js';
 import { receiveContacts, receiveMembers } from './modules/registry/index.js';
 import { makeTerms } from './modules/structures/index.js';
@@ -31,7 +32,8 @@ export const reactions: ReactionTable = {
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
   'credentials.card-issued': [followCards],
-  'credentials.card-opposed': [followCards],
+  'credentials.card-opposed': [followCards, tellRevokedMeans],
+  'credentials.ecps-ended': [tellRevokedMeans],
   'credentials.card-blocked': [followCards],
   'credentials.card-unblocked': [followCards],
   'directory.person-published': [paced(copyPeople, feeds.rassToPsc)],

@@ -114,6 +114,8 @@ export interface RecordedEvent {
   readonly actor: string;
   readonly correlation: string;
   readonly at: Date;
+  /** Real time. */
+  readonly recordedAt: Date;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -126,7 +128,8 @@ export async function eventsOf(
 ): Promise<RecordedEvent[]> {
   const found = await rows(
     ctx.db,
-    sql<RecordedEvent>`select id, type, subject, version, origins, actor, correlation, at, data
+    sql<RecordedEvent>`select id, type, subject, version, origins, actor, correlation, at,
+        recorded_at "recordedAt", data
       from platform.events where subject = any(${[...subjects]}) and type = any(${[...types]})
       order by id desc limit ${limit}`,
   );

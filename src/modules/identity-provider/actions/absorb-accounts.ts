@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { noteNumber } from '../changes/note.js';
 import { accountAbsorbed } from '../events.js';
+import { subjectOf } from '../oidc/account.js';
 import type { Which } from '../store.js';
 
 interface Absorbed {
@@ -37,13 +39,20 @@ export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
         (select id_nat from identity_provider.people n where n.account_id = a.into_account) "idNat",
         (select version from identity_provider.people n where n.account_id = a.into_account) version`,
   );
-  for (const { accountId, intoAccount } of absorbed) await carryNames(ctx, accountId, intoAccount);
+  for (const one of absorbed) {
+    await noteNumber(ctx, one);
+    await carryNames(ctx, one);
+  }
   await emit(ctx, absorbed.map(accountAbsorbed));
 }
 
-/** A service that knew both keeps the name of the account that remains. */
-async function carryNames(ctx: Ctx, from: string, into: string): Promise<void> {
-  await sql`update identity_provider.known_subjects k set account_id = ${into}
-    where account_id = ${from} and not exists (select from identity_provider.known_subjects h
+/**
+ * A service that knew both keeps the name of the account that remains. One that is told of changes knows the person by
+ * the name of the new number from here on, unless its names are stable.
+ */
+async function carryNames(ctx: Ctx, { accountId: from, intoAccount: into, idNat }: Absorbed): Promise<void> {
+  await sql`update identity_provider.known_subjects k set account_id = ${into}, subject = case
+      when s.options ? 'events' and s.options ->> 'subject' <> 'stable' then ${subjectOf(idNat)} else k.subject end
+    from identity_provider.services s where s.client_id = k.client_id and k.account_id = ${from} and not exists (select from identity_provider.known_subjects h
       where h.client_id = k.client_id and h.account_id = ${into})`.execute(ctx.db);
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
+import { answerPoll, POLL_PATH } from '../changes/poll-door.js';
 import { registrationDoor } from '../registration/route.js';
 import { signInPages } from '../sign-in/route.js';
 import { answerByEngine, openEngine } from './engine.js';
@@ -27,6 +28,7 @@ export function identityProviderDoor(app: App): Hono<Env> {
   door.route(`${REALM}${REGISTRATION}`, registrationDoor(app));
   door.use(`${REALM}${PROTOCOL}/logout`, largestBody(LARGEST_FORM));
   door.on(['GET', 'POST'], `${REALM}${PROTOCOL}/logout`, async (c) => logout(c, app, await engine()));
+  door.post(`${REALM}${POLL_PATH}`, largestBody(LARGEST_FORM), async (c) => answerPoll(c, await engine()));
   door.all(`${REALM}/*`, async (c) => answerByEngine(c, await engine()));
   return door;
 }

@@ -4,6 +4,7 @@ import Provider from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
 import { answerProven } from '../changes/proven-service.js';
+import { answerProven } from '../changes/proven-service.js';
 import { settleWhenAsked } from '../ciba/settle.js';
 import { noteErrors } from '../services/note-errors.js';
 import { configuration } from './configuration.js';
@@ -62,6 +63,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   answerLostRefreshes(provider, ctx);
   writeTogether(provider, ctx);
   noteVisits(provider, ctx);
+  answerProven(provider);
   answerProven(provider);
   completeResponses(provider, ctx);
   return { provider, envelope, answer: provider.callback() };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { importJWK, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import type Provider from 'oidc-provider';
 import { z } from 'zod';
@@ -12,10 +11,11 @@ import { service } from '../queries/service.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import { personByAccount } from '../store.js';
 import { subjectOf } from './account.js';
-import { signingKeys } from './keys.js';
 import { REALM_PATH } from './realm.js';
+import { signStatement } from './sign-statement.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const TOKEN_SECONDS = 120;
 
 const notice = z.object({ clientId: z.string(), sid: z.string() });
 
@@ -78,17 +78,17 @@ async function logoutToken(
   ctx: Ctx,
   about: { clientId: string; sid: string; accountId: string },
 ): Promise<string> {
-  const [active] = await signingKeys(ctx);
-  const subject = await knownSubject(ctx, about);
-  return new SignJWT({ sid: about.sid, events: { [EVENT]: {} } })
-    .setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt', kid: active.kid as string })
-    .setIssuer(ctx.config.origin + REALM_PATH)
-    .setAudience(about.clientId)
-    .setSubject(subject)
-    .setIssuedAt()
-    .setExpirationTime('2m')
-    .setJti(randomUUID())
-    .sign(await importJWK(active, 'RS256'));
+  const iat = Math.floor(Date.now() / 1000);
+  return signStatement(ctx, 'logout+jwt', {
+    iss: ctx.config.origin + REALM_PATH,
+    aud: about.clientId,
+    sub: await knownSubject(ctx, about),
+    iat,
+    exp: iat + TOKEN_SECONDS,
+    jti: randomUUID(),
+    sid: about.sid,
+    events: { [EVENT]: {} },
+  });
 }
 
 /** The name that the service was given, which is what it looks for. */

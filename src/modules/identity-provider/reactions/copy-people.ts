@@ -1,6 +1,7 @@
 import { transaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
 import { absorbAccounts } from '../actions/absorb-accounts.js';
+import { noteCopies } from '../changes/note.js';
 import { PERSON_CLOSED, PERSON_UPDATED, told } from '../events.js';
 import { copiesBehind } from '../queries/copies-behind.js';
 import { copyNewerToTell } from '../store.js';
@@ -12,6 +13,7 @@ export const copyPeople: Reaction = {
     transaction(ctx, async (tx) => {
       const news = await copyNewerToTell(tx, { idNats });
       await absorbAccounts(tx, { idNats: news.filter(({ others }) => others).map(({ idNat }) => idNat) });
+      await noteCopies(tx, { idNats: news.map(({ idNat }) => idNat) });
       const closed = news.filter(({ active }) => !active);
       await emit(tx, [...news.map(told(PERSON_UPDATED)), ...closed.map(told(PERSON_CLOSED))]);
     }),

@@ -1,6 +1,7 @@
 import { transaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
 import { absorbAccounts } from '../actions/absorb-accounts.js';
+import { noteCopies } from '../changes/note.js';
 import { PERSON_CLOSED, publicationCopied, told } from '../events.js';
 import { closedBy, copyNewer } from '../store.js';
 
@@ -16,6 +17,7 @@ export const copyPublication: Reaction = {
         const closed = await closedBy(tx, publication);
         await copyNewer(tx, { publication });
         await absorbAccounts(tx, { publication });
+        await noteCopies(tx, { publication });
         await emit(tx, [...closed.map(told(PERSON_CLOSED)), publicationCopied(publication)]);
       });
     }
