@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Causes } from './causes.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { type Db, databaseOf, withConnection } from './db/connection.js';
@@ -23,6 +24,8 @@ export interface Ctx {
   readonly reactions: ReactionTable;
   /** For what was put off: the date at which it was due, from which the delays that it causes count. Else now. */
   readonly since?: Date;
+  /** Where one job carries what several actors changed: who changed what. */
+  readonly causes?: Causes;
 }
 
 /** The same world for another actor. */

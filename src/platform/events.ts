@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { causeOf } from './causes.js';
 import type { Ctx } from './context.js';
 import { one, rows } from './db/connection.js';
 import type { Feed } from './feeds/feed.js';
@@ -27,6 +28,11 @@ export interface Reaction {
   readonly name: string;
   run(ctx: Ctx, subjects: readonly string[]): Promise<void>;
   /**
+   * Its work is one transaction of statements that do not grow with the subjects: what waits for it may be done with
+   * what runs.
+   */
+  readonly together?: boolean;
+  /**
    * Subjects whose copy in this module is older than upstream now, at most `limit`. Empty when all is well; while
    * changes arrive it may hold those on their way.
    */
@@ -49,11 +55,14 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
     version: e.version,
     origins: e.origins ?? {},
     data: e.data ?? {},
+    ...causeOf(ctx, e.subject),
   }));
   await sql`insert into platform.events (type, subject, version, origins, data, actor, correlation, at)
-    select e.type, e.subject, e.version, e.origins, e.data, ${ctx.actor}, ${ctx.correlation}, ${at}
+    select e.type, e.subject, e.version, e.origins, e.data, e.actor, e.correlation, ${at}
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as e(type text, subject text, version integer, origins jsonb, data jsonb)`.execute(ctx.db);
+      as e(type text, subject text, version integer, origins jsonb, data jsonb, actor text, correlation text)`.execute(
+    ctx.db,
+  );
   for (const [type, some] of Map.groupBy(events, (e) => e.type)) {
     const early = Map.groupBy(some, (e) => (e.notBefore && e.notBefore > at ? e.notBefore.getTime() : 0));
     for (const reaction of ctx.reactions[type] ?? []) {
@@ -83,8 +92,10 @@ const travelling = ({ subject, data }: Event) => ({
 export async function ask(ctx: Ctx, reaction: string, subjects: readonly string[]): Promise<void> {
   for (let from = 0; from < subjects.length; from += BATCH) {
     const batch = subjects.slice(from, from + BATCH);
-    const { actor, correlation, since } = ctx;
-    const payload = { subjects: batch, actor, correlation, since };
+    const { since } = ctx;
+    const cause = causeOf(ctx, batch[0] ?? '');
+    const causes = batch.length > 1 && ctx.causes ? batch.map((one) => [one, causeOf(ctx, one)]) : undefined;
+    const payload = { subjects: batch, ...cause, since, causes };
     // One subject: a job that is still waiting already covers this change. A bulk load gets jobs of its own.
     const key = batch.length === 1 ? `${reaction}:${batch[0]}` : null;
     let added = false;

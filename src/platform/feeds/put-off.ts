@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { causeOf } from '../causes.js';
 import type { Ctx } from '../context.js';
 import { delayOf, type Feed, rhythmAt } from './feed.js';
 import { rhythmOf } from './rhythms.js';
@@ -62,7 +63,10 @@ const subjectsOf = (travelling: readonly Travelling[]): string[] => travelling.m
 export async function putOff(ctx: Ctx, reaction: string, { dueAt, subjects }: PutOff): Promise<void> {
   // In one order, so that two changes of the same people never wait for each other in a circle.
   const ordered = [...new Set(subjects)].sort();
+  const causes = ordered.map((subject) => causeOf(ctx, subject));
   await sql`insert into platform.due (reaction, subject, due_at, actor, correlation)
-    select ${reaction}, subject, ${dueAt}, ${ctx.actor}, ${ctx.correlation} from unnest(${ordered}::text[]) subject
+    select ${reaction}, subject, ${dueAt}, actor, correlation
+    from unnest(${ordered}::text[], ${causes.map(({ actor }) => actor)}::text[],
+      ${causes.map(({ correlation }) => correlation)}::text[]) as t(subject, actor, correlation)
     on conflict do nothing`.execute(ctx.db);
 }

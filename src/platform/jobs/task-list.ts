@@ -1,7 +1,7 @@
 import type { Task } from 'graphile-worker';
-import { z } from 'zod';
 import { as, type Ctx, newCorrelation, transaction } from '../context.js';
 import { ask, type Reaction, type ReactionTable } from '../events.js';
+import { causesOf, type ReactionPayload, reactionPayload, takeAlong } from './take-along.js';
 
 /** A job that is not a reaction: mail to send, a periodic clean-up. */
 export interface JobHandler {
@@ -10,13 +10,6 @@ export interface JobHandler {
   readonly every?: string;
   run(ctx: Ctx, payload: unknown): Promise<void>;
 }
-
-const reactionPayload = z.object({
-  subjects: z.array(z.string()),
-  actor: z.string(),
-  correlation: z.string(),
-  since: z.coerce.date().optional(),
-});
 
 /** Name of a job -> what it does. */
 export function taskList(
@@ -27,14 +20,38 @@ export function taskList(
   const tasks: Record<string, Task> = {};
   for (const reaction of Object.values(reactions).flat()) {
     tasks[reaction.name] = async (raw) => {
-      const { subjects, actor, correlation, since } = reactionPayload.parse(raw);
-      await runOrHalve({ ...as(ctx, actor, correlation), ...(since && { since }) }, reaction, subjects);
+      const job = reactionPayload.parse(raw);
+      const { actor, correlation, since } = job;
+      const world = { ...as(ctx, actor, correlation), ...(since && { since }) };
+      if (reaction.together && !since && (await runWithOthers(world, reaction, job))) return;
+      await runOrHalve(job.causes ? { ...world, causes: causesOf([job]) } : world, reaction, job.subjects);
     };
   }
   for (const handler of handlers) {
     tasks[handler.name] = (raw) => handler.run(as(ctx, 'system', newCorrelation()), raw);
   }
   return tasks;
+}
+
+/**
+ * Runs a job with those that wait for the same reaction: under load a hop costs its statements once for all who wait.
+ * False when that failed, and nothing was done: each is to run by itself, since one of them is the culprit.
+ */
+async function runWithOthers(ctx: Ctx, reaction: Reaction, job: ReactionPayload): Promise<boolean> {
+  let alone = true;
+  try {
+    await transaction(ctx, async (tx) => {
+      const jobs = [...(await takeAlong(tx.db, reaction.name)), job];
+      alone = jobs.length === 1 && job.subjects.length === 1;
+      const causes = causesOf(jobs);
+      await reaction.run({ ...tx, causes }, [...causes.keys()]);
+    });
+    return true;
+  } catch (error) {
+    if (alone) throw error;
+    ctx.log.warn({ job: reaction.name, err: error }, 'jobs parted');
+    return false;
+  }
 }
 
 /**

@@ -17,6 +17,7 @@ import { writeEntries } from '../store.js';
  */
 export const projectPeople: Reaction = {
   name: 'directory.project-people',
+  together: true,
   run: (ctx, idNats) => transaction(ctx, (inside) => project(inside, idNats)),
   behind: entriesBehind,
 };

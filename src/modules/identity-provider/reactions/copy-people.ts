@@ -9,6 +9,7 @@ import { copyNewerToTell } from '../store.js';
 /** Brings the provider's copy of claims and contacts up to date with the directory. Subjects are idNats. */
 export const copyPeople: Reaction = {
   name: 'identity-provider.copy-people',
+  together: true,
   run: (ctx, idNats) =>
     transaction(ctx, async (tx) => {
       const news = await copyNewerToTell(tx, { idNats });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { passCauses } from '../../../platform/causes.js';
 import type { Ctx } from '../../../platform/context.js';
 import { emit } from '../../../platform/events.js';
 import type { Activity, MemberVersion } from '../../authorities/index.js';
@@ -44,7 +45,10 @@ export async function applyVersions(ctx: Ctx, applied: readonly Applied[]): Prom
     ctx,
     rewritten.map(({ person, versions, parts }) => ({ person, parts, origins: originsOf(versions) })),
   );
-  await emit(ctx, saved.map(personChanged));
+  const files = rewritten.map(
+    ({ person, versions }) => [person.idNat, versions.at(-1)?.memberId ?? person.idNat] as const,
+  );
+  await emit(passCauses(ctx, files), saved.map(personChanged));
 }
 
 function originsOf(versions: readonly MemberVersion[]): Record<string, number> {

@@ -5,6 +5,7 @@ import { membersBehind } from '../queries/members-behind.js';
 /** Brings the register up to date with members that changed at their authority. */
 export const receiveMembers: Reaction = {
   name: 'registry.receive-members',
+  together: true,
   run: async (ctx, memberIds) => {
     await receive(ctx, memberIds);
   },

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { as, type Ctx, transaction } from '../../src/platform/context.js';
+import { rows } from '../../src/platform/db/connection.js';
+import { emit, eventsOf, type ReactionTable } from '../../src/platform/events.js';
+import { startWorker } from '../../src/platform/jobs.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let test: TestApp;
+let runs: string[][];
+
+beforeAll(async () => {
+  test = await startTestApp();
+});
+beforeEach(() => {
+  runs = [];
+});
+afterAll(() => test.stop());
+
+/** A hop that tells on what it received, and one that ends there. `culprit` cannot be taken. */
+function chain(name: string, culprit = ''): ReactionTable {
+  return {
+    [`${name}.happened`]: [
+      {
+        name: `${name}.pass-on`,
+        together: true,
+        run: (ctx, subjects) =>
+          transaction(ctx, async (tx) => {
+            runs.push([...subjects]);
+            if (subjects.includes(culprit)) throw new Error(`${culprit} cannot be taken`);
+            const passed = subjects.map((subject) => ({ type: `${name}.passed-on`, subject, version: 1 }));
+            await emit(tx, passed);
+          }),
+      },
+    ],
+    [`${name}.passed-on`]: [{ name: `${name}.receive`, together: true, run: async () => undefined }],
+  };
+}
+
+/** Forty changes by forty people, all there before a worker looks. */
+async function forty(reactions: ReactionTable, name: string): Promise<string[]> {
+  const subjects = Array.from({ length: 40 }, (_, n) => `${name}-${n}`);
+  for (const subject of subjects) {
+    const ctx: Ctx = { ...as(test.app.ctx, `person:${subject}`, `request ${subject}`), reactions };
+    await transaction(ctx, (tx) => emit(tx, [{ type: `${name}.happened`, subject, version: 1 }]));
+  }
+  return subjects;
+}
+
+const waiting = (name: string) =>
+  rows(
+    test.app.ctx.db,
+    sql<{
+      key: string;
+    }>`select key from graphile_worker.jobs where starts_with(task_identifier, ${`${name}.`})`,
+  );
+
+const work = (reactions: ReactionTable) =>
+  startWorker({
+    ctx: { ...test.app.ctx, reactions },
+    url: test.app.databaseUrl,
+    reactions,
+    handlers: [],
+    concurrency: 1,
+  });
+
+it('carries what waits in one go, and each change keeps who made it and by which request', async () => {
+  const reactions = chain('test-together');
+  const subjects = await forty(reactions, 'test-together');
+  const worker = await work(reactions);
+  try {
+    await expect.poll(() => waiting('test-together'), { timeout: 20_000 }).toEqual([]);
+  } finally {
+    await worker.stop();
+  }
+  expect(runs.flat().sort()).toEqual(subjects.toSorted());
+  expect(runs.length).toBeLessThan(5);
+  const told = await eventsOf(test.app.ctx, subjects, ['test-together.passed-on']);
+  expect(told.map(({ subject, actor, correlation }) => [subject, actor, correlation]).sort()).toEqual(
+    subjects.map((subject) => [subject, `person:${subject}`, `request ${subject}`]).sort(),
+  );
+}, 30_000);
+
+it('parts them when one cannot be taken: the others pass, and it alone is tried again later', async () => {
+  const culprit = 'test-parted-17';
+  const reactions = chain('test-parted', culprit);
+  const subjects = await forty(reactions, 'test-parted');
+  const worker = await work(reactions);
+  try {
+    await expect
+      .poll(() => waiting('test-parted'), { timeout: 20_000 })
+      .toEqual([{ key: `test-parted.pass-on:${culprit}` }]);
+  } finally {
+    await worker.stop();
+  }
+  const told = await eventsOf(test.app.ctx, subjects, ['test-parted.passed-on']);
+  expect(told.map(({ subject }) => subject).sort()).toEqual(
+    subjects.filter((one) => one !== culprit).toSorted(),
+  );
+}, 30_000);
