@@ -1,6 +1,7 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
 import { announcePublicationDay, countPopulation, writeExtractsJob } from './modules/directory/index.js';
+import { tellAnswer } from './modules/guidance/index.js';
 import {
   countSignInsJob,
   forgetOldChanges,
@@ -13,6 +14,7 @@ import {
   tellLogout,
 } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
+import { measureAvailabilityJob } from './modules/tracking/index.js';
 import { catchUp } from './platform/catch-up.js';
 import { carryDue } from './platform/feeds/carry-due.js';
 import { forgetOldAnswers } from './platform/idempotency.js';
@@ -69,6 +71,8 @@ export const jobHandlers: readonly JobHandler[] = [
   pushDueChanges,
   tellIntegrator,
   countSignInsJob,
+  tellAnswer,
+  measureAvailabilityJob,
   {
     name: 'registry.announce-day',
     // Every quarter of an hour: the French day begins at 22:00 or 23:00 UTC, and the job does nothing twice.

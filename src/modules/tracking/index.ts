@@ -1,3 +1,6 @@
+export { type Availability, availability } from './availability/availability.js';
+export { measureAvailability, measureAvailabilityJob } from './availability/measure.js';
+export type { Part } from './availability/parts.js';
 export { type Track, type TrackedChange, type TrackedStep, trackPerson } from './queries/track-person.js';
 export type { Arrival } from './rules/arrivals.js';
 export type { ChangedField } from './rules/changed-fields.js';

@@ -1,0 +1,12 @@
+export {
+  type Ticket,
+  type TicketFigures,
+  ticket,
+  ticketFigures,
+  ticketsOf,
+  waitingTickets,
+} from './queries.js';
+export { handleRemark, leaveRemark, type Remark, remarksToRead } from './remarks.js';
+export { CATEGORIES, type Category } from './rules/categories.js';
+export { tellAnswer } from './tell-answer.js';
+export { addToTicket, answerTicket, closeTicket, LONGEST_TEXT, openTicket } from './tickets.js';
