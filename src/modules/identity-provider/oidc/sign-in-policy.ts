@@ -48,11 +48,17 @@ export function signInPolicy(ctx: Ctx) {
       when(
         koa.oidc.client?.metadata().shared_workstation === true &&
           koa.oidc.session?.accountId !== undefined &&
-          !koa.oidc.result?.login,
+          !passed(koa),
       ),
     ),
   );
   return policy;
+}
+
+/** Whether the person signed in, or confirmed, on the pages that this request showed. */
+function passed({ oidc }: KoaContextWithOIDC): boolean {
+  const result = oidc.result as { login?: unknown; confirmed?: true } | undefined;
+  return result?.login !== undefined || result?.confirmed === true;
 }
 
 function meansTaken(ctx: Ctx, koa: KoaContextWithOIDC): boolean {

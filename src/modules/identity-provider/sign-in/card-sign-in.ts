@@ -11,6 +11,9 @@ export interface AwaitedSignIn {
   readonly backTo: string;
 }
 
+/** Members of a result that say that the sign-in is done. */
+const OVER = ['login', 'confirmed', 'error'];
+
 /**
  * The sign-in of that uid. Knowing it gives nothing: what is proved here is only worth something in the browser that
  * holds the sign-in's cookie.
@@ -20,6 +23,9 @@ export async function awaitedSignIn(ctx: Pick<Ctx, 'db'>, uid: string): Promise<
   const found = await artifactAdapter(ctx, 'Interaction').find(uid);
   const { client_id, redirect_uri } = (found?.params ?? {}) as Record<string, string | undefined>;
   const known = client_id && (await service(ctx, client_id));
-  if (!known || !redirect_uri || found?.result) throw signInOver();
+  const result = found?.result as Record<string, unknown> | undefined;
+  // A number that waits on a phone, or an account to be paired, is no end.
+  const over = result && OVER.some((end) => end in result);
+  if (!known || !redirect_uri || over) throw signInOver();
   return { uid, service: known, backTo: new URL(redirect_uri).origin };
 }

@@ -5,10 +5,11 @@ import { journal } from '../../../platform/journal.js';
 import { Alert, Button, ButtonRow } from '../../../ui/index.js';
 import { cards } from '../../credentials/index.js';
 import { personByIdNat } from '../store.js';
-import { completeSignIn } from './complete.js';
+import { goOnWith } from './complete.js';
 import { type Frame, frameOf } from './frame.js';
 import type { SignIn } from './interaction.js';
-import { CancelForm, EndedPage, MeansTabs, SignInPage } from './pages.js';
+import { MeansTabs } from './means-tabs.js';
+import { CancelForm, EndedPage, SignInPage } from './pages.js';
 
 /** The part of the sign-in by card that stays on our origin: the tab, and the way back from the card's port. */
 export function cardTab(app: App, signInOf: (c: Context<Env>) => Promise<SignIn>): Hono<Env> {
@@ -28,7 +29,7 @@ function CardTabPage({ signIn, frame, href }: { signIn: SignIn; frame: Frame; hr
       <p>
         Pour accéder à <strong>{signIn.service.name}</strong>
       </p>
-      <MeansTabs signIn={signIn} current="card" />
+      <MeansTabs signIn={signIn} current="CARD" />
       <p>
         Insérez votre carte dans le lecteur, puis continuez. Son code à quatre chiffres vous sera demandé.
       </p>
@@ -54,7 +55,7 @@ async function comeBack(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
   if (signIn.signedInAt) return c.redirect(signIn.signedInAt, 303);
   const proof = await cards.spendProof(ctx, { code: c.req.query('code') ?? '', purpose: signIn.uid });
   const person = proof && (await personByIdNat(ctx, proof.idNat));
-  if (person?.active) return c.redirect(await completeSignIn(ctx, signIn, person, 'CARD'), 303);
+  if (person?.active) return c.redirect(await goOnWith(ctx, signIn, person, 'CARD'), 303);
   const about = proof ? { subject: proof.idNat } : {};
   await journal(ctx, { act: 'identity-provider.sign-in', ...about, outcome: 'refused', reason: 'card' });
   return c.html(<EndedPage signIn={signIn} frame={frameOf(c, app)} why="lost" />, 403);

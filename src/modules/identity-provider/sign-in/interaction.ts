@@ -1,29 +1,37 @@
 import type { Context } from 'hono';
+import { today } from '../../../platform/clock.js';
 import type { Env } from '../../../platform/http/request.js';
+import { endSession } from '../actions/end-session.js';
 import { signInOver } from '../errors.js';
 import type { Engine } from '../oidc/engine.js';
 import { rawOf } from '../oidc/request.js';
+import { CONFIRM } from '../oidc/sign-in-policy.js';
 import { type Service, service } from '../queries/service.js';
+import { type MeansCode, offeredMeans, wantsStrong } from '../rules/means.js';
+import type { Kept } from './kept.js';
 
-/** A sign-in under way in this browser: the engine's interaction, the service, and the request sent to the phone. */
+/** A sign-in under way in this browser: the engine's interaction, the service, and what was done of it so far. */
 export interface SignIn {
   readonly uid: string;
   readonly service: Service;
   readonly loginHint: string;
+  /** The establishment that the service named (`kc_idp_hint`), or the empty text. */
+  readonly idpHint: string;
+  /** The means that the service takes for this request, in the order of the tabs. */
+  readonly offered: readonly MeansCode[];
   /** Origin to which the browser goes back in the end; a form of ours may lead there. */
   readonly backTo: string;
-  readonly approval: Approval | undefined;
-  /** Where the browser goes on, once the phone's approval was collected. */
+  readonly kept: Kept;
+  /** The account of a session that is good and has only to be confirmed: several people use this browser. */
+  readonly toConfirm: string | undefined;
+  /** Where the browser goes on, once the sign-in is done. */
   readonly signedInAt: string | undefined;
-  save(approval: Approval | undefined): Promise<void>;
+  /** Adds to what is kept; a part given as undefined is forgotten. */
+  keep(change: Kept): Promise<void>;
+  /** Ends the session that this browser holds; the sign-in goes on for somebody else. */
+  changePerson(): Promise<void>;
   /** Ends the sign-in; out: where the browser goes on. */
   finish(result: Record<string, unknown>): Promise<string>;
-}
-
-export interface Approval {
-  readonly id: string;
-  readonly number: number;
-  readonly idNat: string;
 }
 
 /**
@@ -31,29 +39,42 @@ export interface Approval {
  * @throws errors.signInOver when it ended, expired, or belongs to another browser.
  */
 export async function currentSignIn(c: Context<Env>, { provider }: Engine): Promise<SignIn> {
+  const ctx = c.get('ctx');
   const { req, res } = rawOf(c);
   const details = await provider.interactionDetails(req, res).catch(() => undefined);
-  const { client_id, redirect_uri, login_hint } = (details?.params ?? {}) as Record<
+  const { client_id, redirect_uri, login_hint, kc_idp_hint, acr_values } = (details?.params ?? {}) as Record<
     string,
     string | undefined
   >;
-  const known = client_id && (await service(c.get('ctx'), client_id));
+  const known = client_id && (await service(ctx, client_id));
   if (!details || !known || !redirect_uri || details.uid !== c.req.param('uid')) throw signInOver();
-  const remaining = details.exp - Math.floor(Date.now() / 1000);
+  const { result, session, prompt } = details;
+  const kept = (result ?? {}) as Kept;
+  const done = result?.login !== undefined || result?.confirmed === true;
+  const save = (to: object) => {
+    details.result = to as NonNullable<typeof details.result>;
+    return details.save(details.exp - Math.floor(Date.now() / 1000));
+  };
   return {
     uid: details.uid,
     service: known,
     loginHint: login_hint ?? '',
+    idpHint: kc_idp_hint ?? '',
+    offered: offeredMeans(known.options, wantsStrong(acr_values), today(ctx.clock)),
     backTo: new URL(redirect_uri).origin,
-    approval: (details.result as { approval?: Approval } | undefined)?.approval,
-    signedInAt: details.result?.login ? details.returnTo : undefined,
-    async save(approval) {
-      details.result = { approval } as NonNullable<typeof details.result>;
-      await details.save(remaining);
+    kept,
+    toConfirm: prompt.reasons.every((reason) => reason === CONFIRM) ? session?.accountId : undefined,
+    signedInAt: done ? details.returnTo : undefined,
+    async keep(change) {
+      await save({ ...kept, ...change });
     },
-    async finish(result) {
-      details.result = result as NonNullable<typeof details.result>;
-      await details.save(remaining);
+    async changePerson() {
+      if (session?.uid) await endSession(ctx, session.uid);
+      delete (details as { session?: unknown }).session;
+      await save({});
+    },
+    async finish(to) {
+      await save(to);
       return details.returnTo;
     },
   };

@@ -1,18 +1,9 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import {
-  Alert,
-  BigCode,
-  Button,
-  ButtonRow,
-  ErrorSummary,
-  Field,
-  Form,
-  Page,
-  Tabs,
-} from '../../../ui/index.js';
+import { Alert, BigCode, Button, ButtonRow, ErrorSummary, Field, Form, Page } from '../../../ui/index.js';
 import type { Frame } from './frame.js';
 import type { SignIn } from './interaction.js';
+import { MeansTabs } from './means-tabs.js';
 import { endedMessages } from './messages.js';
 
 // Raw, because the renderer would move a meta element to the head, where it would reload the page with a script too.
@@ -68,7 +59,7 @@ export function IdentifierPage(props: {
       <p>
         Pour accéder à <strong>{signIn.service.name}</strong>
       </p>
-      <MeansTabs signIn={signIn} current="e-cps" />
+      <MeansTabs signIn={signIn} current="ECPS" />
       <ErrorSummary errors={fault ? [{ field: 'idNat', message: fault.message }] : []} />
       {fault?.suggestion ? (
         <Form action={here} hidden={{ idNat: fault.suggestion }} label="Correction proposée">
@@ -93,22 +84,11 @@ export function IdentifierPage(props: {
         />
         <Button wide>Se connecter avec e-CPS</Button>
       </Form>
+      <p>
+        <a href={`${here}/equipement`}>Quel moyen avec mon équipement ?</a>
+      </p>
       <CancelForm signIn={signIn} />
     </SignInPage>
-  );
-}
-
-/** The means by which a person can sign in. */
-export function MeansTabs({ signIn, current }: { signIn: SignIn; current: 'e-cps' | 'card' }) {
-  const here = `/auth/connexion/${signIn.uid}`;
-  return (
-    <Tabs
-      label="Moyen de connexion"
-      items={[
-        { label: 'Application e-CPS', href: here, current: current === 'e-cps' },
-        { label: 'Carte', href: `${here}/carte`, current: current === 'card' },
-      ]}
-    />
   );
 }
 
@@ -121,7 +101,7 @@ export function WaitingPage({ signIn, frame }: { signIn: SignIn; frame: Frame })
         Pour accéder à <strong>{signIn.service.name}</strong>, ouvrez l’application e-CPS et choisissez ce
         numéro.
       </p>
-      <BigCode label="Numéro à choisir" value={String(signIn.approval?.number ?? '').padStart(2, '0')} />
+      <BigCode label="Numéro à choisir" value={String(signIn.kept.approval?.number ?? '').padStart(2, '0')} />
       <p id="attente" role="status" data-events={`/auth/connexion/${signIn.uid}/evenements`} data-next={here}>
         En attente de votre téléphone…
       </p>

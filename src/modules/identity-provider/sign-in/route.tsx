@@ -17,10 +17,13 @@ import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
 import { placeOf } from '../rules/place.js';
 import { personByIdNat } from '../store.js';
 import { cardTab } from './card-tab.js';
-import { completeSignIn } from './complete.js';
+import { goOnWith } from './complete.js';
+import { confirmPage, confirmPages } from './confirm.js';
+import { equipmentPages } from './equipment.js';
 import { frameOf } from './frame.js';
 import { currentSignIn, type SignIn } from './interaction.js';
-import { missingMessages } from './messages.js';
+import { meansPath, openMeans } from './means-tabs.js';
+import { missingMessage } from './messages.js';
 import { EndedPage, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
 
 const WINDOW_SECONDS = 300;
@@ -41,25 +44,37 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
   pages.use(sameOriginOnly(app.config.origins));
   pages.get('/attente.js', asset(new URL('./attente.js', import.meta.url)));
   pages.route('/', cardTab(app, signInOf));
+  pages.route('/', equipmentPages(app, signInOf));
+  pages.route('/', confirmPages(signInOf));
   pages.get('/:uid', async (c) => {
     const signIn = await signInOf(c);
+    const elsewhere = await firstPage(c, app, signIn);
+    if (elsewhere) return elsewhere;
     return c.html(<IdentifierPage signIn={signIn} frame={frameOf(c, app)} value={signIn.loginHint} />);
   });
   pages.post('/:uid', async (c) => askPhone(c, app, await signInOf(c)));
   pages.get('/:uid/attente', async (c) => waitForPhone(c, app, await signInOf(c)));
   pages.post('/:uid/annuler', async (c) => {
     const signIn = await signInOf(c);
-    if (signIn.approval) await ecps.withdrawRequest(c.get('ctx'), signIn.approval.id);
+    if (signIn.kept.approval) await ecps.withdrawRequest(c.get('ctx'), signIn.kept.approval.id);
     return c.redirect(await signIn.finish(new CancelledByPerson()), 303);
   });
   pages.get('/:uid/evenements', async (c) => {
-    const { approval } = await signInOf(c);
+    const { approval } = (await signInOf(c)).kept;
     return streamSSE(c, async (stream) => {
       if (approval) await decided(c, watch, approval.id, (end) => stream.onAbort(end));
       if (!stream.aborted) await stream.writeSSE({ event: 'decided', data: '' });
     });
   });
   return pages;
+}
+
+/** Where a sign-in begins when it is not with the e-CPS; undefined: there. */
+async function firstPage(c: Context<Env>, app: App, signIn: SignIn): Promise<Response | undefined> {
+  if (signIn.toConfirm) return confirmPage(c, app, signIn);
+  const [first] = openMeans(signIn);
+  if (!first || openMeans(signIn).includes('ECPS')) return undefined;
+  return c.redirect(meansPath(signIn.uid, first), 303);
 }
 
 /** The person went back to the service without signing in (OAuth `access_denied`). */
@@ -84,10 +99,10 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
   await limit(ctx, `psc-sign-in:address:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);
   await limit(ctx, `psc-sign-in:person:${hashToken(asked)}`, MOST_PER_PERSON, WINDOW_SECONDS);
   const checked = await signInPrerequisites(ctx, asked);
-  if (!checked.met) return again(undefined, missingMessages[checked.missing]);
+  if (!checked.met) return again(undefined, missingMessage(checked));
   const { idNat } = checked.person;
   // One browser, one request on the phone: the one that this page asked before has nobody to answer to.
-  if (signIn.approval) await ecps.withdrawRequest(ctx, signIn.approval.id);
+  if (signIn.kept.approval) await ecps.withdrawRequest(ctx, signIn.kept.approval.id);
   try {
     const { id, number } = await ecps.requestApproval(ctx, {
       idNat,
@@ -96,7 +111,7 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
       place: placeOf(c.req.header('user-agent')),
       origin: app.config.origin,
     });
-    await signIn.save({ id, number, idNat });
+    await signIn.keep({ approval: { id, number, idNat } });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return again({ message: error.message });
@@ -107,8 +122,8 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
 async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Response> {
   const ctx = c.get('ctx');
   if (signIn.signedInAt) return c.redirect(signIn.signedInAt, 303);
-  if (!signIn.approval) return c.redirect(`/auth/connexion/${signIn.uid}`, 303);
-  const { id, idNat } = signIn.approval;
+  if (!signIn.kept.approval) return c.redirect(`/auth/connexion/${signIn.uid}`, 303);
+  const { id, idNat } = signIn.kept.approval;
   const state = await ecps.approvalState(ctx, id);
   const frame = frameOf(c, app);
   if (state?.status === 'pending') return c.html(<WaitingPage signIn={signIn} frame={frame} />);
@@ -119,7 +134,7 @@ async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<
     await journal(ctx, { act: 'identity-provider.sign-in', subject: idNat, outcome: 'refused', reason: why });
     return c.html(<EndedPage signIn={signIn} frame={frame} why={why} />, 403);
   }
-  return c.redirect(await completeSignIn(ctx, signIn, person, 'MOBILE'), 303);
+  return c.redirect(await goOnWith(ctx, signIn, person, 'MOBILE'), 303);
 }
 
 type Watch = ReturnType<typeof ecps.watchRequests>;
