@@ -33,6 +33,7 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/connexion(\/|$)/, EVERYBODY],
   [/^\/annuaire(\/personnes\/:idNat|\/structures\/:id|\/extractions|\/feuille-de-route)?$/, EVERYBODY],
   [/^\/annuaire-sante-webservices\/(openapi\.json|V300\/services\/(personnes|extraction)(\/|$))/, EVERYBODY],
+  [/^\/annuaire\/cles(\/|$)/, ['the person', 'another professional', 'integrator']],
   [/^\/annuaire\/compte$/, ['the person', 'another professional', 'support']],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],

@@ -4,7 +4,7 @@ import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav'> & {
   /** Which entry of the menu the page belongs to. */
-  here: 'search' | 'files' | 'account';
+  here: 'search' | 'files' | 'keys' | 'account';
   /** The state of the directory that the page tells. */
   publication?: Publication;
 };
@@ -18,6 +18,7 @@ export function Frame({ here, publication, children, ...page }: FrameProps) {
       nav={[
         { label: 'Rechercher', href: '/annuaire', current: here === 'search' },
         { label: 'Fichiers', href: '/annuaire/extractions', current: here === 'files' },
+        { label: 'Clés de l’API', href: '/annuaire/cles', current: here === 'keys' },
         { label: 'Mon compte', href: '/annuaire/compte', current: here === 'account' },
       ]}
     >

@@ -16,6 +16,7 @@ import { type Env, formFields } from '../../platform/http/request.js';
 import { EmptyState } from '../../ui/index.js';
 import { lookUpErrors, readLookUp } from '../look-up.js';
 import { AccountPage, LookUpPage } from './account-page.js';
+import { keysRoutes } from './cles/route.js';
 import { ExtractsPage } from './extracts-page.js';
 import { Frame, personHref } from './frame.js';
 import { PersonPage } from './person-page.js';
@@ -40,6 +41,7 @@ export function annuairePortal(_app: App): Hono<Env> {
       c.html(<ExtractsPage c={c} onLine={await extractsOnLine(c.get('ctx'))} />),
     )
     .get('/feuille-de-route', (c) => c.html(<RoadmapPage c={c} />))
+    .route('/cles', keysRoutes())
     .get('/compte', accountRoute)
     .post('/compte', lookUpRoute);
 }

@@ -10,6 +10,7 @@ export {
 } from './applications.js';
 export { renewKey, revokeKey } from './change-keys.js';
 export { createApplication } from './create-application.js';
+export { errors } from './errors.js';
 export { changeQuota, closeApplication } from './govern.js';
 
 /** Writes down the calls of this process that are not yet: before its use is shown, and when it stops. */
