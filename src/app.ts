@@ -25,6 +25,8 @@ import { openSandbox } from './sandbox/index.js';
 export interface RunningApp {
   readonly app: App;
   readonly door: Hono<Env>;
+  /** Tells what works in the background that the program stops. */
+  readonly stopping: AbortSignal;
   /** Stops listening, lets running jobs end, closes every connection. */
   stop(): Promise<void>;
 }
@@ -75,10 +77,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     settings: () => igc.serverIdentity(ctx, new URL(config.origin).hostname),
   });
   const server = await listen(door, config);
+  const stopping = new AbortController();
   return {
     app,
     door,
+    stopping: stopping.signal,
     async stop() {
+      stopping.abort();
       await sandbox?.close();
       await cardServer.close();
       await tlsServer.close();

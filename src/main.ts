@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createApp, type RunningApp } from './app.js';
+import { igc } from './modules/credentials/index.js';
 import type { Config } from './platform/config.js';
 import { keepEmbedded } from './platform/db/kept.js';
 import { migrate } from './platform/db/migrate.js';
@@ -21,6 +22,7 @@ export async function startProgram(
     const directUrl = config.databaseDirectUrl ?? config.databaseUrl;
     await migrate(directUrl);
     const running = await createApp(config, { databaseUrl: config.databaseUrl, directUrl });
+    certifyInBackground(running);
     return { running, stop: () => running.stop() };
   }
   say('Démarrage de la base de données…');
@@ -32,6 +34,7 @@ export async function startProgram(
     await migrate(server.url);
     say('Démarrage du programme…');
     const running = await createApp(config, { databaseUrl: server.url });
+    certifyInBackground(running);
     return {
       running,
       async stop() {
@@ -43,4 +46,11 @@ export async function startProgram(
     await server.stop();
     throw error;
   }
+}
+
+/** The keys of a first start take seconds, and nobody waits for them; what is not made then is made when it is needed. */
+function certifyInBackground({ app, stopping }: RunningApp): void {
+  igc.makeAuthorities(app.ctx, stopping).catch((err) => {
+    if (!stopping.aborted) app.ctx.log.error({ err }, 'the authorities could not be made');
+  });
 }

@@ -30,8 +30,8 @@ export async function authority(ctx: Ctx, name: AuthorityKey): Promise<Authority
  * Makes the authorities that are still missing, one after the other: a program that has just started has them before
  * anybody waits for them.
  */
-export async function makeAuthorities(ctx: Ctx): Promise<void> {
-  for (const name of AUTHORITIES) await authority(ctx, name);
+export async function makeAuthorities(ctx: Ctx, stopping?: AbortSignal): Promise<void> {
+  for (const name of AUTHORITIES) if (!stopping?.aborted) await authority(ctx, name);
 }
 
 async function make(ctx: Ctx, name: AuthorityKey): Promise<Authority> {

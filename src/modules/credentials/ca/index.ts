@@ -1,3 +1,5 @@
+import type { Ctx } from '../../../platform/context.js';
+
 export {
   chainPem,
   type ServerIdentity,
@@ -6,7 +8,6 @@ export {
 } from './identity.js';
 export { authorityDoor } from './route.js';
 
-/** Makes the authorities that are still missing; see authorities.ts. Their libraries are read then. */
-export const makeAuthorities = async (
-  ctx: Parameters<typeof import('./authorities.js').makeAuthorities>[0],
-) => (await import('./authorities.js')).makeAuthorities(ctx);
+/** Makes the authorities that are still missing; see authorities.ts. Their code is read then. */
+export const makeAuthorities = async (ctx: Ctx, stopping?: AbortSignal): Promise<void> =>
+  (await import('./authorities.js')).makeAuthorities(ctx, stopping);
