@@ -8,6 +8,7 @@ import {
   forgetOldNotices,
   forgetOldRequests,
   forgetExpired as forgetSignIns,
+  keepKeysFresh,
   pushChanges,
   pushDueChanges,
   tellIntegrator,
@@ -66,6 +67,7 @@ export const jobHandlers: readonly JobHandler[] = [
       await forgetOldChanges(ctx);
     },
   },
+  { name: 'identity-provider.keep-keys-fresh', every: '6 * * * *', run: (ctx) => keepKeysFresh(ctx) },
   tellLogout,
   pushChanges,
   pushDueChanges,

@@ -130,11 +130,3 @@ export const reasonNeeded = () =>
     message: 'Dites pourquoi : l’intégrateur lit ce motif.',
     fields: [{ field: 'motif', code: 'required', message: 'Dites pourquoi : l’intégrateur lit ce motif.' }],
   });
-
-/** No signing key of that name is in service. */
-export const noKeyToReplace = () =>
-  new Refusal({
-    code: 'identity-provider.no-key',
-    status: 404,
-    message: 'Aucune clé de ce nom n’est en service.',
-  });

@@ -1,6 +1,7 @@
 export { decidePerimeter, undoPerimeter } from './actions/decide-perimeter.js';
 export { type NewService, registerService } from './actions/register-service.js';
 export { renewSecret } from './actions/renew-secret.js';
+export { keepKeysFresh, revokeKey, rotateKeys } from './actions/rotate-keys.js';
 export { startActivationFor } from './actions/start-activation-for.js';
 export { pushChanges, pushDueChanges } from './changes/push.js';
 export { forgetOldChanges } from './changes/store.js';
@@ -10,7 +11,7 @@ export * as identityProviderErrors from './errors.js';
 export { PERSON_UPDATED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
-export { rotateKeys } from './oidc/keys.js';
+export { keyTimes as signingKeyTimes } from './oidc/keys.js';
 export { forgetOldNotices, tellLogout } from './oidc/tell-logout.js';
 export {
   contactsForActivation,

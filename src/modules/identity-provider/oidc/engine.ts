@@ -4,7 +4,6 @@ import Provider from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
 import { answerProven } from '../changes/proven-service.js';
-import { answerProven } from '../changes/proven-service.js';
 import { settleWhenAsked } from '../ciba/settle.js';
 import { noteErrors } from '../services/note-errors.js';
 import { configuration } from './configuration.js';
@@ -20,7 +19,8 @@ import { noteVisits } from './subjects.js';
 import { tellByJobs } from './tell-logout.js';
 import { writeTogether } from './write-together.js';
 
-const LOOK_AFTER_MS = 60_000;
+/** Every process knows of a change of keys after that time. */
+const LOOK_AFTER_MS = 5000;
 
 export interface Engine {
   readonly provider: Provider;
@@ -28,7 +28,10 @@ export interface Engine {
   readonly answer: ReturnType<Provider['callback']>;
 }
 
-/** Gives the protocol engine, built at first use and again within a minute after the signing keys were rotated. */
+/**
+ * Gives the protocol engine, built at first use and again within five seconds after the signing keys changed; the former
+ * one answers until then.
+ */
 export function openEngine(ctx: Ctx): () => Promise<Engine> {
   let built: Promise<{ engine: Engine; keys: string }> | undefined;
   let checkedAt = Date.now();
@@ -36,7 +39,7 @@ export function openEngine(ctx: Ctx): () => Promise<Engine> {
   return async () => {
     if (built && Date.now() - checkedAt > LOOK_AFTER_MS) {
       checkedAt = Date.now();
-      if ((await keyNames(ctx)) !== (await built).keys) built = undefined;
+      if ((await keyNames(ctx)) !== (await built).keys) built = Promise.resolve(await build());
     }
     built ??= build();
     try {
@@ -63,7 +66,6 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   answerLostRefreshes(provider, ctx);
   writeTogether(provider, ctx);
   noteVisits(provider, ctx);
-  answerProven(provider);
   answerProven(provider);
   completeResponses(provider, ctx);
   return { provider, envelope, answer: provider.callback() };

@@ -5,6 +5,7 @@ import { isDatabaseAway } from '../../../platform/db/away.js';
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/http/security.js';
 import { endSession } from '../actions/end-session.js';
 import { INTERVAL } from '../ciba/store.js';
+import { CERTS_MAX_AGE } from '../rules/key-rotation.js';
 import { findAccount } from './account.js';
 import { tellTruth } from './discovery.js';
 import { correlationOf } from './request.js';
@@ -42,6 +43,7 @@ export function completeResponses(provider: Provider, ctx: Ctx): void {
       context.body = { ...(context.body as Body), interval: INTERVAL };
     if (context.oidc.route === 'token') context.body = tokenResponse(context);
     if (context.oidc.route === 'introspection') context.body = await introspection(ctx, context);
+    if (route === 'jwks') context.set('Cache-Control', `public, max-age=${CERTS_MAX_AGE}`);
     if (context.oidc.route === 'discovery') context.body = tellTruth(context);
   });
   provider.on('server_error', (koa, err) => {
