@@ -26,7 +26,8 @@ export function peopleQuery(question: Question, spellings: Spellings = new Map()
   const said = readings.map((asPlaces) => {
     const asNames = towns.filter((one) => !asPlaces.includes(one));
     const kept = facets.filter((one) => !asNames.includes(one as Understood));
-    return reading([...names, ...asNames.flatMap(({ words }) => words)], kept, structure, spellings);
+    const inNames = [...names.map((word) => named(word, spellings)), ...asNames.flatMap(inName(spellings))];
+    return reading(inNames, kept, structure);
   });
   const unique = [...new Set(said.filter(Boolean))];
   return unique.length > 1 ? unique.map((one) => `(${one})`).join(' | ') : (unique[0] ?? '');
@@ -53,18 +54,24 @@ export function structuresQuery(
 const categoryOrName = ({ terms, words }: Understood): string =>
   `(${anyOf(terms)} | (${words.map((word) => `'${nameTerm(word)}':*`).join(' & ')}))`;
 
-function reading(
-  names: readonly string[],
-  facets: readonly Facet[],
-  structure: string | undefined,
-  spellings: Spellings,
-): string {
+/**
+ * A town in a name: its last word may be a beginning, as in any name; those before it are whole. Half of all names begin
+ * like one of the small words of towns.
+ */
+const inName =
+  (spellings: Spellings) =>
+  ({ words }: Understood): string[] =>
+    words.map((word, at) =>
+      at === words.length - 1 || spellings.has(word) ? named(word, spellings) : `'${nameTerm(word)}'`,
+    );
+
+function reading(names: readonly string[], facets: readonly Facet[], structure: string | undefined): string {
   const place = facets.find(isPlace);
   const practice = PRACTICES.map((kind) => facets.find((one) => one.kind === kind)).find(Boolean);
   const joined = place && practice ? [place, practice] : [];
   const others = facets.filter((one) => !joined.includes(one));
   return [
-    ...names.map((word) => named(word, spellings)),
+    ...names,
     ...(place && practice ? [anyOf(pairs(practice, place))] : []),
     ...others.map(({ terms }) => anyOf(terms)),
     ...(structure ? [`'${workTerm(structure)}'`] : []),

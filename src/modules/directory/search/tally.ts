@@ -19,7 +19,10 @@ export interface Counted {
   readonly source: Source;
   readonly query: string;
   readonly beginning: string;
-  /** How the terms to count begin; a term of two things, such as profession and place, is not. */
+  /**
+   * How the terms to count begin; a term of two things, such as profession and place, is not. Left out: the lines alone
+   * are counted, to be told and not shown.
+   */
   readonly prefixes?: readonly string[];
   /** Terms to count. */
   readonly terms?: readonly string[];
@@ -38,7 +41,9 @@ export async function tally(ctx: Pick<Ctx, 'db'>, asked: Counted): Promise<Tally
     const near = await tallyOf(ctx, asked, begun);
     if (near.total > COUNTED) return { ...near, many: true };
   }
-  const found = await tallyOf(ctx, asked, sql`select * from ${source.matching}(${query}::tsquery, ${FEW})`);
+  // A number alone is never told beyond `COUNTED`: no line is read for nothing.
+  const most = asked.prefixes ? FEW : COUNTED + 1;
+  const found = await tallyOf(ctx, asked, sql`select * from ${source.matching}(${query}::tsquery, ${most})`);
   return { ...found, many: found.total >= FEW };
 }
 
