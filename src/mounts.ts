@@ -16,6 +16,7 @@ import { operationsPortal } from './portals/exploitation/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
+import { walletPortal } from './portals/portefeuille/route.js';
 import { rppsPortal } from './portals/rpps/route.js';
 import { statisticsPortal } from './portals/statistiques/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
@@ -68,6 +69,7 @@ export const mounts: readonly Mount[] = [
   openFhir('/fhir'),
   programs('/igc', igc.authorityDoor),
   pages('/portail-psc', pscPortal),
+  pages('/portefeuille', walletPortal),
   pages('/e-cps', phonePortal),
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),

@@ -35,6 +35,7 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/annuaire-sante-webservices\/(openapi\.json|V300\/services\/(personnes|extraction)(\/|$))/, EVERYBODY],
   [/^\/annuaire\/cles(\/|$)/, ['the person', 'another professional', 'integrator']],
   [/^\/annuaire\/compte$/, ['the person', 'another professional', 'support']],
+  [/^\/portefeuille(\/|$)/, ['the person', 'another professional']],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],
   [/^\/rpps/, ['cpam']],

@@ -1,4 +1,4 @@
-export { closeSession, closeSessionsOf, forgetExpired } from './actions/close-session.js';
+export { closeSession, closeSessionsOf, closeSessionsUnder, forgetExpired } from './actions/close-session.js';
 export { grantRole, revokeRole } from './actions/grant-role.js';
 export { issueLoginLink, spendLoginCode, spendLoginLink } from './actions/login-link.js';
 export { openSession } from './actions/open-session.js';
@@ -16,6 +16,7 @@ export {
   mailOperatorOfBearer,
   restrictedReaderOfBearer,
 } from './queries/authority-of-bearer.js';
+export { pscSessionOf } from './queries/psc-session-of.js';
 export { takeableRoles } from './queries/takeable-roles.js';
 export { userOfToken } from './queries/user-of-token.js';
 export { ensureRelyingParty } from './relying-party/settings.js';

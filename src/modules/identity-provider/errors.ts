@@ -43,6 +43,14 @@ export const meansNotTaken = () =>
     message: 'Ce service n’accepte pas ce moyen de connexion. Choisissez-en un autre.',
   });
 
+/** The session is not one of that person, or is over. */
+export const unknownSession = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-session',
+    status: 404,
+    message: 'Cette session n’est plus ouverte, ou n’est pas la vôtre.',
+  });
+
 /** The e-CPS cannot be activated for this identifier; the reason stays with us. */
 export const notForActivation = () =>
   new Refusal({

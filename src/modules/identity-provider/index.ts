@@ -45,4 +45,6 @@ export {
 } from './services/declare.js';
 export { type DeclaredService, declaredBy, declaredService, submittedServices } from './services/store.js';
 export { tellIntegrator } from './services/tell-integrator.js';
+export { MEANS, type MeansRow, meansOfMode, offeredMeans, worthOn } from './rules/means.js';
 export { openCardServer } from './sign-in/card-server.js';
+export * as wallet from './wallet/index.js';

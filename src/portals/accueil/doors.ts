@@ -35,6 +35,11 @@ export const OWN_DOORS: readonly Door[] = [
     title: 'Activer mon e-CPS',
     text: 'Un lien par courriel, un code par SMS, et le téléphone ouvre les services.',
   },
+  {
+    href: '/portefeuille',
+    title: 'Mon portefeuille',
+    text: 'Où suis-je connecté, avec quoi ; fermer mes sessions, signaler un téléphone perdu.',
+  },
   { href: '/e-cps', title: 'Application e-CPS', text: 'La page à ouvrir sur le téléphone.' },
   {
     href: '/annuaire/compte',

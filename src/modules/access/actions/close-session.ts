@@ -23,6 +23,11 @@ export async function closeSessionsOf(ctx: Pick<Ctx, 'db'>, idNats: readonly str
   );
 }
 
+/** Ends the sessions of the portals that were opened under a session of Pro Santé Connect. */
+export async function closeSessionsUnder(ctx: Pick<Ctx, 'db'>, pscSid: string): Promise<void> {
+  await sql`delete from access.sessions where psc_sid = ${pscSid}`.execute(ctx.db);
+}
+
 /** Forgets sessions, links, codes and tokens whose time has passed; for the periodic clean-up. */
 export async function forgetExpired(ctx: Pick<Ctx, 'db'>): Promise<void> {
   for (const table of ['sessions', 'login_links', 'login_codes', 'authority_tokens', 'client_assertions']) {

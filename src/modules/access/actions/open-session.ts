@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { hashToken, randomToken, seal } from '../../../platform/secrets.js';
@@ -71,9 +72,12 @@ export async function writeSession(ctx: Ctx, session: NewSession): Promise<Opene
   const token = `${SESSION_PREFIX}${randomToken()}`;
   const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
   const idToken = session.idToken ? seal(ctx.config.secret, 'access:id-token', session.idToken) : null;
-  await sql`insert into access.sessions (token_hash, account, role, scope, signed_in_by, id_token, expires_at)
+  const sid = session.idToken ? decodeJwt(session.idToken).sid : undefined;
+  await sql`insert into access.sessions (token_hash, account, role, scope, signed_in_by, id_token, psc_sid, expires_at)
     values (${hashToken(token)}, ${session.account}, ${session.role}, ${[...session.scope]}::text[],
-      ${session.signedInBy}, ${idToken}, ${expiresAt})`.execute(ctx.db);
+      ${session.signedInBy}, ${idToken}, ${typeof sid === 'string' ? sid : null}, ${expiresAt})`.execute(
+    ctx.db,
+  );
   const user = await userOfToken(ctx, token);
   if (!user) throw errors.disabledAccount();
   return { token, expiresAt, user };

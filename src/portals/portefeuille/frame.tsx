@@ -1,0 +1,20 @@
+import { PortalPage, type PortalPageProps } from '../portal-page.js';
+
+const PAGES = [
+  { label: 'Mon portefeuille', href: '/portefeuille', page: 'home' },
+  { label: 'Mes connexions', href: '/portefeuille/historique', page: 'history' },
+  { label: 'Téléphone perdu', href: '/portefeuille/telephone-perdu', page: 'lost' },
+] as const;
+
+type Here = (typeof PAGES)[number]['page'];
+
+/** Every page of the wallet. */
+export function Frame({ here, ...page }: Omit<PortalPageProps, 'door' | 'nav'> & { here?: Here }) {
+  return (
+    <PortalPage
+      {...page}
+      door={{ name: 'Portefeuille', href: '/portefeuille' }}
+      nav={PAGES.map(({ label, href, page: of }) => ({ label, href, current: of === here }))}
+    />
+  );
+}
