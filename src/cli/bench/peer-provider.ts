@@ -89,6 +89,8 @@ const provider = new Provider(issuer, {
     return grant;
   },
   pkce: { required: () => false },
+  // By default the engine rotates the tokens of such a service near their end only: ours rotates them all.
+  rotateRefreshToken: true,
   issueRefreshToken: async () => true,
   features: {
     devInteractions: { enabled: false },

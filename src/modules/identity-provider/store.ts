@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { affected, kept, one, rows } from '../../platform/db/connection.js';
+import { affected, rows } from '../../platform/db/connection.js';
+import { statement } from '../../platform/db/statement.js';
 import type { EntryPerson } from '../directory/index.js';
 import { decisionsInEffect, isIncludedBy } from './queries/perimeter.js';
 import { type NationalClaims, nationalClaims } from './rules/national-claims.js';
@@ -34,17 +35,24 @@ type Row = Omit<PersonCopy, 'givenName' | 'familyName' | 'claims' | 'mail' | 'mo
 
 type World = Pick<Ctx, 'db' | 'clock'>;
 
-const columns = ({
-  clock,
-}: World) => sql`id_nat as "idNat", account_id as "accountId", version, origins, active,
-  person, updated_at as "updatedAt", ${decisionsInEffect(clock.now())} decisions`;
+const columns = (
+  now: RawBuilder<unknown>,
+) => sql`id_nat as "idNat", account_id as "accountId", version, origins, active, person,
+  updated_at as "updatedAt", ${decisionsInEffect(now)} decisions`;
+
+const byIdNat = statement<{ idNat: string; now: Date }, Row>(
+  'psc_person',
+  (value) =>
+    sql`select ${columns(value('now'))} from identity_provider.people where id_nat = ${value('idNat')}`,
+);
+
+const byAccount = statement<{ accountId: string; now: Date }, Row>('psc_account', (value) =>
+  accountRow(sql`${value('accountId')}::uuid`, value('now')),
+);
 
 /** The copy of one person, by national identifier: the one that the person goes by, or one that it took in. */
 export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCopy | undefined> {
-  const row = await one(
-    ctx.db,
-    sql<Row>`${kept('psc_person')}select ${columns(ctx)} from identity_provider.people where id_nat = ${idNat}`,
-  );
+  const [row] = (await byIdNat(ctx.db, { idNat, now: ctx.clock.now() })).rows;
   const main = row?.person.mergedInto;
   if (main !== undefined) return personByIdNat(ctx, main);
   return row && copyOf(ctx, row);
@@ -52,14 +60,15 @@ export async function personByIdNat(ctx: World, idNat: string): Promise<PersonCo
 
 /** The copy of one person, by the account that sessions and tokens hold, also one that another took over. */
 export async function personByAccount(ctx: World, accountId: string): Promise<PersonCopy | undefined> {
-  const row = await one(ctx.db, sql<Row>`${kept('psc_account')}${accountRow(ctx, sql`${accountId}::uuid`)}`);
+  const [row] = (await byAccount(ctx.db, { accountId, now: ctx.clock.now() })).rows;
   return row && copyOf(ctx, row);
 }
 
-/** The row behind `personByAccount`, for a statement that reads more than a person. In: an expression of an account id. */
-export const accountRow = (ctx: World, accountId: RawBuilder<unknown>): RawBuilder<Row> =>
-  sql<Row>`select ${columns(ctx)} from identity_provider.people where account_id = coalesce(
+/** The row behind `personByAccount`, for a statement that reads more than a person. In: expressions of account and time. */
+export function accountRow(accountId: RawBuilder<unknown>, now: RawBuilder<unknown>): RawBuilder<Row> {
+  return sql<Row>`select ${columns(now)} from identity_provider.people where account_id = coalesce(
     (select into_account from identity_provider.absorbed_accounts a where a.account_id = ${accountId}), ${accountId})`;
+}
 
 export type AccountRow = Row;
 

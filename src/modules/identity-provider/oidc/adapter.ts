@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
-import { affected, kept, one } from '../../../platform/db/connection.js';
+import { affected } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import { type Artifact, exchange, keyOf, type Save } from './exchange.js';
-import { alive, ID, readTogether } from './read-together.js';
+import { ID, readAlone, readTogether } from './read-together.js';
+import { saveAll } from './saving.js';
 import { serviceAdapter } from './service-client.js';
 
 /** Why a code or a token is refused that another request spent. */
@@ -29,7 +31,7 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
     async upsert(id, payload, expiresIn) {
       const save = saveOf(model, id, payload, expiresIn);
       const writes = exchange()?.writes;
-      if (!writes) return upsert(ctx, save);
+      if (!writes) return saveAll(ctx, [save], []);
       const key = keyOf(model, save.idHash);
       writes.saves.set(key, save);
       writes.gone.delete(key);
@@ -39,11 +41,7 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
       return artifact && { ...restore(model, artifact), jti: id };
     },
     async findByUid(uid) {
-      const row = await one(
-        ctx.db,
-        sql<Artifact>`${kept('psc_by_uid')}select payload, consumed_at as "consumedAt"
-          from identity_provider.artifacts where uid = ${uid} and model = ${model} and expires_at > now()`,
-      );
+      const [row] = (await byUid(ctx.db, { uid, model })).rows;
       return row && restore(model, row);
     },
     async consume(id) {
@@ -100,11 +98,7 @@ async function find(
     held.artifacts.delete(key);
     return known;
   }
-  return one(
-    ctx.db,
-    sql<Artifact>`${kept('psc_find')}select payload, consumed_at as "consumedAt" from identity_provider.artifacts
-      where model = ${model} and id_hash = ${idHash} and ${alive(model)}`,
-  );
+  return readAlone(ctx, model, idHash);
 }
 
 function restore(model: string, { payload, consumedAt }: Artifact): AdapterPayload {
@@ -126,14 +120,11 @@ function saveOf(model: string, id: string, payload: AdapterPayload, expiresIn: n
   return { model, idHash: hashToken(id), text, grantId, uid, sid, seconds: expiresIn ?? LIFETIMES.grant };
 }
 
-async function upsert(ctx: Pick<Ctx, 'db'>, save: Save): Promise<void> {
-  const { model, idHash, text, grantId, uid, sid, seconds } = save;
-  await sql`${kept('psc_upsert')}insert into identity_provider.artifacts
-      (model, id_hash, payload, grant_id, uid, sid, expires_at)
-    values (${model}, ${idHash}, ${text}::jsonb, ${grantId}, ${uid}, ${sid}, now() + make_interval(secs => ${seconds}))
-    on conflict (model, id_hash) do update set payload = excluded.payload, grant_id = excluded.grant_id,
-      uid = excluded.uid, sid = excluded.sid, expires_at = excluded.expires_at`.execute(ctx.db);
-}
+const byUid = statement<{ uid: string; model: string }, Artifact>(
+  'psc_by_uid',
+  (value) => sql`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
+    where uid = ${value('uid')} and model = ${value('model')} and expires_at > now()`,
+);
 
 /** Forgets what expired more than an hour ago; for the periodic clean-up. */
 export async function forgetExpired(ctx: Pick<Ctx, 'db'>): Promise<void> {

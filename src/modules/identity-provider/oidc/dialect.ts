@@ -129,7 +129,7 @@ function wrappedAccessTokens(
   };
   const find = AccessToken.find as Method;
   AccessToken.find = async function findWrapped(value: unknown, ...rest: unknown[]) {
-    const opaque = typeof value === 'string' ? await envelope.open(value.replace(/^~/, '')) : undefined;
+    const opaque = typeof value === 'string' ? envelope.open(value.replace(/^~/, '')) : undefined;
     return opaque && find.call(AccessToken as never, opaque, ...rest);
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { kept, one } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { type Service, serviceRow } from '../queries/service.js';
 import { type AccountRow, accountRow, copyOf } from '../store.js';
@@ -33,8 +33,15 @@ export async function readTogether(
 ): Promise<void> {
   const idHash = hashToken(id);
   const asked = clientId?.includes('\0') ? undefined : clientId;
-  const found = await one(ctx.db, together(ctx, { model, idHash, clientId: asked ?? null }));
-  const { payload, consumedAt = null, grant, service, account } = found ?? {};
+  const tellsExpiry = TELLS_EXPIRY.has(model);
+  const values = { model, idHash, tellsExpiry, clientId: asked ?? null, now: ctx.clock.now() };
+  const {
+    payload,
+    consumedAt = null,
+    grant,
+    service,
+    account,
+  } = (await together(ctx.db, values)).rows[0] ?? {};
   held.artifacts.set(keyOf(model, idHash), payload ? { payload, consumedAt } : undefined);
   if (payload?.grantId && grant)
     held.artifacts.set(keyOf('Grant', hashToken(payload.grantId)), { payload: grant, consumedAt: null });
@@ -74,20 +81,34 @@ function opaqueIn(token: string): string | undefined {
 const clientOf = (payload: Artifact['payload'] | null | undefined): string | undefined =>
   (payload?.params as { client_id?: string } | undefined)?.client_id;
 
-function together(ctx: World, asked: { model: string; idHash: string; clientId: string | null }) {
-  const { model, idHash, clientId } = asked;
+type Asked = { model: string; idHash: string; tellsExpiry: boolean; clientId: string | null; now: Date };
+
+const together = statement<Asked, Found>('psc_together', (value) => {
   const service = serviceRow(
-    sql`coalesce(${clientId}::text, k.payload ->> 'clientId', k.payload -> 'params' ->> 'client_id')`,
+    sql`coalesce(${value('clientId')}::text, k.payload ->> 'clientId', k.payload -> 'params' ->> 'client_id')`,
   );
-  return sql<Found>`${kept('psc_together')}select k.payload, k.consumed_at as "consumedAt",
+  const account = accountRow(sql`(k.payload ->> 'accountId')::uuid`, value('now'));
+  return sql`select k.payload, k.consumed_at as "consumedAt",
       (select g.payload from identity_provider.artifacts g
         where g.model = 'Grant' and g.grant_id = k.grant_id and g.expires_at > now()) as grant,
       (select row_to_json(r) from (${service}) r) as service,
-      (select row_to_json(r) from (${accountRow(ctx, sql`(k.payload ->> 'accountId')::uuid`)}) r) as account
-    from (select) nothing left join identity_provider.artifacts k
-      on k.model = ${model} and k.id_hash = ${idHash} and ${alive(model, sql.ref('k.expires_at'))}`;
-}
+      (select row_to_json(r) from (${account}) r) as account
+    from (select) nothing left join identity_provider.artifacts k on k.model = ${value('model')}
+      and k.id_hash = ${value('idHash')} and (k.expires_at > now() or ${value('tellsExpiry')})`;
+});
 
-/** In a statement: whether an artifact is still to be found. */
-export const alive = (model: string, expiresAt: unknown = sql.ref('expires_at')) =>
-  sql`(${expiresAt} > now() or ${TELLS_EXPIRY.has(model)})`;
+const alone = statement<Omit<Asked, 'clientId' | 'now'>, Artifact>(
+  'psc_alone',
+  (value) => sql`select payload, consumed_at as "consumedAt" from identity_provider.artifacts
+    where model = ${value('model')} and id_hash = ${value('idHash')}
+      and (expires_at > now() or ${value('tellsExpiry')})`,
+);
+
+/** Reads one artifact by itself. */
+export async function readAlone(
+  ctx: Pick<Ctx, 'db'>,
+  model: string,
+  idHash: string,
+): Promise<Artifact | undefined> {
+  return (await alone(ctx.db, { model, idHash, tellsExpiry: TELLS_EXPIRY.has(model) })).rows[0];
+}

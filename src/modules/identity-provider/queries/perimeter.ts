@@ -7,7 +7,7 @@ import { includedOn, type Population, populations } from '../rules/populations.j
 type World = Pick<Ctx, 'db' | 'clock'>;
 
 /** In a statement: the decisions in effect at a simulated time, as an object by population; null without any. */
-export const decisionsInEffect = (now: Date): RawBuilder<Decisions | null> =>
+export const decisionsInEffect = (now: RawBuilder<unknown>): RawBuilder<Decisions | null> =>
   sql<Decisions | null>`(select jsonb_object_agg(population, included) from (
     select distinct on (population) population, included from identity_provider.perimeter_decisions
     where undone_at is null and effective_at <= ${now} order by population, effective_at desc, id desc) d)`;
@@ -29,7 +29,7 @@ export async function perimeter(
 ): Promise<{ population: Population; included: boolean; source: string }[]> {
   const row = await one(
     ctx.db,
-    sql<{ decisions: Decisions | null }>`select ${decisionsInEffect(ctx.clock.now())} decisions`,
+    sql<{ decisions: Decisions | null }>`select ${decisionsInEffect(sql`${ctx.clock.now()}`)} decisions`,
   );
   return populations.map((population) => ({
     population,

@@ -19,7 +19,7 @@ const OVER = ['login', 'confirmed', 'error'];
  * holds the sign-in's cookie.
  * @throws errors.signInOver when it ended or expired
  */
-export async function awaitedSignIn(ctx: Pick<Ctx, 'db'>, uid: string): Promise<AwaitedSignIn> {
+export async function awaitedSignIn(ctx: Pick<Ctx, 'db' | 'clock'>, uid: string): Promise<AwaitedSignIn> {
   const found = await artifactAdapter(ctx, 'Interaction').find(uid);
   const { client_id, redirect_uri } = (found?.params ?? {}) as Record<string, string | undefined>;
   const known = client_id && (await service(ctx, client_id));
