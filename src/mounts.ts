@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
 import { igc } from './modules/credentials/index.js';
-import { apiKeys, fhirDoor, webServices } from './modules/directory/index.js';
+import { apiKeys, fhirDoor, restrictedFhirDoor, webServices } from './modules/directory/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import type { Env } from './platform/http/request.js';
@@ -10,6 +10,7 @@ import { annuairePortal } from './portals/annuaire/route.js';
 import { mailboxesApi } from './portals/api/mssante/route.js';
 import { authoritiesApi } from './portals/api/route.js';
 import { signInPortal } from './portals/connexion/route.js';
+import { documentationPortal } from './portals/documentation/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
@@ -18,9 +19,11 @@ import { ordresPortal } from './portals/ordres/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { walletPortal } from './portals/portefeuille/route.js';
 import { rppsPortal } from './portals/rpps/route.js';
+import { servicesPortal } from './portals/services/route.js';
 import { statisticsPortal } from './portals/statistiques/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
+import { hospitalPages } from './sandbox/hospital/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
 
 export interface Mount {
@@ -29,6 +32,8 @@ export interface Mount {
   open(app: App): Promise<{ routes: Hono<Env>; close?: () => Promise<void> }>;
   /** Called by programs with a credential of their own: no session cookie is read, no origin is asked for. */
   readonly forPrograms?: boolean;
+  /** Called by programs thousands of times a second: the routes make their own world, headers and refusals. */
+  readonly byItself?: boolean;
   readonly sandboxOnly?: boolean;
   /** Bytes of the largest form, where the usual limit is too low. */
   readonly largestBody?: number;
@@ -49,6 +54,7 @@ const openFhir = (prefix: string): Mount => ({
   prefix,
   open: async (app) => ({ routes: fhirDoor(app), close: () => apiKeys.writeDownUse(app.ctx) }),
   forPrograms: true,
+  byItself: true,
 });
 
 const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
@@ -56,6 +62,7 @@ const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
 /** URL prefix -> who answers there. */
 export const mounts: readonly Mount[] = [
   sandbox(programs('/sandbox/api', sandboxApi)),
+  sandbox(pages('/sandbox/hopital', hospitalPages)),
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
   programs('/api/mssante', mailboxesApi),
@@ -65,6 +72,7 @@ export const mounts: readonly Mount[] = [
   pages('/annuaire', annuairePortal),
   programs('/annuaire-sante-webservices', webServices),
   programs('/auth', identityProviderDoor),
+  { ...programs('/fhir/restricted/v2', restrictedFhirDoor), byItself: true },
   openFhir('/fhir/v2'),
   openFhir('/fhir'),
   programs('/igc', igc.authorityDoor),
@@ -78,5 +86,7 @@ export const mounts: readonly Mount[] = [
   pages('/exploitation', operationsPortal),
   { ...pages('/mssante', mssantePortal), largestBody: 1024 * 1024 },
   pages('/statistiques', statisticsPortal),
+  pages('/services', servicesPortal),
+  pages('/documentation', documentationPortal),
   pages('/', homePortal),
 ];

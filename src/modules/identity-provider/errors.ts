@@ -35,20 +35,37 @@ export const signInOver = () =>
     message: 'Cette connexion a expiré ou est terminée. Repartez du service auquel vous vouliez accéder.',
   });
 
+/** No establishment of that code lets people sign in. */
+export const unknownEstablishment = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-establishment',
+    status: 404,
+    message: 'Cet établissement ne permet pas de se connecter. Utilisez un autre moyen.',
+  });
+
+/** An establishment cannot be registered as asked. */
+export const invalidEstablishment = (fields: readonly FieldProblem[]) =>
+  new Refusal({
+    code: 'identity-provider.invalid-establishment',
+    status: 422,
+    message: 'Cet établissement ne peut pas être enregistré ainsi.',
+    fields,
+  });
+
+/** The provider of an establishment does not answer, or not as it should. */
+export const providerSilent = (name: string) =>
+  new Refusal({
+    code: 'identity-provider.provider-silent',
+    status: 502,
+    message: `${name} ne répond pas. Réessayez dans un moment, ou utilisez un autre moyen.`,
+  });
+
 /** The service does not take the means that was shown, for this request. */
 export const meansNotTaken = () =>
   new Refusal({
     code: 'identity-provider.means-not-taken',
     status: 403,
     message: 'Ce service n’accepte pas ce moyen de connexion. Choisissez-en un autre.',
-  });
-
-/** The session is not one of that person, or is over. */
-export const unknownSession = () =>
-  new Refusal({
-    code: 'identity-provider.unknown-session',
-    status: 404,
-    message: 'Cette session n’est plus ouverte, ou n’est pas la vôtre.',
   });
 
 /** The e-CPS cannot be activated for this identifier; the reason stays with us. */
@@ -137,4 +154,12 @@ export const reasonNeeded = () =>
     status: 422,
     message: 'Dites pourquoi : l’intégrateur lit ce motif.',
     fields: [{ field: 'motif', code: 'required', message: 'Dites pourquoi : l’intégrateur lit ce motif.' }],
+  });
+
+/** The session is not one of that person, or is over. */
+export const unknownSession = () =>
+  new Refusal({
+    code: 'identity-provider.unknown-session',
+    status: 404,
+    message: 'Cette session n’est plus ouverte, ou n’est pas la vôtre.',
   });

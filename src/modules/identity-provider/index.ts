@@ -7,6 +7,13 @@ export { pushChanges, pushDueChanges } from './changes/push.js';
 export { forgetOldChanges } from './changes/store.js';
 export { pingServices } from './ciba/ping.js';
 export { forgetOldRequests } from './ciba/store.js';
+export { establishment, establishments } from './delegation/establishments.js';
+export { endPairing, pairingsOf } from './delegation/pairings.js';
+export {
+  authoriseEstablishment,
+  type NewEstablishment,
+  registerEstablishment,
+} from './delegation/register-establishment.js';
 export * as identityProviderErrors from './errors.js';
 export { PERSON_UPDATED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';
@@ -24,7 +31,29 @@ export { copyPublication } from './reactions/copy-publication.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
 export { tellRevokedMeans } from './reactions/tell-revoked-means.js';
 export { giveInitialToken } from './registration/tokens.js';
+export { claimGroups } from './rules/claim-groups.js';
+export {
+  type Finding,
+  findingsOn,
+  givenLevel,
+  REQUIRED_SINCE,
+  WORTH_OF_OTHERS,
+} from './rules/compliance.js';
+export {
+  type Declaration,
+  declarationFaults,
+  type GivenDeclaration,
+  LEVELS,
+  type Level,
+  OTHER_MEANS,
+  type OtherMeans,
+  SERVICE_KINDS,
+  type ServiceKind,
+} from './rules/declaration.js';
+export type { DeclarationState } from './rules/declaration-states.js';
 export { maskMail, maskMobile } from './rules/masks.js';
+export { MEANS, type MeansRow, meansOfMode, offeredMeans, worthOn } from './rules/means.js';
+export { redirectUriProblem } from './rules/redirect-uri.js';
 export { activity, type Counted, type Outcome, protocolErrors } from './services/activity.js';
 export {
   type CatalogueEntry,
@@ -45,6 +74,5 @@ export {
 } from './services/declare.js';
 export { type DeclaredService, declaredBy, declaredService, submittedServices } from './services/store.js';
 export { tellIntegrator } from './services/tell-integrator.js';
-export { MEANS, type MeansRow, meansOfMode, offeredMeans, worthOn } from './rules/means.js';
 export { openCardServer } from './sign-in/card-server.js';
 export * as wallet from './wallet/index.js';

@@ -4,6 +4,7 @@ import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
 import { answerPoll, POLL_PATH } from '../changes/poll-door.js';
 import { registrationDoor } from '../registration/route.js';
+import { delegationReturn } from '../sign-in/delegation-tab.js';
 import { signInPages } from '../sign-in/route.js';
 import { answerByEngine, openEngine } from './engine.js';
 import { logout } from './logout.js';
@@ -21,6 +22,7 @@ export function identityProviderDoor(app: App): Hono<Env> {
   const engine = openEngine(app.ctx);
   const door = new Hono<Env>();
   door.route('/connexion', signInPages(app, engine));
+  door.route('/delegation', delegationReturn());
   door.on(['GET', 'POST'], '/', async (c) => answerByEngine(c, await engine(), `${PROTOCOL}/auth`));
   door.get(`${REALM}/.well-known/wallet-openid-configuration`, async (c) =>
     answerByEngine(c, await engine(), '/.well-known/openid-configuration'),

@@ -4,6 +4,7 @@ import type { Reaction } from '../../../platform/events.js';
 import { closeSessionsOf } from '../../access/index.js';
 import { cards, ecps } from '../../credentials/index.js';
 import { endSessionsOf } from '../actions/end-session.js';
+import { endPairingsOf } from '../delegation/pairings.js';
 
 /**
  * Takes from people who were struck off or left the directory what still spoke for them: the e-CPS and the cards, for
@@ -24,10 +25,9 @@ export const endMeansOfClosed: Reaction = {
       await ecps.endMeans(ctx, { idNat, reason: 'closed' });
       await cards.opposeCardsOf(ctx, { idNat, reason: 'end-of-activity' });
     }
-    await endSessionsOf(
-      ctx,
-      closed.filter(({ absorbed }) => !absorbed).map(({ accountId }) => accountId),
-    );
+    const gone = closed.filter(({ absorbed }) => !absorbed).map(({ accountId }) => accountId);
+    await endSessionsOf(ctx, gone);
+    await endPairingsOf(ctx, gone);
     await closeSessionsOf(
       ctx,
       closed.map(({ idNat }) => idNat),

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { today } from '../../../platform/clock.js';
 import type { Env } from '../../../platform/http/request.js';
 import { endSession } from '../actions/end-session.js';
+import { delegationOffered } from '../delegation/offered.js';
 import { signInOver } from '../errors.js';
 import type { Engine } from '../oidc/engine.js';
 import { rawOf } from '../oidc/request.js';
@@ -48,6 +49,7 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
   >;
   const known = client_id && (await service(ctx, client_id));
   if (!details || !known || !redirect_uri || details.uid !== c.req.param('uid')) throw signInOver();
+  const delegation = await delegationOffered(ctx);
   const { result, session, prompt } = details;
   const kept = (result ?? {}) as Kept;
   const done = result?.login !== undefined || result?.confirmed === true;
@@ -60,7 +62,9 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
     service: known,
     loginHint: login_hint ?? '',
     idpHint: kc_idp_hint ?? '',
-    offered: offeredMeans(known.options, wantsStrong(acr_values), today(ctx.clock)),
+    offered: offeredMeans(known.options, wantsStrong(acr_values), today(ctx.clock)).filter(
+      (code) => code !== 'DELEGATION' || delegation,
+    ),
     backTo: new URL(redirect_uri).origin,
     kept,
     toConfirm: prompt.reasons.every((reason) => reason === CONFIRM) ? session?.accountId : undefined,

@@ -6,6 +6,8 @@ export interface Kept {
   readonly approval?: Approval | undefined;
   /** The browser is on its way to the provider of an establishment. */
   readonly departure?: Departure | undefined;
+  /** It was sent there once: the next time the person chooses. */
+  readonly sentOn?: boolean;
   /** It came back from there with an account. */
   readonly delegated?: DelegatedAccount | undefined;
   /** Who showed a strong means since, to be paired with that account. */

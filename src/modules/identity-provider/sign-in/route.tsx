@@ -12,6 +12,7 @@ import { limit } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { ecps } from '../../credentials/index.js';
 import { idNatMessages, parseIdNat } from '../../nomenclatures/index.js';
+import { establishment } from '../delegation/establishments.js';
 import type { Engine } from '../oidc/engine.js';
 import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
 import { placeOf } from '../rules/place.js';
@@ -19,6 +20,7 @@ import { personByIdNat } from '../store.js';
 import { cardTab } from './card-tab.js';
 import { goOnWith } from './complete.js';
 import { confirmPage, confirmPages } from './confirm.js';
+import { delegationTab } from './delegation-tab.js';
 import { equipmentPages } from './equipment.js';
 import { frameOf } from './frame.js';
 import { currentSignIn, type SignIn } from './interaction.js';
@@ -44,6 +46,7 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
   pages.use(sameOriginOnly(app.config.origins));
   pages.get('/attente.js', asset(new URL('./attente.js', import.meta.url)));
   pages.route('/', cardTab(app, signInOf));
+  pages.route('/', delegationTab(app, signInOf));
   pages.route('/', equipmentPages(app, signInOf));
   pages.route('/', confirmPages(signInOf));
   pages.get('/:uid', async (c) => {
@@ -73,6 +76,9 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
 async function firstPage(c: Context<Env>, app: App, signIn: SignIn): Promise<Response | undefined> {
   if (signIn.toConfirm) return confirmPage(c, app, signIn);
   const [first] = openMeans(signIn);
+  const straightOn = signIn.idpHint !== '' && !signIn.kept.sentOn && signIn.offered.includes('DELEGATION');
+  if (straightOn && (await establishment(c.get('ctx'), signIn.idpHint))?.authorised)
+    return c.redirect(`${meansPath(signIn.uid, 'DELEGATION')}/vers/${signIn.idpHint}`, 303);
   if (!first || openMeans(signIn).includes('ECPS')) return undefined;
   return c.redirect(meansPath(signIn.uid, first), 303);
 }
