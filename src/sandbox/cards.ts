@@ -1,10 +1,11 @@
 import { cards } from '../modules/credentials/index.js';
 import { type EntryPerson, entries } from '../modules/directory/index.js';
-import { departements, profession } from '../modules/nomenclatures/index.js';
+import { profession } from '../modules/nomenclatures/index.js';
 import type { Structure } from '../modules/structures/index.js';
 import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 import { settled } from '../platform/jobs.js';
+import { departementLabel } from './departement-label.js';
 
 export interface SandboxCard {
   readonly number: string;
@@ -63,11 +64,9 @@ function holderOf(person: EntryPerson): cards.Holder {
 }
 
 function structureOf(place: Structure): cards.HolderStructure {
-  const code = place.address?.departement;
-  const name = departements().find((one) => one.code === code)?.name;
   return {
     name: place.name,
     nationalId: place.nationalId ?? place.id,
-    departement: name && `${name} (${code})`,
+    departement: departementLabel(place),
   };
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { SESSION_COOKIE } from '../../modules/access/index.js';
+import { certificates } from '../../modules/credentials/index.js';
 import { decidePerimeter, registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { as } from '../../platform/context.js';
@@ -9,6 +10,7 @@ import { putCookie } from '../../platform/http/cookies.js';
 import { jsonBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
 import { createCard } from '../cards.js';
+import { createCertificate } from '../certificates.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
 import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
@@ -21,6 +23,7 @@ import { changeRhythm, rhythms } from './rhythms.js';
 import {
   answerBody,
   cardBody,
+  certificateBody,
   clientBody,
   clockAdvanceBody,
   clockSetBody,
@@ -28,6 +31,7 @@ import {
   peopleQuery,
   perimeterBody,
   phoneBody,
+  revocationBody,
   rhythmBody,
   secureMailBody,
   sessionBody,
@@ -82,6 +86,14 @@ function phoneRoutes(routes: Hono<Env>): void {
   routes.post('/cards', async (c) => {
     const input = await jsonBody(c, cardBody);
     return c.json(await createCard(c.get('ctx'), input), 201);
+  });
+  routes.post('/certificates', async (c) =>
+    c.json(await createCertificate(c.get('ctx'), await jsonBody(c, certificateBody)), 201),
+  );
+  routes.post('/certificates/:serial/revocation', async (c) => {
+    const serial = c.req.param('serial');
+    await certificates.revokeWithCode(c.get('ctx'), { serial, ...(await jsonBody(c, revocationBody)) });
+    return c.json({ serial, state: 'revoked' });
   });
 }
 

@@ -33,6 +33,27 @@ export const cardBody = z.strictObject({
   type: z.enum(['CPS', 'CPF', 'CPE', 'CDE', 'CPA', 'CDA']).optional(),
 });
 
+export const certificateBody = z.strictObject({
+  offer: z.enum(['ORG', 'SERV']).default('ORG'),
+  usage: z.enum(['AUTH_CLI', 'SIGN', 'CONF', 'SSL', 'S/MIME']).default('AUTH_CLI'),
+  commonName: z.string().min(1).max(253),
+  structure: z.string().min(10).max(20).optional(),
+  /** PEM. */
+  csr: z.string().max(16_384).optional(),
+  revocationCode: z.string().min(8).max(100).optional(),
+});
+
+export const revocationBody = z.strictObject({
+  code: z.string().max(100),
+  reason: z.enum([
+    'unspecified',
+    'key-compromise',
+    'affiliation-changed',
+    'superseded',
+    'cessation-of-operation',
+  ]),
+});
+
 export const clockSetBody = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 export const clockAdvanceBody = z.strictObject({ advance: period });
 

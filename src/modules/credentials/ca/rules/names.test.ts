@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AUTHORITIES, authorityName, nameDer, rootOf } from './names.js';
+import { AUTHORITIES, authorityName, nameDer, nameText, rootOf } from './names.js';
 
 it('has three ranges of one root and two authorities each, a root before those below it', () => {
   expect(AUTHORITIES).toHaveLength(9);
@@ -27,4 +27,9 @@ it('orders the parts of a multi-valued RDN by their bytes, whatever their order 
     { CN: ['1'], GN: ['Camille'] },
   ];
   expect(nameDer([one])).toEqual(nameDer([other]));
+});
+
+it('reads a name back as RFC 4514 text, with what would mean something else escaped', () => {
+  const name = [{ C: ['FR'] }, { O: ['A, B + «C»'] }, { OU: ['#1'] }, { GN: ['Zoé'], CN: ['1'] }];
+  expect(nameText(nameDer(name))).toBe('CN=1+GN=Zoé,OU=\\#1,O=A\\, B \\+ «C»,C=FR');
 });

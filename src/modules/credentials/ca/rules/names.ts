@@ -1,4 +1,5 @@
 import { objectId, printable, sequence, set, utf8 } from './der.js';
+import { children, dotted, type Element, read } from './read-der.js';
 
 /** A distinguished name: one record per RDN, in order; a record of several types is one multi-valued RDN. */
 export type DistinguishedName = Record<string, string[]>[];
@@ -65,3 +66,21 @@ export function nameDer(name: DistinguishedName): Buffer {
     set(...Object.entries(of).flatMap(([type, values]) => values.map((value) => pair(type, value))));
   return sequence(...name.map(rdn));
 }
+
+const SHORT_NAMES = new Map(Object.entries(TYPES).map(([short, oid]) => [oid, short]));
+
+/**
+ * A name in DER as text (RFC 4514): last part first, `+` inside a multi-valued part, escaped where the text would mean
+ * something else. This is what a service registers as the subject of its certificate. @throws NotDer
+ */
+export function nameText(der: Uint8Array): string {
+  const pair = (of: Element) => {
+    const [type, value] = children(of);
+    const oid = dotted(type);
+    return `${SHORT_NAMES.get(oid) ?? oid}=${escaped(value?.content.toString('utf8') ?? '')}`;
+  };
+  const parts = children(read(der)).map((rdn) => children(rdn, 0x31).map(pair).join('+'));
+  return parts.toReversed().join(',');
+}
+
+const escaped = (text: string): string => text.replace(/[,+"\\<>;]/g, '\\$&').replace(/^[ #]| $/g, '\\$&');

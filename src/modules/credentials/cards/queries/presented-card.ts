@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { issuerOf, isWithinDates } from '../../ca/issuer-of.js';
 import { sha256 } from '../../ca/register.js';
 import { OF_PEOPLE } from '../../ca/rules/names.js';
-import { readCertificates } from '../../ca/store.js';
 import { type CardStanding, standingOf } from '../rules/life-cycle.js';
 import { type Card, cardColumns } from '../store.js';
 
@@ -23,8 +23,7 @@ export async function presentedCard(
   certificate: X509Certificate | undefined,
 ): Promise<Presented> {
   if (!certificate) return { status: 'absent' };
-  const ours = await readCertificates(ctx);
-  const issuer = [...ours].find(([, der]) => isIssuedBy(certificate, der))?.[0];
+  const issuer = await issuerOf(ctx, certificate);
   if (!issuer) return { status: 'foreign' };
   if (!OF_PEOPLE.some((name) => name === issuer)) return { status: 'wrong-kind' };
   const found = await one(
@@ -40,13 +39,5 @@ export async function presentedCard(
 }
 
 function standing(certificate: X509Certificate, card: Card, now: Date): CardStanding {
-  const [from, to] = [certificate.validFromDate, certificate.validToDate].map((at) => at.getTime());
-  const real = Date.now();
-  const valid = (from ?? 0) <= real && real < (to ?? 0);
-  return !valid && card.state !== 'opposed' ? 'expired' : standingOf(card, now);
-}
-
-function isIssuedBy(certificate: X509Certificate, der: Buffer): boolean {
-  const authority = new X509Certificate(der);
-  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+  return !isWithinDates(certificate) && card.state !== 'opposed' ? 'expired' : standingOf(card, now);
 }

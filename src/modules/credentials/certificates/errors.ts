@@ -1,0 +1,48 @@
+import { Refusal } from '../../../platform/errors.js';
+import type { CertificateStanding } from './rules/life-cycle.js';
+import type { RequestFault } from './rules/request-faults.js';
+
+const refusal = (code: string, status: number, message: string, field?: string) =>
+  new Refusal({
+    code: `credentials.${code}`,
+    status,
+    message,
+    ...(field && { fields: [{ field, code: `credentials.${code}`, message }] }),
+  });
+
+const FAULTS: Readonly<Record<RequestFault, string>> = {
+  'weak-key': 'La clé doit être RSA, de 2048 à 4096 bits, d’exposant 65537 ou plus.',
+  'other-kind-of-key': 'Seules les clés RSA sont certifiées.',
+  'wrong-common-name': 'Le nom (CN) de la demande n’est pas celui que vous avez commandé.',
+  'extra-extensions': 'La demande réclame des extensions : elles viennent de l’offre, retirez-les.',
+  'wrong-host': 'La demande réclame un autre nom de serveur que celui que vous avez commandé.',
+  'weak-signature': 'La demande doit être signée en RSA avec SHA-256, SHA-384 ou SHA-512.',
+};
+
+/** Refusals about software certificates; tests name them by the same functions. */
+export const errors = {
+  unknownKind: () => refusal('certificate-kind', 422, 'Cette offre n’a pas cet usage.', 'usage'),
+  commonName: (message: string) => refusal('certificate-name', 422, message, 'commonName'),
+  unreadableRequest: () =>
+    refusal('unreadable-request', 422, 'Cette demande de certificat (PKCS#10) ne se lit pas.', 'csr'),
+  wrongSignature: () =>
+    refusal('request-signature', 422, 'La signature de la demande n’est pas celle de sa clé.', 'csr'),
+  request: (fault: RequestFault) => refusal(`request-${fault}`, 422, FAULTS[fault], 'csr'),
+  reusedKey: () => refusal('reused-key', 409, 'Cette clé a déjà un certificat. Faites-en une autre.', 'csr'),
+  shortRevocationCode: () =>
+    refusal(
+      'short-revocation-code',
+      422,
+      'Choisissez un code de révocation de 8 signes au moins.',
+      'revocationCode',
+    ),
+  unknownCertificate: () => refusal('unknown-certificate', 404, 'Ce certificat n’existe pas.'),
+  wrongRevocationCode: () =>
+    refusal('wrong-revocation-code', 403, 'Ce code de révocation n’est pas le bon.', 'revocationCode'),
+  notUsable: (standing: CertificateStanding) =>
+    ({
+      active: refusal('active-certificate', 409, 'Ce certificat est actif.'),
+      expired: refusal('expired-certificate', 409, 'Ce certificat a expiré. Commandez-en un autre.'),
+      revoked: refusal('revoked-certificate', 409, 'Ce certificat est révoqué, et le reste.'),
+    })[standing],
+};
