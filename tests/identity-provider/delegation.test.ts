@@ -267,7 +267,6 @@ describe('an establishment', () => {
     ['code', { code: 'a b' }],
     ['name', { name: ' ' }],
     ['issuer', { issuer: 'pas une adresse' }],
-    ['issuer', { issuer: 'https://autre.example' }],
     ['clientId', { clientId: '' }],
     ['clientSecret', { clientSecret: 'court' }],
     ['acceptedAmr', { acceptedAmr: [] }],
@@ -280,6 +279,15 @@ describe('an establishment', () => {
     await expect(registerEstablishment(w.ctx, place(more as never))).rejects.toMatchObject({
       fields: [expect.objectContaining({ field })],
     });
+  });
+
+  it('of another issuer is another one: the accounts paired under the former are not believed any more', async () => {
+    await pairNow();
+    expect(await pairingsOf(w.ctx, await accountId())).toHaveLength(1);
+    await registerEstablishment(w.ctx, place());
+    expect(await pairingsOf(w.ctx, await accountId())).toHaveLength(1);
+    await registerEstablishment(w.ctx, place({ issuer: 'https://autre.example' }));
+    expect(await pairingsOf(w.ctx, await accountId())).toEqual([]);
   });
 
   it('is not called when its address leads into our network', async () => {

@@ -32,7 +32,7 @@ const input = z.strictObject({
 export type NewEstablishment = z.input<typeof input>;
 
 /**
- * Registers an establishment, or renews the one of that code, and authorises it. Journaled.
+ * Registers an establishment, or renews the one of that code, and authorises it. Another issuer ends its pairings. Journaled.
  * @throws errors.invalidEstablishment, one entry per faulty field
  */
 export async function registerEstablishment(ctx: Ctx, given: NewEstablishment): Promise<void> {
@@ -47,25 +47,22 @@ export async function registerEstablishment(ctx: Ctx, given: NewEstablishment): 
   if (!read.success || faults.length > 0) throw invalidEstablishment(faults);
   const e = read.data;
   await transaction(ctx, async (tx) => {
-    const saved = await affected(
-      tx.db,
-      sql`insert into identity_provider.establishments (code, name, issuer, client_id, sealed_secret, jwks,
-          accepted_amr, domains, pairing_days, authorised, registered_at, registered_by)
-        values (${e.code}, ${e.name}, ${e.issuer}, ${e.clientId}, ${seal(tx.config.secret, SECRET, e.clientSecret)},
-          ${e.jwks ? JSON.stringify(e.jwks) : null}::jsonb, ${JSON.stringify(e.acceptedAmr)}::jsonb, ${e.domains},
-          ${e.pairingDays}, true, ${tx.clock.now()}, ${tx.actor})
-        on conflict (code) do update set name = excluded.name, client_id = excluded.client_id,
-          sealed_secret = excluded.sealed_secret, jwks = excluded.jwks, accepted_amr = excluded.accepted_amr,
-          domains = excluded.domains, pairing_days = excluded.pairing_days, authorised = true
-        -- Accounts are paired under an issuer: another one is another establishment.
-        where establishments.issuer = excluded.issuer`,
-    );
-    if (saved === 0) throw invalidEstablishment([{ field: 'issuer', code: 'other-issuer', message: OTHER }]);
+    // Accounts are known under an issuer: those of the former one say nothing of the accounts of another.
+    await sql`update identity_provider.pairings set ended_at = ${tx.clock.now()}, end_reason = 'operator'
+      where establishment = ${e.code} and ended_at is null and exists (select from identity_provider.establishments
+        where code = ${e.code} and issuer <> ${e.issuer})`.execute(tx.db);
+    await sql`insert into identity_provider.establishments (code, name, issuer, client_id, sealed_secret, jwks,
+        accepted_amr, domains, pairing_days, authorised, registered_at, registered_by)
+      values (${e.code}, ${e.name}, ${e.issuer}, ${e.clientId}, ${seal(tx.config.secret, SECRET, e.clientSecret)},
+        ${e.jwks ? JSON.stringify(e.jwks) : null}::jsonb, ${JSON.stringify(e.acceptedAmr)}::jsonb, ${e.domains},
+        ${e.pairingDays}, true, ${tx.clock.now()}, ${tx.actor})
+      on conflict (code) do update set name = excluded.name, issuer = excluded.issuer,
+        client_id = excluded.client_id, sealed_secret = excluded.sealed_secret, jwks = excluded.jwks,
+        accepted_amr = excluded.accepted_amr, domains = excluded.domains, pairing_days = excluded.pairing_days,
+        authorised = true`.execute(tx.db);
     await journal(tx, { act: 'identity-provider.register-establishment', subject: e.code, outcome: 'done' });
   });
 }
-
-const OTHER = 'Cet établissement est enregistré avec un autre émetteur : choisissez un autre code.';
 
 /**
  * Opens or closes the way by one establishment, at once. Journaled with the reason.
