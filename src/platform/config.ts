@@ -40,6 +40,8 @@ const environment = z.object({
   EXTRACTS_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
   SMTP_URL: z.string().optional(),
   SMS_URL: z.url().optional(),
+  SUPPORT_CONTACT: z.email().optional(),
+  OTHER_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   MAIL_FROM: z.string().default('ne-pas-repondre@esculape.example'),
 });
 
@@ -97,6 +99,10 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   readonly smsUrl: string | undefined;
   readonly mailFrom: string;
+  /** Where people write for help; shown on the page of the state of services. */
+  readonly supportContact: string | undefined;
+  /** The production of this sandbox, or the sandbox of this production. No trailing slash. */
+  readonly otherOrigin: string | undefined;
   /** Cookies carry Secure unless the origin is http on loopback. */
   readonly secureCookies: boolean;
 }
@@ -160,6 +166,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     smtpUrl: e.SMTP_URL,
     smsUrl: e.SMS_URL,
     mailFrom: e.MAIL_FROM,
+    supportContact: e.SUPPORT_CONTACT ?? (production ? undefined : 'support@esculape.example'),
+    otherOrigin: e.OTHER_ORIGIN && new URL(e.OTHER_ORIGIN).origin,
     secureCookies: !(url.protocol === 'http:' && isLoopback(url.hostname)),
   };
 }

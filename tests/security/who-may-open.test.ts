@@ -24,7 +24,7 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
   [/^\/api\/(authorities|mssante)\//, []],
   // The rest of the API opens to keys, which no visitor has.
-  [/^\/fhir(\/v2)?\/metadata$/, EVERYBODY],
+  [/^\/fhir(\/restricted)?(\/v2)?\/metadata$/, EVERYBODY],
   [/^\/fhir(\/|$)/, []],
   [/^\/mssante\/operateurs$/, ['operator']],
   [/^\/mssante\/?$/, ['mail-operator alpha', 'operator']],

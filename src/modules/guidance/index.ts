@@ -1,6 +1,7 @@
 export {
   type Ticket,
   type TicketFigures,
+  type TicketMessage,
   ticket,
   ticketFigures,
   ticketsOf,

@@ -56,6 +56,16 @@ export const OWN_DOORS: readonly Door[] = [
 /** What anybody may look at. */
 export const PUBLIC_DOORS: readonly Door[] = [
   {
+    href: '/services',
+    title: 'Services',
+    text: 'Qui est raccordé, sous quelles règles, et comment raccorder le sien.',
+  },
+  {
+    href: '/documentation',
+    title: 'Documentation',
+    text: 'Le guide d’intégration, des exemples, les descriptions des API.',
+  },
+  {
     href: '/statistiques',
     title: 'Statistiques',
     text: 'Combien de professionnels, par profession, autorité, département et mode d’exercice.',
