@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { wallet } from '../../modules/identity-provider/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Button, ButtonRow, Checkbox, Form } from '../../ui/index.js';
-import { Frame } from './frame.js';
+import { Alert, Button, ButtonRow, Checkbox, Form, Page } from '../../ui/index.js';
+import { DOOR, Frame } from './frame.js';
 import { ServiceList } from './session-card.js';
 
 const Back = () => (
@@ -83,10 +83,15 @@ export function LostPage({ c, device }: { c: Context<Env>; device: string | unde
   );
 }
 
-/** Said once every session is closed, this one included. */
-export function ClosedPage({ c, lost }: { c: Context<Env>; lost: boolean }) {
+/** Said once every session is closed, this one included: nobody is signed in here any more. */
+export function ClosedPage({ sandbox, lost }: { sandbox: boolean; lost: boolean }) {
   return (
-    <Frame c={c} title="Vos sessions sont fermées" width="narrow">
+    <Page
+      title="Vos sessions sont fermées"
+      width="narrow"
+      door={DOOR}
+      banner={sandbox ? 'sandbox' : undefined}
+    >
       <Alert tone="success" live>
         <p>
           {lost ? 'Votre e-CPS ne fonctionne plus et toutes' : 'Toutes'} vos sessions sont fermées. Les
@@ -99,6 +104,6 @@ export function ClosedPage({ c, lost }: { c: Context<Env>; lost: boolean }) {
           Se connecter de nouveau
         </Button>
       </ButtonRow>
-    </Frame>
+    </Page>
   );
 }

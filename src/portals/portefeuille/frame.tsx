@@ -6,6 +6,8 @@ const PAGES = [
   { label: 'Téléphone perdu', href: '/portefeuille/telephone-perdu', page: 'lost' },
 ] as const;
 
+export const DOOR = { name: 'Portefeuille', href: '/portefeuille' };
+
 type Here = (typeof PAGES)[number]['page'];
 
 /** Every page of the wallet. */
@@ -13,7 +15,7 @@ export function Frame({ here, ...page }: Omit<PortalPageProps, 'door' | 'nav'> &
   return (
     <PortalPage
       {...page}
-      door={{ name: 'Portefeuille', href: '/portefeuille' }}
+      door={DOOR}
       nav={PAGES.map(({ label, href, page: of }) => ({ label, href, current: of === here }))}
     />
   );

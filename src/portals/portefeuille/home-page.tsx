@@ -128,9 +128,12 @@ function MeansCard({ phone, cards }: Holdings) {
 function PhoneLine({ phone }: { phone: ecps.Means }) {
   return (
     <>
-      {phone.deviceName}{' '}
-      {phone.state === 'locked' ? <Tag tone="danger">Bloquée : à activer de nouveau</Tag> : null}, activée le{' '}
-      <Time value={phone.activatedAt.toISOString()} precision="day" />. <Until at={phone.expiresAt} />
+      {phone.deviceName}. Activée le <Time value={phone.activatedAt.toISOString()} precision="day" />.{' '}
+      {phone.state === 'locked' ? (
+        <Tag tone="danger">Bloquée : à activer de nouveau</Tag>
+      ) : (
+        <Until at={phone.expiresAt} />
+      )}
     </>
   );
 }

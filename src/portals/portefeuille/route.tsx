@@ -97,8 +97,7 @@ async function reportLost(c: C, app: App) {
   return c.redirect(`/portefeuille?fait=${ended ? 'telephone' : 'sans-e-cps'}`, 303);
 }
 
-/** This session was closed with the others: the page that says so is nobody's. */
 function goodbye(c: C, app: App, lost: boolean) {
   dropSession(c, app.config);
-  return c.html(<ClosedPage c={c} lost={lost} />);
+  return c.html(<ClosedPage sandbox={app.config.profile === 'sandbox'} lost={lost} />);
 }
