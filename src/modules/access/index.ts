@@ -14,6 +14,7 @@ export { oauthDoor } from './oauth/route.js';
 export {
   authorityOfBearer,
   mailOperatorOfBearer,
+  programOfBearer,
   restrictedReaderOfBearer,
 } from './queries/authority-of-bearer.js';
 export { pscSessionOf } from './queries/psc-session-of.js';

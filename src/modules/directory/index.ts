@@ -8,6 +8,7 @@ export { askForExtracts, writeExtractsJob } from './extracts/write-extracts-job.
 export { fhirDoor } from './fhir/door.js';
 export type { Authorisation } from './fhir/resources/authorisation.js';
 export { resourcesOfPerson } from './fhir/resources-of-person.js';
+export { restrictedFhirDoor } from './fhir/restricted/door.js';
 export type * from './file-section.js';
 export { fillDirectory } from './fill.js';
 export * as apiKeys from './keys/index.js';

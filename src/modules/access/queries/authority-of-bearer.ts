@@ -37,14 +37,21 @@ async function ownerOfBearer(
   lent: Role,
 ): Promise<string | undefined> {
   if (token.startsWith(AUTHORITY_PREFIX)) {
-    const row = await one(
-      ctx.db,
-      sql<{ authority: string }>`select t.authority from access.authority_tokens t
-        join access.authority_clients c on c.client_id = t.client_id and c.scope = ${scope}
-        where t.token_hash = ${hashToken(token)} and t.expires_at > now() and c.disabled_at is null`,
-    );
-    return row?.authority;
+    const program = await programOfBearer(ctx, token);
+    return program?.scope === scope ? program.code : undefined;
   }
   const user = await userOfToken(ctx, token);
   return user?.kind === lent && user.signedInBy === 'sandbox' ? user.scope[0] : undefined;
 }
+
+/** What a bearer of a program opens, and for whom; undefined when it is none or no longer holds. */
+export const programOfBearer = (
+  ctx: Pick<Ctx, 'db'>,
+  token: string,
+): Promise<{ readonly code: string; readonly scope: ProgramScope } | undefined> =>
+  one(
+    ctx.db,
+    sql<{ code: string; scope: ProgramScope }>`select t.authority code, c.scope from access.authority_tokens t
+      join access.authority_clients c on c.client_id = t.client_id
+      where t.token_hash = ${hashToken(token)} and t.expires_at > now() and c.disabled_at is null`,
+  );

@@ -87,7 +87,8 @@ function qualifications(
   ];
 }
 
-const smartcard = ({ type, number, issuedOn, expiresOn }: OpenCard): Extension => ({
+/** A card in use, as everybody may know it. */
+export const smartcard = ({ type, number, issuedOn, expiresOn }: OpenCard): Extension => ({
   url: `${ANNUAIRE}as-ext-smartcard`,
   extension: [
     { url: 'type', valueCodeableConcept: concept({ code: type, display: `Carte ${type}` }) },
@@ -97,7 +98,8 @@ const smartcard = ({ type, number, issuedOn, expiresOn }: OpenCard): Extension =
   ],
 });
 
-const authorisation = ({
+/** An authorisation to practise, without its period. */
+export const authorisation = ({
   type,
   discipline,
   provenance,

@@ -45,7 +45,8 @@ const worksAt = (ids: readonly string[]): Need =>
     }),
   );
 
-async function personNeed(run: Run, id: string): Promise<Need> {
+/** Who an id of Practitioner or PractitionerRole speaks of. */
+export async function personNeed(run: Run, id: string): Promise<Need> {
   const read = readPerson(id);
   if (!read) return 'none';
   if ('idNat' in read) return { keys: [read.idNat] };
@@ -85,7 +86,7 @@ async function tokenNeed(run: Run, { parameter, values, not }: TokenCriterion): 
 }
 
 /** Who a number may name: an RPPS number alone, a national identifier, or that and the number of an activity. */
-function personsNumbered(code: string): string[] {
+export function personsNumbered(code: string): string[] {
   if (/^\d{11}$/.test(code)) return [`8${code}`];
   const person = /^(.+)-\d{10}$/.exec(code)?.[1];
   const named = person === undefined ? [code] : [code, person];

@@ -34,10 +34,18 @@ export const people: Source<Row> = {
   shown: sql`t.published_at is not null`,
   found: sql`t.published`,
   needs: neededOfPeople,
-  candidates: candidatesOf,
+  candidates: (run, kind, line) => candidatesOf(run, kind, line, openlyTold),
 };
 
-function candidatesOf(run: Run, kind: Kind, line: Line<Row>): Candidate[] {
+type Told = (record: EntryRecord, kind: Kind, on: string) => Resource[];
+
+/** The same lines told in another way: what a door says of a person as Practitioner and PractitionerRole. */
+export const peopleAs =
+  (told: Told): Source<Row>['candidates'] =>
+  (run, kind, line) =>
+    candidatesOf(run, kind, line, told);
+
+function candidatesOf(run: Run, kind: Kind, line: Line<Row>, told: Told): Candidate[] {
   const { version, mailboxesVersion, cardsVersion, publishedOn, ...row } = line.row;
   const record: EntryRecord = {
     ...row,
@@ -50,7 +58,7 @@ function candidatesOf(run: Run, kind: Kind, line: Line<Row>): Candidate[] {
     if (!BESIDE.has(of) || (of === 'Organization' && !OF_THE_PLACE.has(parameter))) return undefined;
     const known = kept.get(of);
     if (known) return known;
-    const made = toldBy(record, of, run.on).map(
+    const made = (of === 'Organization' ? placesOf(record, run.on) : told(record, of, run.on)).map(
       (resource): Candidate => ({
         resource,
         place: { value: line.value, line: row.idNat, id: resource.id ?? '' },
@@ -71,9 +79,10 @@ const OF_THE_PLACE = new Set([
   ...['address', 'address-city', 'address-line', 'address-postalcode'],
 ]);
 
-function toldBy(record: EntryRecord, kind: Kind, on: string): Resource[] {
-  if (kind === 'Practitioner') return practitionersOf(record, on);
-  if (kind === 'PractitionerRole') return rolesOf(record, on);
+const openlyTold: Told = (record, kind, on) =>
+  kind === 'Practitioner' ? practitionersOf(record, on) : rolesOf(record, on);
+
+function placesOf(record: EntryRecord, on: string): Resource[] {
   const places = publicExercises(record.person, on).flatMap(({ activities }) =>
     activities.flatMap(({ place }) => place ?? []),
   );

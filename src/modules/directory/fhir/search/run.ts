@@ -13,6 +13,8 @@ export interface Run {
   /** Publication of the last lines that were read. */
   publication: number | undefined;
   readonly walk: Walk;
+  /** Everybody and everything that the restricted profiles grant, rather than what everybody may know. */
+  readonly restricted?: boolean;
 }
 
 /** A place in a list: value that is sorted by, line, resource (all of the line's when absent). */

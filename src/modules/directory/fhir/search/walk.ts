@@ -1,4 +1,5 @@
 import type { Kind } from '../parameters.js';
+import { restrictedPeople, restrictedStructures } from '../restricted/sources.js';
 import { authorisations } from './authorisations.js';
 import type { Criterion } from './criterion.js';
 import { filtered } from './filter.js';
@@ -16,12 +17,19 @@ const SOURCES: Readonly<Record<Kind, Source<never>>> = {
   Device: authorisations as Source<never>,
 };
 
+const RESTRICTED: typeof SOURCES = {
+  ...SOURCES,
+  Practitioner: restrictedPeople as Source<never>,
+  PractitionerRole: restrictedPeople as Source<never>,
+  Organization: restrictedStructures as Source<never>,
+};
+
 const FIRST = 60;
 const MOST_LINES = 1000;
 
 /** See `Walk`: lines that may do are read by an index, their resources are built, then compared one by one. */
 export const walk: Walk = async function* (run, kind, criteria, from) {
-  const source = SOURCES[kind];
+  const source = (run.restricted ? RESTRICTED : SOURCES)[kind];
   const plan = planOf(await Promise.all(criteria.map((one) => source.needs(run, kind, one))));
   if (plan.none) return;
   let after = from.after;
