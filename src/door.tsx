@@ -20,6 +20,11 @@ export async function createDoor(
 ): Promise<{ door: Hono<Env>; closeDoor: () => Promise<void> }> {
   const door = new Hono<Env>();
   const closers: (() => Promise<void>)[] = [];
+  for (const mount of opened.filter(({ byItself }) => byItself)) {
+    const { routes, close } = await mount.open(app);
+    if (close) closers.push(close);
+    door.route(mount.prefix, routes);
+  }
   door.use(requestId());
   door.use(securityHeaders(app.config.secureCookies));
   door.use(async (c, next) => {
@@ -32,7 +37,7 @@ export async function createDoor(
   });
   door.route('/assets', assetServer());
   for (const mount of opened) {
-    if (mount.sandboxOnly && app.config.profile !== 'sandbox') continue;
+    if (mount.byItself || (mount.sandboxOnly && app.config.profile !== 'sandbox')) continue;
     const { routes, close } = await mount.open(app);
     if (close) closers.push(close);
     door.route(mount.prefix, guarded(app, mount).route('/', routes));

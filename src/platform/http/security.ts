@@ -24,19 +24,22 @@ export function contentSecurityPolicy(formTargets: readonly string[] = []): stri
 /** Browsers come back by TLS alone for a year. */
 export const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 
+/** The security headers of every answer, for handlers that write their own. In: whether browsers come by TLS alone. */
+export const safeHeaders = (secure: boolean): Readonly<Record<string, string>> => ({
+  'Content-Security-Policy': contentSecurityPolicy(),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+  ...(secure && { 'Strict-Transport-Security': TRANSPORT_SECURITY }),
+});
+
 /** Sets the security headers that a handler did not set itself. */
 export function securityHeaders(secure: boolean): MiddlewareHandler {
+  const safe = Object.entries(safeHeaders(secure));
   return async (c, next) => {
     await next();
-    const set = (name: string, value: string) => {
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-    };
-    set('Content-Security-Policy', contentSecurityPolicy());
-    set('X-Content-Type-Options', 'nosniff');
-    set('Referrer-Policy', 'same-origin');
-    set('Cross-Origin-Opener-Policy', 'same-origin');
-    set('Cache-Control', 'no-store');
-    if (secure) set('Strict-Transport-Security', TRANSPORT_SECURITY);
+    for (const [name, value] of safe) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   };
 }
 

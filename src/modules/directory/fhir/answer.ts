@@ -1,20 +1,49 @@
-import type { Bundle, CapabilityStatement, OperationOutcome } from 'fhir/r4.js';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Bundle, CapabilityStatement, OperationOutcome, Person } from 'fhir/r4.js';
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Resource } from './parameters.js';
 import { FhirRefusal, outcome, quoted } from './refusal.js';
 
 const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 const JSON_NAMES = new Set(['json', 'application/json', 'application/fhir+json', 'text/json']);
 
-type Answer = Resource | Bundle | CapabilityStatement | OperationOutcome;
+/** Headers by name, each written in the same way everywhere. */
+export type Headers = Readonly<Record<string, string>>;
 
-/** A resource as the answer of a request, indented for who asks `_pretty=true`. JSON alone. */
-export function answer(
+export type Content = Resource | Person | Bundle | CapabilityStatement | OperationOutcome;
+
+/** An answer of the door before it is sent. */
+export interface Answer {
+  readonly status: number;
+  /** None: an answer without a body. */
+  readonly content?: Content;
+  readonly headers?: Headers;
+}
+
+/** Shorter answers are sent as they are. */
+const WORTH_ZIPPING = 1024;
+const zipped = promisify(gzip);
+
+/**
+ * Sends an answer: indented for who asks `_pretty=true`, compressed for who can read it. JSON alone. In: the answer, the
+ * headers that all answers have.
+ */
+export async function send(
   c: Context,
-  resource: Answer,
-  headers: Readonly<Record<string, string>> = {},
-): Response {
+  { status, content, headers }: Answer,
+  usual: Headers,
+): Promise<Response> {
+  if (content === undefined) return new Response(null, { status, headers: { ...usual, ...headers } });
+  const text = c.req.query('_pretty') === 'true' ? JSON.stringify(content, null, 2) : JSON.stringify(content);
+  const all = { ...usual, 'Content-Type': FHIR_JSON, ...headers };
+  if (text.length < WORTH_ZIPPING || !c.req.header('Accept-Encoding')?.includes('gzip'))
+    return new Response(text, { status, headers: all });
+  return new Response(await zipped(text), { status, headers: { ...all, 'Content-Encoding': 'gzip' } });
+}
+
+/** @throws FhirRefusal 406 for who asks for another format than JSON. */
+export function checkFormat(c: Context): void {
   const format = c.req.query('_format');
   if (format !== undefined && !JSON_NAMES.has(format.replace(' ', '+').split(';')[0]?.trim() ?? ''))
     throw new FhirRefusal(
@@ -22,32 +51,32 @@ export function answer(
       'not-supported',
       `This API speaks JSON alone: leave _format=${quoted(format)} out.`,
     );
-  return c.body(written(c, resource), 200, { 'content-type': FHIR_JSON, ...headers });
 }
 
-const written = (c: Context, resource: Answer): string =>
-  c.req.query('_pretty') === 'true' ? JSON.stringify(resource, null, 2) : JSON.stringify(resource);
-
 /** A refusal, as an OperationOutcome. */
-export const refuse = (c: Context, refusal: FhirRefusal): Response =>
-  c.body(written(c, outcome(refusal.code, refusal.message)), refusal.status as ContentfulStatusCode, {
-    'content-type': FHIR_JSON,
-    'cache-control': 'no-store',
-    ...refusal.headers,
-  });
+export const refused = ({ status, code, message, headers }: FhirRefusal): Answer => ({
+  status,
+  content: outcome(code, message),
+  headers,
+});
+
+/** Headers by which a caller can ask the next time whether there is something new. In: the tag, the last change. */
+export const validators = (tag: string, lastUpdated?: string): Headers => ({
+  ETag: tag,
+  'Cache-Control': 'private, no-cache',
+  Vary: 'Accept-Encoding',
+  ...(lastUpdated !== undefined && { 'Last-Modified': new Date(lastUpdated).toUTCString() }),
+});
 
 /**
- * Whether the caller already has this version (RFC 9110 §13: a tag counts before a date). Sets the headers by which he
- * can ask so the next time. In: the tag, the instant of the last change (ISO 8601).
+ * Whether the caller already has this version (RFC 9110 §13: a tag counts before a date). In: the tag, the instant of
+ * the last change (ISO 8601).
  */
-export function notModified(c: Context, tag: string, lastUpdated?: string): boolean {
-  c.header('ETag', tag);
-  c.header('Cache-Control', 'private, no-cache');
-  c.header('Vary', 'Accept-Encoding');
-  if (lastUpdated !== undefined) c.header('Last-Modified', new Date(lastUpdated).toUTCString());
+export function isKnown(c: Context, tag: string, lastUpdated?: string): boolean {
   const tags = c.req.header('If-None-Match');
   if (tags !== undefined) return tags.split(',').some((one) => one.trim() === tag || one.trim() === '*');
-  const since = Date.parse(c.req.header('If-Modified-Since') ?? '');
+  if (lastUpdated === undefined) return false;
+  const since = c.req.header('If-Modified-Since');
   // The header counts in seconds.
-  return lastUpdated !== undefined && since >= Math.floor(Date.parse(lastUpdated) / 1000) * 1000;
+  return since !== undefined && Date.parse(since) >= Math.floor(Date.parse(lastUpdated) / 1000) * 1000;
 }
