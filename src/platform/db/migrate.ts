@@ -17,6 +17,7 @@ const ORDER = [
   'modules/directory',
   'modules/identity-provider',
   'modules/tracking',
+  'modules/guidance',
   'sandbox',
 ];
 

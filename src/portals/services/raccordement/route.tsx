@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { currentUser, requireRole, type User } from '../../../modules/access/index.js';
 import {
   activity,
@@ -16,6 +17,7 @@ import {
 } from '../../../modules/identity-provider/index.js';
 import { Refusal } from '../../../platform/errors.js';
 import { asset } from '../../../platform/http/assets.js';
+import { dropCookie, putSealedCookie, readSealedCookie } from '../../../platform/http/cookies.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
 import { askedActivity } from '../activity/asked.js';
 import { Dashboard } from '../activity/dashboard.js';
@@ -27,6 +29,8 @@ import { declarationOf, formErrors, type Typed, typedOf } from './typed.js';
 type C = Context<Env>;
 
 const ID = '/:id{[0-9a-f-]{36}}';
+const TOLD_ONCE = 'esculape_secret';
+const toldOnce = z.object({ clientSecret: z.string(), formerUntil: z.coerce.date().optional() });
 
 /** An integrator's own services, from the first word to the last secret. */
 export function raccordementRoutes(): Hono<Env> {
@@ -37,9 +41,11 @@ export function raccordementRoutes(): Hono<Env> {
     )
     .get('/adresses.js', asset(new URL('./adresses.js', import.meta.url)))
     .post('/controle', check)
-    .get('/nouveau', (c) => c.html(<EditPage c={c} typed={{ requirePkce: 'oui' }} errors={[]} />))
+    .get('/nouveau', (c) =>
+      c.html(<EditPage c={c} typed={{ requirePkce: 'oui', kind: 'other' }} errors={[]} />),
+    )
     .post('/nouveau', open)
-    .get(ID, (c) => show(c))
+    .get(ID, showOnce)
     .get(`${ID}/modifier`, edit)
     .post(`${ID}/modifier`, change)
     .post(`${ID}/envoyer`, submit)
@@ -114,10 +120,24 @@ async function submit(c: C) {
   }
 }
 
+/** The secret waits, sealed, in the browser for the page that shows it once: reading that page again asks for no other. */
 async function secret(c: C) {
+  const ctx = c.get('ctx');
   const { heures } = await formFields(c);
   const hours = heures === undefined || !/^\d{1,3}$/.test(heures) ? undefined : Number(heures);
-  return show(c, { secret: await giveSecret(c.get('ctx'), own(c), hours) });
+  const { clientSecret, formerUntil } = await giveSecret(ctx, own(c), hours);
+  const path = `${HOME}/${c.req.param('id')}`;
+  const told = { clientSecret, formerUntil: formerUntil?.toISOString() };
+  putSealedCookie(c, ctx.config, TOLD_ONCE, told, { path, maxAgeSeconds: 60 });
+  return c.redirect(path, 303);
+}
+
+async function showOnce(c: C) {
+  const { config } = c.get('ctx');
+  const told = toldOnce.safeParse(readSealedCookie(c, config, TOLD_ONCE));
+  if (!told.success) return show(c);
+  dropCookie(c, config, TOLD_ONCE, `${HOME}/${c.req.param('id')}`);
+  return show(c, { secret: told.data });
 }
 
 async function keys(c: C) {

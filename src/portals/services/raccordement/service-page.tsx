@@ -26,7 +26,7 @@ export interface ServicePageProps {
   readonly faults: readonly FieldError[];
   readonly done?: string | undefined;
   /** Just given, told this once. */
-  readonly secret?: { readonly clientSecret: string; readonly formerUntil: Date | undefined };
+  readonly secret?: { readonly clientSecret: string; readonly formerUntil?: Date | undefined };
   readonly keysError?: string;
 }
 
