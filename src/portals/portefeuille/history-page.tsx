@@ -5,6 +5,11 @@ import { ButtonRow, EmptyState, Pager, PrintButton, Table, Time } from '../../ui
 import { Frame } from './frame.js';
 import { meansName } from './words.js';
 
+const howOf = ({ silent, via }: wallet.OwnVisit): string => {
+  if (via !== null) return `Par ${via}`;
+  return silent ? 'Session déjà ouverte' : 'Connexion avec le moyen';
+};
+
 /** Past sign-ins, newest first. `next`: the last visit of the page, where others follow. */
 export function HistoryPage(props: {
   c: Context<Env>;
@@ -28,7 +33,7 @@ export function HistoryPage(props: {
           <Time value={visit.at.toISOString()} />,
           visit.service,
           meansName(visit.means),
-          visit.silent ? 'Session déjà ouverte' : 'Connexion avec le moyen',
+          howOf(visit),
         ])}
         empty={
           <EmptyState

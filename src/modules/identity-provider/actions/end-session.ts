@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, rows } from '../../../platform/db/connection.js';
 import { enqueue } from '../../../platform/jobs.js';
+import { forgetStrong } from '../other-means/reentry.js';
 
 /** Name of the job that tells one service. */
 export const TELL_LOGOUT = 'identity-provider.tell-logout';
@@ -29,6 +30,7 @@ export function endSession(ctx: Ctx, sid: string): Promise<EndedSession> {
       where (uid = ${sid} and model = 'Session') or sid = ${sid}
         or grant_id in (select grant_id from identity_provider.artifacts where sid = ${sid})`;
     const ended = (await affected(tx.db, gone)) > 0;
+    if (services.length > 0) await forgetStrong(tx, [...new Set(services.map(({ accountId }) => accountId))]);
     for (const { clientId, accountId, told } of services)
       if (told) await askToTell(tx, { clientId, sid, accountId });
     return { ended, services };
@@ -58,7 +60,7 @@ export async function askToTell(
 
 type Part = PartOfSession & { readonly accountId: string; readonly told: boolean };
 
-/** Services to which the browser's session went, or that hold tokens of it. */
+/** Services to which the browser's session went, that hold tokens of it, or for which others do. */
 function partsOf(ctx: Ctx, sid: string): Promise<Part[]> {
   return rows(
     ctx.db,
@@ -67,7 +69,9 @@ function partsOf(ctx: Ctx, sid: string): Promise<Part[]> {
           from identity_provider.artifacts where uid = ${sid} and model = 'Session'
             and jsonb_typeof(payload -> 'authorizations') = 'object'
         union select payload ->> 'clientId', payload ->> 'accountId'
-          from identity_provider.artifacts where sid = ${sid})
+          from identity_provider.artifacts where sid = ${sid}
+        union select payload ->> 'aud', payload ->> 'accountId'
+          from identity_provider.artifacts where sid = ${sid} and payload ? 'aud')
       select client_id "clientId", account_id "accountId", s.options ? 'backchannelLogoutUri' told,
         s.options ->> 'frontchannelLogoutUri' "frontchannelLogoutUri"
       from parts join identity_provider.services s using (client_id)

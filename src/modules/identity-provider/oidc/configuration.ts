@@ -5,6 +5,7 @@ import { hashCode } from '../../../platform/secrets.js';
 import { cibaFeature } from '../ciba/start.js';
 import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.js';
 import { STRONG_ACR, WEAK_ACR } from '../rules/means.js';
+import { exchangedExtra, mayIntrospect } from '../token-exchange/extra.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
 import { artifactAdapter } from './adapter.js';
 import { tokenExtra } from './dialect.js';
@@ -78,7 +79,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     },
     // Keys that a service publishes: an address that somebody else gave.
     fetch: (url, options) => callOutside(String(url), outgoing(options), ctx.config.outgoingAllowed),
-    extraTokenClaims: (koa) => tokenExtra(koa),
+    extraTokenClaims: (koa) => exchangedExtra(koa) ?? tokenExtra(koa),
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
     // Logout ends the tokens itself; an idle browser must not end the service's chain of refresh tokens.
@@ -131,7 +132,10 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
         allowedPolicy: async (_koa, client, token) => token.clientId === client.clientId,
       },
       // Resource servers introspect tokens of other services: any enabled service may ask.
-      introspection: { enabled: true, allowedPolicy: async () => true },
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_koa, client, token) => mayIntrospect(client.clientId, token),
+      },
       rpInitiatedLogout: { enabled: true },
     },
     discovery: {

@@ -6,6 +6,7 @@ import type { Env } from '../../../platform/http/request.js';
 import { answerProven } from '../changes/proven-service.js';
 import { settleWhenAsked } from '../ciba/settle.js';
 import { noteErrors } from '../services/note-errors.js';
+import { exchangeTokens } from '../token-exchange/exchange.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -66,6 +67,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   answerLostRefreshes(provider, ctx);
   writeTogether(provider, ctx);
   noteVisits(provider, ctx);
+  exchangeTokens(provider, ctx);
   answerProven(provider);
   completeResponses(provider, ctx);
   return { provider, envelope, answer: provider.callback() };

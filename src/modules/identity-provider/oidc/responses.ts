@@ -19,6 +19,8 @@ interface Token {
   readonly acr?: string;
   readonly authTime?: number;
   readonly expiration: number;
+  /** The service that a token is for, when an exchange gave it. */
+  readonly aud?: string;
 }
 
 type Body = Record<string, unknown>;
@@ -115,7 +117,7 @@ async function introspection(ctx: Ctx, koa: KoaContextWithOIDC): Promise<Body> {
   return {
     ...(!access && { auth_time: token.authTime, nonce: token.nonce ?? '', acr: token.acr }),
     ...body,
-    sub: await subjectFor(ctx, await koa.oidc.provider.Client.find(token.clientId), account),
+    sub: await subjectFor(ctx, await koa.oidc.provider.Client.find(access?.aud ?? token.clientId), account),
     typ: access ? 'Bearer' : 'Refresh',
     azp: token.clientId,
     session_state: token.sid ?? '',

@@ -2,6 +2,7 @@ import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { type Service, service } from '../queries/service.js';
 import type { ServiceOptions } from '../rules/service-options.js';
+import { EXCHANGE_GRANT } from '../rules/token-exchange.js';
 import { exchange } from './exchange.js';
 import { readTogether, shownIn } from './read-together.js';
 
@@ -56,7 +57,12 @@ export function clientMetadata(s: Service): AdapterPayload {
     client_name: s.name,
     redirect_uris: [...s.redirectUris],
     post_logout_redirect_uris: [...s.postLogoutRedirectUris],
-    grant_types: ['authorization_code', 'refresh_token', ...(o.ciba ? [CIBA_GRANT] : [])],
+    grant_types: [
+      'authorization_code',
+      'refresh_token',
+      ...(o.ciba ? [CIBA_GRANT] : []),
+      ...(o.tokenExchange ? [EXCHANGE_GRANT] : []),
+    ],
     ...(o.ciba && { backchannel_token_delivery_mode: o.ciba.delivery }),
     ...(o.ciba?.delivery === 'ping' && {
       // The engine wants https, also of a service on this machine; ciba/ping.ts calls the address as it is.
