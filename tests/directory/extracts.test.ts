@@ -275,7 +275,61 @@ describe('the extracts of mailboxes and of cards', () => {
     expect(linesOf(named(await textsOf(await bytesOf(delta)), 'Porteurs_CPS_CPF_'))).toEqual(
       expect.arrayContaining([expect.objectContaining({ 'Numéro carte': '2100000017', Action: 'C' })]),
     );
-    expect((await ask('/Extraction_Correspondance_MSSante/delta?depuis=0')).status).toBe(404);
+  });
+
+  it('tell by holder what to replace in the mailboxes, and only of those whose lines may have changed', async () => {
+    const people = [70, 71, 72].map((n) => someone(n));
+    await put(people);
+    const box = (n: number, name: string) => ({
+      ...{ id: `id-${n}`, address: `${name}${n}@medecin.mssante.example`, type: 'PER', idNat: idOf(n) },
+      ...{ dematerialisation: false, redList: false, published: true, operator: 'alpha' },
+      updatedAt: '2026-01-01T00:00:00Z',
+    });
+    const give = (n: number, mailboxes: object[]) =>
+      transaction(world.ctx, async (tx) => {
+        await sql`update directory.entries set mailboxes = ${JSON.stringify(mailboxes)}::jsonb,
+          mailboxes_version = mailboxes_version + 1, xid = pg_current_xact_id() where id_nat = ${idOf(n)}`.execute(
+          tx.db,
+        );
+        return publish(tx, 'mailboxes');
+      });
+    for (const n of [70, 71, 72]) await give(n, [box(n, 'avant')]);
+    const since = await currentPublication(world.ctx);
+    await give(70, [box(70, 'avant'), box(70, 'apres')]);
+    await give(71, []);
+    const path = `/Extraction_Correspondance_MSSante/delta?depuis=${since.number}`;
+    const answer = await ask(path);
+    const lines = linesOf(named(await textsOf(await bytesOf(answer)), 'Extraction_Correspondance_MSSante_'));
+    expect(
+      lines.map((line) => [line['Identification nationale PP'], line['Adresse BAL'], line.Action]),
+    ).toEqual([
+      [idOf(70), 'avant70@medecin.mssante.example', 'M'],
+      [idOf(70), 'apres70@medecin.mssante.example', 'M'],
+      [idOf(71), '', 'S'],
+    ]);
+  });
+});
+
+describe('the restricted extract with other identifiers', () => {
+  it('has 51 columns, of which the last but one tells every number of the person, and is as closed as the other', async () => {
+    const path = '/Extraction_Pro_sante_connect';
+    const refused = await ask(path);
+    expect([refused.status, (await refused.text()).includes('ZQ')]).toEqual([401, false]);
+    const numbers = ['899700009999', '0991234567', '3750000019/12', '0f8fad5b-d9cb-469f-a165-70867728950e'];
+    await put([{ ...someone(75), otherIds: numbers }]);
+    const { token } = await openSession(world.ctx, { role: 'integrator' });
+    const given = await ask(path, { authorization: `Bearer ${token}` });
+    expect(given.headers.get('content-disposition')).toMatch(
+      /filename=Extraction_Pro_sante_connect_Personne_activite_\d{12}\.zip$/,
+    );
+    const [text = ''] = (await textsOf(await bytesOf(given))).values();
+    expect(text.split('\n')[0]?.split('|').slice(48, 52)).toEqual([
+      ...["Autorité d'enregistrement", 'Autres identifiants', 'Code genre activité', ''],
+    ]);
+    const line = linesOf(text).find((one) => one['Identification nationale PP'] === idOf(75));
+    expect(line?.['Autres identifiants']).toBe(
+      `${idOf(75)},RPPS,1;899700009999,RPPS,1;0991234567,ADELI,1;3750000019/12,FINESS,1;0f8fad5b-d9cb-469f-a165-70867728950e,PSI,2`,
+    );
   });
 });
 

@@ -1,12 +1,13 @@
 import { CORRESPONDENCE } from '../../messaging/index.js';
 import { NATIONAL_FILES } from '../../registry/index.js';
+import { changedCorrespondence, type HolderLines } from '../mailboxes/changed-correspondence.js';
 import { correspondenceRows } from '../mailboxes/correspondence-rows.js';
 import { currentExercises, publicExercises } from '../rules/current.js';
 import { isDelivered, type Profile } from '../rules/deliveries.js';
 import type { Extract } from './extract.js';
 import { CARD_HOLDERS, cardLines } from './lines/card-holders.js';
 import { activityLines, skillLines, titleLines } from './lines/open-files.js';
-import { restrictedLines } from './lines/restricted-file.js';
+import { restrictedLines, restrictedLinesWithNumbers } from './lines/restricted-file.js';
 import { ofPeople, type PeopleFile, type PeopleSource } from './people-files.js';
 
 const { 'personne-activite': activity, 'savoir-faire': skills, diplomes, prosanteconnect } = NATIONAL_FILES;
@@ -44,6 +45,13 @@ const OPEN_FILES: readonly PeopleFile[] = [
   },
 ];
 
+/** The line of changes of a holder who has no mailbox to show any more: who it was, and `S`. */
+function goneLine({ idNat, structure }: Omit<HolderLines, 'lines'>): string {
+  const person = idNat === undefined ? ['', '', ''] : [idNat[0], idNat.slice(1), idNat];
+  const cells = ['', '', ...person, ...(structure ?? ['', ''])];
+  return `${cells.join('|')}${'|'.repeat(CORRESPONDENCE.length - cells.length + 1)}S|\n`;
+}
+
 /** The extracts, in the order in which they are shown. */
 export const EXTRACTS: readonly Extract[] = [
   {
@@ -72,6 +80,16 @@ export const EXTRACTS: readonly Extract[] = [
       if (!reader || !sink) return;
       for await (const lines of correspondenceRows(reader, on)) {
         for (const line of lines) sink.add(`${line}\n`);
+        await sink.flush();
+      }
+    },
+    async fillChanges({ readers: [reader], on }, since, [sink]) {
+      if (!reader || !sink) return;
+      for await (const holders of changedCorrespondence(reader, since, on)) {
+        for (const { lines, ...holder } of holders) {
+          for (const line of lines) sink.add(`${line}M|\n`);
+          if (lines.length === 0) sink.add(goneLine(holder));
+        }
         await sink.flush();
       }
     },
@@ -105,6 +123,22 @@ export const EXTRACTS: readonly Extract[] = [
         // The variant of 50 columns, which has no other identifiers.
         columns: prosanteconnect.columns.filter(([, field]) => field !== 'otherIds'),
         lines: restrictedLines,
+      },
+    ]),
+  },
+  {
+    code: 'Extraction_Pro_sante_connect',
+    name: 'Extraction_Pro_sante_connect_Personne_activite',
+    title: 'Pro Santé Connect, avec les autres identifiants',
+    description:
+      'La même extraction en 51 colonnes : chaque numéro que la personne a ou avait, avec son origine. Données protégées.',
+    access: 'restricted',
+    ...ofPeople(EVERYBODY, [
+      {
+        name: 'Extraction_Pro_sante_connect_Personne_activite',
+        title: 'Personnes et activités, codes seuls, avec l’état civil et les autres identifiants',
+        columns: prosanteconnect.columns,
+        lines: restrictedLinesWithNumbers,
       },
     ]),
   },

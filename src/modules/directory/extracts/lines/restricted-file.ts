@@ -1,6 +1,7 @@
 import type { EntryActivity, EntryExercise, EntryPerson } from '../../entry.js';
 import { authorityCell, identifierCells, name, text } from './cells.js';
 import type { PersonLines } from './open-files.js';
+import { otherIdsCell } from './other-ids.js';
 import { restrictedPlace } from './place.js';
 import { eachSituation } from './situations.js';
 
@@ -8,25 +9,42 @@ import { eachSituation } from './situations.js';
  * `Extraction_ProSanteConnect_Personne_activite`, the variant of 50 columns: codes alone, with civil status and
  * correspondence, for all active people, the professions that the public does not see yet included.
  */
-export const restrictedLines: PersonLines = (person, exercises, _on, write) => {
+export const restrictedLines: PersonLines = (person, exercises, _on, write) =>
+  lines(person, exercises, '', write);
+
+/** The variant of 51 columns, with the other identifiers before the kind of activity. */
+export const restrictedLinesWithNumbers: PersonLines = (person, exercises, _on, write) =>
+  lines(person, exercises, `${otherIdsCell(person)}|`, write);
+
+/** In: cells that stand before the last one. */
+function lines(
+  person: EntryPerson,
+  exercises: readonly EntryExercise[],
+  numbers: string,
+  write: (line: string) => void,
+): void {
   const start = `${identifierCells(person.idNat)}|${civilCells(person.civilStatus)}|${contactCells(person.correspondence)}|${text(person.civilStatus?.civility)}`;
   for (const exercise of exercises) {
     const { profession, category, civility } = exercise;
     const who = `${text(profession)}|${text(category)}|${text(civility)}|${name(exercise.name)}|${name(exercise.givenName)}`;
     eachSituation(exercise, (skill, activity) =>
       write(
-        `${start}|${who}|${text(skill?.type)}|${text(skill?.code)}|${activityCells(activity, exercise)}|\n`,
+        `${start}|${who}|${text(skill?.type)}|${text(skill?.code)}|${activityCells(activity, exercise, numbers)}|\n`,
       ),
     );
   }
-};
+}
 
-function activityCells(activity: EntryActivity | undefined, exercise: EntryExercise): string {
+function activityCells(
+  activity: EntryActivity | undefined,
+  exercise: EntryExercise,
+  numbers: string,
+): string {
   const body = authorityCell(exercise.provenance.authority, activity !== undefined);
-  if (!activity) return `||||${restrictedPlace(undefined)}|${body}|`;
+  if (!activity) return `||||${restrictedPlace(undefined)}|${body}|${numbers}`;
   const { mode, sector, pharmacistSection, genre, place } = activity;
   const what = `${text(mode)}|${text(sector)}|${text(pharmacistSection)}|${text(activity.role ?? activity.function)}`;
-  return `${what}|${restrictedPlace(place)}|${body}|${text(genre)}`;
+  return `${what}|${restrictedPlace(place)}|${body}|${numbers}${text(genre)}`;
 }
 
 /** Birth name, given names (three slots), date, commune, country, place, sex. */
