@@ -6,7 +6,7 @@ import { createDoor } from './door.js';
 import { jobHandlers } from './job-handlers.js';
 import { ensureRelyingParty } from './modules/access/index.js';
 import { igc } from './modules/credentials/index.js';
-import { openCardServer, registerService } from './modules/identity-provider/index.js';
+import { openCardServer, openMtlsServer, registerService } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import { openClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
@@ -76,6 +76,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     log: ctx.log,
     settings: () => igc.serverIdentity(ctx, new URL(config.origin).hostname),
   });
+  const mtlsServer = await openMtlsServer(app, door);
   const server = await listen(door, config);
   const stopping = new AbortController();
   return {
@@ -87,6 +88,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
       await sandbox?.close();
       await cardServer.close();
       await tlsServer.close();
+      await mtlsServer.close();
       await close(server);
       await worker?.stop();
       await closeDoor();

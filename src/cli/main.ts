@@ -81,5 +81,5 @@ function explain(error: Error & { code?: string; port?: number }): string {
   if (error.code?.startsWith('ERR_PARSE_ARGS')) return `Option refusée : ${error.message}`;
   if (error.code === 'ECONNREFUSED') return 'La base de données ne répond pas : vérifiez DATABASE_URL.';
   if (error.code !== 'EADDRINUSE') return error.message;
-  return `Le port ${error.port} est déjà pris. Choisissez-en un autre avec PORT, TLS_PORT, CARD_PORT ou DEMO_PORTS.`;
+  return `Le port ${error.port} est déjà pris. Choisissez-en un autre avec PORT, TLS_PORT, CARD_PORT, MTLS_PORT ou DEMO_PORTS.`;
 }

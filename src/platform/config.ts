@@ -16,6 +16,7 @@ const environment = z.object({
     .regex(/^\d+,\d+$/, 'deux ports séparés par une virgule')
     .default('3001,3002'),
   TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  MTLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   CARD_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   IGC_KEYS_DIR: z.string().optional(),
   IGC_KEY_BITS: z.coerce
@@ -76,6 +77,9 @@ export interface Config {
   readonly igcKeysDir: string;
   /** Length of the keys of authorities. */
   readonly igcKeyBits: 2048 | 4096;
+  /** Port that asks services for their certificate, over TLS, and where it is. No trailing slash. */
+  readonly mtlsPort: number;
+  readonly mtlsOrigin: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databaseDirectUrl: string | undefined;
@@ -138,6 +142,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (production) refuseUnsafeProduction(e, url);
   const tlsPort = e.TLS_PORT ?? besides(e.PORT, 443);
   const cardPort = e.CARD_PORT ?? besides(e.PORT, 444);
+  const mtlsPort = e.MTLS_PORT ?? besides(e.PORT, 445);
   const [first, second] = e.DEMO_PORTS.split(',').map(Number) as [number, number];
   return {
     profile: e.ESCULAPE_PROFILE,
@@ -148,6 +153,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     origins: [...new Set([origin, `https://${url.hostname}:${tlsPort}`])],
     cardPort,
     cardOrigin: `https://${url.hostname}:${cardPort}`,
+    mtlsPort,
+    mtlsOrigin: `https://${url.hostname}:${mtlsPort}`,
     igcKeysDir: e.IGC_KEYS_DIR ?? join(e.DATA_DIR, 'igc'),
     igcKeyBits: e.IGC_KEY_BITS,
     dataDir: e.DATA_DIR,

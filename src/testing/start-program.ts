@@ -27,12 +27,13 @@ export interface Program {
 /** Starts the program on ports of its own. @throws when it ends before it is ready, with what it said */
 export async function startProgram({ people = 100, dataDir, env = {} }: ProgramOptions): Promise<Program> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'esculape-')));
-  const [port, demo1, demo2, tls, card] = await freePorts(5);
+  const [port, demo1, demo2, tls, card, mtls] = await freePorts(6);
   const child = spawn(process.execPath, [BIN, 'start'], {
     env: {
       ...process.env,
       ...{ DATA_DIR: folder, PORT: `${port}`, DEMO_PORTS: `${demo1},${demo2}`, TLS_PORT: `${tls}` },
-      ...{ CARD_PORT: `${card}`, SANDBOX_PEOPLE: `${people}`, ESCULAPE_LOG: 'error' },
+      ...{ CARD_PORT: `${card}`, MTLS_PORT: `${mtls}`, IGC_KEY_BITS: '2048' },
+      ...{ SANDBOX_PEOPLE: `${people}`, ESCULAPE_LOG: 'error' },
       ESCULAPE_ORIGIN: `http://localhost:${port}`,
       ...env,
     },

@@ -238,7 +238,7 @@ describe('a revocation', () => {
     const { serial } = await order();
     const attempt = () =>
       refusalOf(certificates.revokeWithCode(w.ctx, { serial, code: 'au hasard', reason: 'unspecified' }));
-    const codes = [];
+    const codes: (string | undefined)[] = [];
     // Ten an hour: however the hours fall, one of twenty-one is refused.
     while (codes.length < 21 && !codes.includes('too-many-requests')) codes.push(await attempt());
     expect(codes.at(-1)).toBe('too-many-requests');

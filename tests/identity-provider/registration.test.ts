@@ -120,8 +120,16 @@ describe('a service that registers itself', () => {
     ['implicit', { response_types: ['id_token'] }, 'invalid_client_metadata'],
     ['a password grant', { grant_types: ['password'] }, 'invalid_client_metadata'],
     ['no authentication', { token_endpoint_auth_method: 'none' }, 'invalid_client_metadata'],
-    ['a certificate', { token_endpoint_auth_method: 'tls_client_auth' }, 'invalid_client_metadata'],
-    ['tokens bound to one', { tls_client_certificate_bound_access_tokens: true }, 'invalid_client_metadata'],
+    [
+      'a certificate of no name',
+      { token_endpoint_auth_method: 'tls_client_auth' },
+      'invalid_client_metadata',
+    ],
+    [
+      'tokens bound to a key and to a certificate',
+      { tls_client_certificate_bound_access_tokens: true, dpop_bound_access_tokens: true },
+      'invalid_client_metadata',
+    ],
     ['pairwise subjects', { subject_type: 'pairwise' }, 'invalid_client_metadata'],
     ['unsigned tokens', { id_token_signed_response_alg: 'none' }, 'invalid_client_metadata'],
     ['keys without keys', { token_endpoint_auth_method: 'private_key_jwt' }, 'invalid_client_metadata'],

@@ -30,13 +30,16 @@ async function restingPort(): Promise<string> {
   }
 }
 
+type Ports = 'PORT' | 'DEMO_PORTS' | 'TLS_PORT' | 'CARD_PORT' | 'MTLS_PORT';
+
 /** Settings that give a program ports of its own. */
-export async function ownPorts(): Promise<Record<'PORT' | 'DEMO_PORTS' | 'TLS_PORT' | 'CARD_PORT', string>> {
+export async function ownPorts(): Promise<Record<Ports, string>> {
   return {
     PORT: await restingPort(),
     DEMO_PORTS: `${await restingPort()},${await restingPort()}`,
     TLS_PORT: await restingPort(),
     CARD_PORT: await restingPort(),
+    MTLS_PORT: await restingPort(),
   };
 }
 
@@ -55,7 +58,13 @@ export interface Running {
 /** Starts it and waits until it is ready. Throws with what it said when it ends before. */
 export async function startProgram(main: string, env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, [main, 'start'], {
-    env: { PATH: process.env.PATH ?? '', ESCULAPE_LOG: 'error', SANDBOX_PEOPLE: '0', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      ESCULAPE_LOG: 'error',
+      SANDBOX_PEOPLE: '0',
+      IGC_KEY_BITS: '2048',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = once(child, 'exit');

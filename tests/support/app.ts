@@ -18,12 +18,13 @@ export interface TestApp {
 /** The real program on a clone of the template database, on a loopback port of its own, jobs running. */
 export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
   const url = await testDatabase();
-  const [port, demo1, demo2, card, tls] = await freePorts(5);
+  const [port, demo1, demo2, card, tls, mtls] = await freePorts(6);
   const config = readConfig({
     PORT: String(port),
     DEMO_PORTS: `${demo1},${demo2}`,
     CARD_PORT: String(card),
     TLS_PORT: String(tls),
+    MTLS_PORT: String(mtls),
     DATABASE_URL: url,
     ESCULAPE_LOG: 'silent',
     SANDBOX_PEOPLE: '0',

@@ -28,7 +28,7 @@ export function benchFolder(): { path: string; remove(): void } {
 
 /** Starts the program on `dataDir` and waits until it is ready. @throws when it ends before that */
 export async function startChild(dataDir: string, env: Record<string, string> = {}): Promise<BenchedProgram> {
-  const [port, demo1, demo2, tls, card] = await freePorts(5);
+  const [port, demo1, demo2, tls, card, mtls] = await freePorts(6);
   const begun = performance.now();
   const child = spawn(process.execPath, [MAIN, 'start'], {
     env: {
@@ -38,6 +38,9 @@ export async function startChild(dataDir: string, env: Record<string, string> = 
       DEMO_PORTS: `${demo1},${demo2}`,
       TLS_PORT: String(tls),
       CARD_PORT: String(card),
+      MTLS_PORT: String(mtls),
+      // Made in the background: what is measured is not the making of long keys.
+      IGC_KEY_BITS: '2048',
       ESCULAPE_ORIGIN: `http://localhost:${port}`,
       ESCULAPE_LOG: 'error',
       ...env,

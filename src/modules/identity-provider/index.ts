@@ -74,5 +74,6 @@ export {
 } from './services/declare.js';
 export { type DeclaredService, declaredBy, declaredService, submittedServices } from './services/store.js';
 export { tellIntegrator } from './services/tell-integrator.js';
+export { openMtlsServer } from './oidc/mtls-server.js';
 export { openCardServer } from './sign-in/card-server.js';
 export * as wallet from './wallet/index.js';

@@ -8,6 +8,7 @@ import { STRONG_ACR, WEAK_ACR } from '../rules/means.js';
 import { exchangedExtra, mayIntrospect } from '../token-exchange/extra.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
 import { artifactAdapter } from './adapter.js';
+import { mtlsAliases, mutualTls } from './client-certificates.js';
 import { tokenExtra } from './dialect.js';
 import type { SigningKeys } from './keys.js';
 import { renderError } from './protocol-error.js';
@@ -38,7 +39,9 @@ const CLEAN = [
   'authorisations',
 ];
 
-const METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const satisfies string[];
+const METHODS = [
+  ...['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth'],
+] as const satisfies string[];
 const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const satisfies string[];
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -119,6 +122,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      mTLS: mutualTls,
       dPoP: { enabled: true, allowReplay: false },
       claimsParameter: { enabled: true },
       jwtResponseModes: { enabled: true },
@@ -141,6 +145,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     discovery: {
       introspection_endpoint_auth_methods_supported: METHODS,
       revocation_endpoint_auth_methods_supported: METHODS,
+      mtls_endpoint_aliases: mtlsAliases(ctx.config),
     },
     renderError: (koa, out, error) => renderError(ctx, koa, out, error),
   };

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { hashToken, sameText } from '../../../platform/secrets.js';
 import type { PersonAccount } from './account.js';
 import { ACR } from './acr-values.js';
+import { confirmation } from './client-certificates.js';
 import type { Envelope } from './envelope.js';
 import { subjectFor } from './subjects.js';
 
@@ -34,6 +35,7 @@ interface TokenModel {
   expiration: number;
   envelope?: string;
   jkt?: string;
+  'x5t#S256'?: string;
 }
 
 type AnyClass = { prototype: Record<string, unknown> } & Record<string, unknown>;
@@ -123,7 +125,7 @@ function wrappedAccessTokens(
       scope: this.scope,
       preferred_username: person.idNat,
       ...('otherIds' in person.claims && { otherIds: person.claims.otherIds }),
-      ...confirmation(this),
+      ...confirmation(this, koa.oidc.client),
     });
     return this.envelope;
   };
@@ -133,9 +135,6 @@ function wrappedAccessTokens(
     return opaque && find.call(AccessToken as never, opaque, ...rest);
   };
 }
-
-/** The key to which a token is bound (RFC 9449 §6.1). */
-const confirmation = ({ jkt }: TokenModel): object => (jkt ? { cnf: { jkt } } : {});
 
 function nationalIdTokens(IdToken: AnyClass): void {
   const issue = IdToken.prototype.issue as Method;

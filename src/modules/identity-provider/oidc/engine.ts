@@ -7,6 +7,7 @@ import { answerProven } from '../changes/proven-service.js';
 import { settleWhenAsked } from '../ciba/settle.js';
 import { noteErrors } from '../services/note-errors.js';
 import { exchangeTokens } from '../token-exchange/exchange.js';
+import { judgeCertificates } from './client-certificates.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -59,6 +60,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   const envelope = await openEnvelope(issuer, keys);
   provider.proxy = true;
   provider.silent = true;
+  judgeCertificates(provider, ctx);
   speakNational(provider, ctx, envelope);
   refuseReplays(provider, ctx);
   tellByJobs(provider, ctx);

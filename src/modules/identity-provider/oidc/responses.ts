@@ -7,6 +7,7 @@ import { endSession } from '../actions/end-session.js';
 import { INTERVAL } from '../ciba/store.js';
 import { CERTS_MAX_AGE } from '../rules/key-rotation.js';
 import { findAccount } from './account.js';
+import { confirmation, isStillBound } from './client-certificates.js';
 import { tellTruth } from './discovery.js';
 import { correlationOf } from './request.js';
 import { subjectFor } from './subjects.js';
@@ -19,6 +20,8 @@ interface Token {
   readonly acr?: string;
   readonly authTime?: number;
   readonly expiration: number;
+  readonly 'x5t#S256'?: string;
+  readonly jkt?: string;
   /** The service that a token is for, when an exchange gave it. */
   readonly aud?: string;
 }
@@ -112,11 +115,13 @@ async function introspection(ctx: Ctx, koa: KoaContextWithOIDC): Promise<Body> {
   const token = access ?? entities.RefreshToken;
   if (body.active !== true || !token) return { active: false };
   const account = await findAccount(ctx, token.accountId);
-  if (!account) return { active: false };
+  if (!account || !(await isStillBound(ctx, token))) return { active: false };
+  const owner = await koa.oidc.provider.Client.find(token.clientId);
   const { idNat, claims } = account.person;
   return {
     ...(!access && { auth_time: token.authTime, nonce: token.nonce ?? '', acr: token.acr }),
     ...body,
+    ...confirmation(token, owner),
     sub: await subjectFor(ctx, await koa.oidc.provider.Client.find(access?.aud ?? token.clientId), account),
     typ: access ? 'Bearer' : 'Refresh',
     azp: token.clientId,

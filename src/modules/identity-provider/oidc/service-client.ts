@@ -9,7 +9,7 @@ import { readTogether, shownIn } from './read-together.js';
 /** Properties of a client that the protocol engine does not know by itself. */
 export const OWN_METADATA = [
   ...['acr_policy', 'require_pkce', 'claim_set', 'subject_policy', 'frontchannel_logout_uri'],
-  ...['means_policy', 'shared_workstation'],
+  ...['means_policy', 'shared_workstation', 'national_cnf'],
 ];
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
@@ -18,6 +18,7 @@ const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {
   // The engine takes basic and post alike for either of the two.
   secret: 'client_secret_basic',
   private_key_jwt: 'private_key_jwt',
+  tls_client_auth: 'tls_client_auth',
 };
 
 /** Registered services, as the protocol engine asks for its clients. */
@@ -37,8 +38,11 @@ export function serviceAdapter(ctx: Pick<Ctx, 'db' | 'clock'>): Adapter {
   };
 }
 
-/** The service, with what it shows read by the same statement when this is the first look of a request. */
-async function heldService(ctx: Pick<Ctx, 'db' | 'clock'>, clientId: string): Promise<Service | undefined> {
+/** The service, as read for the exchange under way; with what it shows, by one statement, when nothing was read yet. */
+export async function heldService(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  clientId: string,
+): Promise<Service | undefined> {
   const held = exchange();
   if (!held) return service(ctx, clientId);
   const shown = held.services.has(clientId) ? undefined : shownIn(Provider.ctx?.oidc?.params);
@@ -72,6 +76,9 @@ export function clientMetadata(s: Service): AdapterPayload {
     token_endpoint_auth_method: METHODS[o.authentication],
     ...(o.jwks && { jwks: o.jwks }),
     ...(o.jwksUri && { jwks_uri: o.jwksUri }),
+    ...(o.tls && { tls_client_auth_subject_dn: o.tls.subjectDn }),
+    tls_client_certificate_bound_access_tokens: o.certificateBoundTokens === true,
+    national_cnf: o.nationalCnf === true,
     dpop_bound_access_tokens: o.dpop,
     require_pushed_authorization_requests: o.pushedRequests,
     ...(o.backchannelLogoutUri && { backchannel_logout_uri: o.backchannelLogoutUri }),

@@ -13,7 +13,7 @@ const metadata = z.object({
   response_types: z.array(z.literal('code')).optional(),
   grant_types: z.array(z.enum(GRANTS)).optional(),
   token_endpoint_auth_method: z
-    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt'])
+    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth'])
     .default('client_secret_basic'),
   subject_type: z.literal('public').optional(),
   id_token_signed_response_alg: z.literal('RS256').optional(),
@@ -21,7 +21,13 @@ const metadata = z.object({
   software_statement: z.never().optional(),
   jwks: z.unknown().optional(),
   jwks_uri: z.string().optional(),
-  tls_client_certificate_bound_access_tokens: z.literal(false).optional(),
+  tls_client_auth_subject_dn: z.string().optional(),
+  // Certificates of the authority name their organisation by their subject alone.
+  tls_client_auth_san_dns: z.never().optional(),
+  tls_client_auth_san_uri: z.never().optional(),
+  tls_client_auth_san_ip: z.never().optional(),
+  tls_client_auth_san_email: z.never().optional(),
+  tls_client_certificate_bound_access_tokens: z.boolean().optional(),
   dpop_bound_access_tokens: z.boolean().optional(),
   require_pushed_authorization_requests: z.boolean().optional(),
   backchannel_logout_uri: z.string().optional(),
@@ -71,6 +77,8 @@ function optionsOf(m: Metadata): GivenOptions {
   const given = {
     authentication: method.startsWith('client_secret') ? 'secret' : method,
     jwks: m.jwks,
+    tls: m.tls_client_auth_subject_dn ? { subjectDn: m.tls_client_auth_subject_dn } : undefined,
+    certificateBoundTokens: m.tls_client_certificate_bound_access_tokens,
     jwksUri: m.jwks_uri,
     dpop: m.dpop_bound_access_tokens,
     pushedRequests: m.require_pushed_authorization_requests,
@@ -101,6 +109,8 @@ export function metadataOf({ options: o, ...s }: ServiceSettings): Record<string
     id_token_signed_response_alg: 'RS256',
     ...(o.jwks && { jwks: o.jwks }),
     ...(o.jwksUri && { jwks_uri: o.jwksUri }),
+    ...(o.tls && { tls_client_auth_subject_dn: o.tls.subjectDn }),
+    tls_client_certificate_bound_access_tokens: o.certificateBoundTokens === true,
     dpop_bound_access_tokens: o.dpop,
     require_pushed_authorization_requests: o.pushedRequests,
     ...(o.backchannelLogoutUri && {

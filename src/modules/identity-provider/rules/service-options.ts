@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readName } from './distinguished-name.js';
 import { MEANS_CODES } from './means.js';
 
 const publicJwk = z
@@ -12,7 +13,7 @@ const clientIds = z.array(z.string().min(1).max(200)).max(50);
 
 const options = z.strictObject({
   /** How the service proves itself at the token endpoint; `secret` is basic or post as it likes. */
-  authentication: z.enum(['secret', 'private_key_jwt']).default('secret'),
+  authentication: z.enum(['secret', 'private_key_jwt', 'tls_client_auth']).default('secret'),
   /** Public keys of `private_key_jwt`, given here or published by the service. */
   jwks: z.object({ keys: z.array(publicJwk).min(1).max(10) }).optional(),
   jwksUri: z.url({ protocol: /^https?$/ }).optional(),
@@ -22,6 +23,12 @@ const options = z.strictObject({
   claims: z.enum(['national', 'clean']).default('national'),
   /** Access tokens bound to a key of the caller, always (RFC 9449). */
   dpop: z.boolean().default(false),
+  /** The subject of the service's certificate (RFC 4514), for `tls_client_auth` (RFC 8705 §2.1). */
+  tls: z.strictObject({ subjectDn: z.string().min(3).max(1000) }).optional(),
+  /** Access tokens bound to the service's certificate, always (RFC 8705 §3). */
+  certificateBoundTokens: z.boolean().default(false),
+  /** `cnf` as the national service writes it, instead of as RFC 8705 does. */
+  nationalCnf: z.boolean().default(false),
   /** Only pushed authorization requests are taken (RFC 9126 §5). */
   pushedRequests: z.boolean().default(false),
   /** Sign-in without a browser, and how the service learns of the answer: it asks, or is told to ask. */
@@ -75,6 +82,21 @@ function contradictions(o: ServiceOptions): { field: string; message: string }[]
     faults.push({
       field: 'jwks',
       message: 'Donnez les clés publiques du service, ou l’adresse où elles sont.',
+    });
+  if (o.authentication === 'tls_client_auth' && readName(o.tls?.subjectDn ?? '') === undefined)
+    faults.push({
+      field: 'tls/subjectDn',
+      message: 'Donnez le sujet du certificat du service, par exemple CN=logiciel,OU=1990000019,O=…,C=FR.',
+    });
+  if (o.nationalCnf && !o.certificateBoundTokens)
+    faults.push({
+      field: 'nationalCnf',
+      message: 'Cette écriture ne sert qu’aux jetons liés à un certificat (certificateBoundTokens).',
+    });
+  if (o.dpop && o.certificateBoundTokens)
+    faults.push({
+      field: 'certificateBoundTokens',
+      message: 'Un jeton est lié à une clé (dpop) ou à un certificat, pas aux deux.',
     });
   return faults;
 }

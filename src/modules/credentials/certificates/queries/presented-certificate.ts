@@ -4,6 +4,8 @@ import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
 import { issuerOf, isWithinDates } from '../../ca/issuer-of.js';
 import { sha256 } from '../../ca/register.js';
+import { certificateParts } from '../../ca/rules/certificate.js';
+import { nameText } from '../../ca/rules/names.js';
 import { SOFTWARE_AUTHORITY } from '../../ca/rules/profiles.js';
 import { CERTIFICATE_ACTS, type CertificateStanding, standingOf } from '../rules/life-cycle.js';
 import { columns, joined, type SoftwareCertificate } from '../store.js';
@@ -11,7 +13,12 @@ import { columns, joined, type SoftwareCertificate } from '../store.js';
 /** What a client of ours presented: nothing, somebody else's, one of ours that identifies no organisation, or one that does. */
 export type PresentedCertificate =
   | { readonly status: 'absent' | 'foreign' | 'wrong-kind' }
-  | { readonly status: CertificateStanding; readonly certificate: SoftwareCertificate };
+  | {
+      readonly status: CertificateStanding;
+      readonly certificate: SoftwareCertificate;
+      /** As text (RFC 4514). */
+      readonly subjectDn: string;
+    };
 
 /**
  * Judges a TLS client certificate: signed by the authority of software, recorded byte for byte, made to identify an
@@ -30,7 +37,11 @@ export async function presentedCertificate(
   if (!certificate) return { status: 'foreign' };
   if (certificate.usage !== 'AUTH_CLI') return { status: 'wrong-kind' };
   const standing = standingOf(certificate, ctx.clock.now());
-  return { status: standing === 'active' && !isWithinDates(shown) ? 'expired' : standing, certificate };
+  return {
+    status: standing === 'active' && !isWithinDates(shown) ? 'expired' : standing,
+    certificate,
+    subjectDn: nameText(certificateParts(shown.raw).subject),
+  };
 }
 
 /** Whether what was presented identifies its organisation now. */
