@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/context.js';
 import { one } from '../platform/db/connection.js';
 import { Refusal } from '../platform/errors.js';
 import { settled } from '../platform/jobs.js';
+import { isUuid } from '../platform/uuid.js';
 import { messages } from './inbox.js';
 
 export interface SandboxPhone {
@@ -24,11 +25,13 @@ const unknownPhone = (): Refusal =>
   new Refusal({ code: 'sandbox.unknown-phone', status: 404, message: 'Ce téléphone n’existe pas.' });
 
 async function phoneRow(ctx: Ctx, id: string): Promise<PhoneRow> {
-  const row = await one(
-    ctx.db,
-    sql<PhoneRow>`select id, id_nat as "idNat", code, ecps_id as "ecpsId", private_key as "privateKey"
-      from sandbox.phones where id::text = ${id}`,
-  );
+  const row =
+    isUuid(id) &&
+    (await one(
+      ctx.db,
+      sql<PhoneRow>`select id, id_nat as "idNat", code, ecps_id as "ecpsId", private_key as "privateKey"
+      from sandbox.phones where id = ${id}`,
+    ));
   if (!row) throw unknownPhone();
   return row;
 }

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
-import { type EndReason, MEANS, REQUEST, statesBefore } from './rules/life-cycle.js';
+import { statement } from '../../../platform/db/statement.js';
+import { isUuid } from '../../../platform/uuid.js';
+import { type EndReason, MEANS, REQUEST, type RequestState, statesBefore } from './rules/life-cycle.js';
 
 /** The channel on which every process hears that requests or devices changed: `<request id or -> <e-CPS id>`. */
 export const CHANNEL = 'esculape_ecps';
@@ -47,8 +49,12 @@ export async function withdrawPending(ctx: Ctx, ecpsId: string): Promise<void> {
 
 /** Wakes whoever follows that request or that e-CPS, in any process, once the transaction is committed. */
 export async function tell(ctx: Ctx, requestId: string, ecpsId: string): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, ${`${requestId} ${ecpsId}`})`.execute(ctx.db);
+  await sql`select ${told(sql`${requestId}`, sql`${ecpsId}`)}`.execute(ctx.db);
 }
+
+/** The same in a statement that changes the request. In: expressions of both ids. */
+export const told = (requestId: RawBuilder<unknown>, ecpsId: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`pg_notify(${sql.lit(CHANNEL)}, concat(${requestId}::text, ' ', ${ecpsId}::text))`;
 
 export interface RequestRow {
   readonly id: string;
@@ -58,16 +64,23 @@ export interface RequestRow {
   readonly origin: string;
   readonly nonce: string;
   readonly rightNumber: number;
+  /** Whether an event must tell when the person decides. */
+  readonly followed: boolean;
+  readonly state: RequestState;
+  readonly inTime: boolean;
   readonly publicKey: { kty: string; crv: string; x: string; y: string };
   readonly rank: number;
 }
 
 /** A request with the key of its phone; undefined when there is none of that id. */
-export function requestRow(ctx: Ctx, id: string): Promise<RequestRow | undefined> {
-  return one(
-    ctx.db,
-    sql<RequestRow>`select r.id, r.ecps_id as "ecpsId", r.id_nat as "idNat", r.client_id as "clientId", r.origin,
-        r.nonce, r.right_number as "rightNumber", e.public_key as "publicKey", e.rank
-      from credentials.ecps_requests r join credentials.ecps e on e.id = r.ecps_id where r.id::text = ${id}`,
-  );
+export async function requestRow(ctx: Ctx, id: string): Promise<RequestRow | undefined> {
+  return isUuid(id) ? (await requestOf(ctx.db, { id })).rows[0] : undefined;
 }
+
+const requestOf = statement<{ id: string }, RequestRow>(
+  'ecps_request',
+  (value) => sql`select r.id, r.ecps_id as "ecpsId", r.id_nat as "idNat", r.client_id as "clientId", r.origin,
+        r.nonce, r.right_number as "rightNumber", r.followed, r.state, r.expires_at > clock_timestamp() as "inTime",
+      e.public_key as "publicKey", e.rank
+    from credentials.ecps_requests r join credentials.ecps e on e.id = r.ecps_id where r.id = ${value('id')}::uuid`,
+);

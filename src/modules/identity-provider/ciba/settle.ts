@@ -5,7 +5,7 @@ import { journal } from '../../../platform/journal.js';
 import { ecps } from '../../credentials/index.js';
 import { ACR } from '../oidc/acr-values.js';
 import { sessionLifetime } from '../rules/lifetimes.js';
-import { askedInTime, type CibaRequest, requestOf } from './store.js';
+import { askedAbout, type CibaRequest } from './store.js';
 
 interface EngineRequest {
   readonly jti: string;
@@ -42,10 +42,10 @@ export function settleWhenAsked(provider: Provider, ctx: Ctx): void {
 }
 
 async function settle(provider: Provider, ctx: Ctx, request: EngineRequest): Promise<void> {
-  const known = await requestOf(ctx, request.jti);
   // Another service that holds the id learns nothing and slows nobody down: the engine refuses it.
-  if (!known || Provider.ctx?.oidc.client?.clientId !== known.clientId) return;
-  if (!(await askedInTime(ctx, known.idHash))) throw new errors.SlowDown();
+  const known = await askedAbout(ctx, request.jti, Provider.ctx?.oidc.client?.clientId ?? '');
+  if (!known) return;
+  if (known.early) throw new errors.SlowDown();
   const decision = await decisionOf(ctx, known);
   if (decision === 'pending') return;
   const ttl = request.exp - Math.floor(Date.now() / 1000);

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { hashToken } from '../../../platform/secrets.js';
+import { isUuid } from '../../../platform/uuid.js';
 
 export type Channel = 'MOBILE' | 'CARD';
 
@@ -39,14 +41,6 @@ export async function saveRequest(ctx: Ctx, request: NewRequest): Promise<void> 
   );
 }
 
-export function requestOf(ctx: Pick<Ctx, 'db'>, authReqId: string): Promise<CibaRequest | undefined> {
-  return one(
-    ctx.db,
-    sql<CibaRequest>`select ${columns} from identity_provider.ciba_requests
-      where id_hash = ${hashToken(authReqId)}`,
-  );
-}
-
 /** The request of a demand on a phone, or the one of that hash. */
 export function requestToPing(ctx: Pick<Ctx, 'db'>, subject: string): Promise<CibaRequest | undefined> {
   return one(
@@ -56,21 +50,30 @@ export function requestToPing(ctx: Pick<Ctx, 'db'>, subject: string): Promise<Ci
   );
 }
 
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-
-/** Notes that the service asked; false when it should have waited longer, and must now wait longer still. */
-export async function askedInTime(ctx: Pick<Ctx, 'db'>, idHash: string): Promise<boolean> {
-  const asked = await one(
-    ctx.db,
-    sql<{ early: boolean }>`update identity_provider.ciba_requests n
-      set asked_last_at = clock_timestamp(),
-        interval_seconds = n.interval_seconds + case when o.early then ${SLOWER} else 0 end
-      from (select id_hash, coalesce(asked_last_at + make_interval(secs => interval_seconds) > clock_timestamp(), false)
-          early from identity_provider.ciba_requests where id_hash = ${idHash} for update) o
-      where n.id_hash = o.id_hash returning o.early`,
-  );
-  return !asked?.early;
+/**
+ * The request of a service, noting that it asks now; `early` when it should have waited longer, and must now wait longer
+ * still. Undefined when there is none, or it is another service's.
+ */
+export async function askedAbout(
+  ctx: Pick<Ctx, 'db'>,
+  authReqId: string,
+  clientId: string,
+): Promise<(CibaRequest & { readonly early: boolean }) | undefined> {
+  return (await asking(ctx.db, { idHash: hashToken(authReqId), clientId, slower: SLOWER })).rows[0];
 }
+
+const asking = statement<
+  { idHash: string; clientId: string; slower: number },
+  CibaRequest & { readonly early: boolean }
+>(
+  'psc_asking',
+  (value) => sql`update identity_provider.ciba_requests n set asked_last_at = clock_timestamp(),
+      interval_seconds = n.interval_seconds + case when o.early then ${value('slower')}::int else 0 end
+    from (select id_hash held, coalesce(asked_last_at + make_interval(secs => interval_seconds) > clock_timestamp(),
+        false) early from identity_provider.ciba_requests
+      where id_hash = ${value('idHash')} and client_id = ${value('clientId')} for update) o
+    where n.id_hash = o.held returning ${columns}, early`,
+);
 
 /** Requests that wait for the card of a person, oldest first. */
 export function awaitedByCard(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<CibaRequest[]> {

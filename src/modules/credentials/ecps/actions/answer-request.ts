@@ -1,7 +1,7 @@
 import { compactVerify, importJWK } from 'jose';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
 import { Refusal } from '../../../../platform/errors.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
@@ -9,7 +9,7 @@ import { errors } from '../errors.js';
 import { decided } from '../events.js';
 import { type AnswerPayload, answerPayload, answers } from '../rules/answer.js';
 import { REQUEST, type RequestState, statesBefore } from '../rules/life-cycle.js';
-import { type RequestRow, requestRow, tell } from '../store.js';
+import { type RequestRow, requestRow, told } from '../store.js';
 import { checkPersonalCode } from './check-personal-code.js';
 
 export interface AnswerInput {
@@ -44,7 +44,7 @@ export async function answerRequest(
 
 async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
   const payload = await verified(request, input.answer);
-  await assertOpen(ctx, request.id);
+  assertOpen(request);
   if (payload.decision === 'refuse') {
     await close(ctx, request, 'refused');
     return { decision: 'refused' as const };
@@ -76,34 +76,31 @@ function parseJson(text: string): unknown {
 }
 
 /** Spares the person a try of the personal code on a request that cannot succeed any more. */
-async function assertOpen(ctx: Ctx, id: string): Promise<void> {
-  const row = await one(
-    ctx.db,
-    sql<{ state: RequestState; inTime: boolean }>`select state, expires_at > clock_timestamp() as "inTime"
-      from credentials.ecps_requests where id = ${id}`,
-  );
-  if (row?.state !== 'pending') throw errors.alreadyAnswered();
-  if (!row.inTime) throw errors.expiredRequest();
+function assertOpen({ state, inTime }: RequestRow): void {
+  if (state !== 'pending') throw errors.alreadyAnswered();
+  if (!inTime) throw errors.expiredRequest();
 }
 
 type Decided = 'approved' | 'refused' | 'wrong-number';
 
 async function close(ctx: Ctx, request: RequestRow, state: Decided): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const closed = await one(
-      tx.db,
-      sql<{
-        followed: boolean;
-      }>`update credentials.ecps_requests r set state = ${state}, decided_at = clock_timestamp()
-        where id = ${request.id} and state = any(${statesBefore(REQUEST, state)}) and expires_at > clock_timestamp()
-        returning followed`,
-    );
-    if (!closed) throw errors.alreadyAnswered();
-    await tell(tx, request.id, request.ecpsId);
-    if (closed.followed) await emit(tx, [decided(request.id)]);
+    const before = statesBefore(REQUEST, state);
+    const { rows } = await closing(tx.db, { id: request.id, state, before });
+    if (rows.length === 0) throw errors.alreadyAnswered();
+    if (request.followed) await emit(tx, [decided(request.id)]);
     if (state !== 'wrong-number') await note(tx, request, 'done', state);
   });
 }
+
+const closing = statement<{ id: string; state: Decided; before: RequestState[] }, unknown>(
+  'ecps_decide',
+  (value) => sql`with decided as (update credentials.ecps_requests
+      set state = ${value('state')}, decided_at = clock_timestamp()
+      where id = ${value('id')}::uuid and state = any(${value('before')}::text[]) and expires_at > clock_timestamp()
+      returning id, ecps_id)
+    select ${told(sql`id`, sql`ecps_id`)} from decided`,
+);
 
 async function note(
   ctx: Ctx,

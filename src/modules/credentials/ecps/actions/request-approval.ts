@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Ctx, transaction } from '../../../../platform/context.js';
-import { one, rows } from '../../../../platform/db/connection.js';
+import type { Ctx } from '../../../../platform/context.js';
+import { statement } from '../../../../platform/db/statement.js';
 import { randomInt, randomToken } from '../../../../platform/secrets.js';
 import { errors } from '../errors.js';
 import { activeMeans } from '../queries/active-means.js';
 import { PENDING_MOST, REFUSALS_MINUTES, REFUSALS_MOST, REQUEST_SECONDS } from '../rules/durations.js';
 import { chooseNumbers, surroundNumber } from '../rules/number-choice.js';
-import { tell } from '../store.js';
+import { told } from '../store.js';
 
 export interface ApprovalInput {
   readonly idNat: string;
@@ -38,40 +38,62 @@ export interface RequestedApproval {
 export async function requestApproval(ctx: Ctx, input: ApprovalInput): Promise<RequestedApproval> {
   const choice =
     input.number === undefined ? chooseNumbers(randomInt) : surroundNumber(input.number, randomInt);
-  return transaction(ctx, async (tx) => {
-    if (await isHarassed(tx, input.idNat)) throw errors.tooManyRefusals();
-    const row = await one(
-      tx.db,
-      sql<{ id: string; ecpsId: string; expiresAt: Date }>`insert into credentials.ecps_requests
-          (id, ecps_id, id_nat, client_id, service, place, origin, numbers, right_number, nonce, followed, state, expires_at)
-        select ${randomUUID()}, e.id, e.id_nat, ${input.clientId}, ${input.service}, ${input.place},
-          ${input.origin}, ${[...choice.numbers]}, ${choice.right}, ${randomToken(16)},
-          ${input.followed ?? false}, 'pending',
-          clock_timestamp() + make_interval(secs => ${REQUEST_SECONDS})
-        from credentials.ecps e
-        where e.id_nat = ${input.idNat} and e.state = 'active' and e.expires_at > ${tx.clock.now()}
-          and ${PENDING_MOST} > (select count(*) from credentials.ecps_requests r
-            where r.ecps_id = e.id and r.state = 'pending' and r.expires_at > clock_timestamp())
-        returning id, ecps_id as "ecpsId", expires_at as "expiresAt"`,
-    );
-    if (!row) throw (await activeMeans(tx, input.idNat)) ? errors.tooManyPending() : errors.noMeans();
-    await tell(tx, row.id, row.ecpsId);
-    return { id: row.id, number: choice.right, expiresAt: row.expiresAt };
-  });
+  const [row] = (
+    await ask(ctx.db, {
+      id: randomUUID(),
+      ...{ idNat: input.idNat, clientId: input.clientId, service: input.service, place: input.place },
+      ...{ origin: input.origin, numbers: [...choice.numbers], right: choice.right, nonce: randomToken(16) },
+      ...{ followed: input.followed ?? false, seconds: REQUEST_SECONDS, most: PENDING_MOST },
+      ...{ refusals: REFUSALS_MOST, minutes: REFUSALS_MINUTES, now: ctx.clock.now() },
+    })
+  ).rows;
+  if (row?.harassed) throw errors.tooManyRefusals();
+  if (!row?.id) throw (await activeMeans(ctx, input.idNat)) ? errors.tooManyPending() : errors.noMeans();
+  return { id: row.id, number: choice.right, expiresAt: row.expiresAt };
+}
+
+interface Asking {
+  readonly id: string;
+  readonly idNat: string;
+  readonly clientId: string;
+  readonly service: string;
+  readonly place: string;
+  readonly origin: string;
+  readonly numbers: readonly number[];
+  readonly right: number;
+  readonly nonce: string;
+  readonly followed: boolean;
+  readonly seconds: number;
+  readonly most: number;
+  readonly refusals: number;
+  readonly minutes: number;
+  readonly now: Date;
 }
 
 /**
- * Whether the holder has just refused several requests in a row, or picked numbers at random: somebody else may be
+ * Harassed: the holder has just refused several requests in a row, or picked numbers at random. Somebody else may be
  * asking again and again until the wrong finger falls on the right number.
  */
-async function isHarassed(ctx: Ctx, idNat: string): Promise<boolean> {
-  const decided = await rows(
-    ctx.db,
-    sql<{ state: string }>`select r.state from credentials.ecps_requests r
-      join credentials.ecps e on e.id = r.ecps_id and e.id_nat = ${idNat} and e.state = 'active'
+const ask = statement<Asking, { harassed: boolean; id: string | null; expiresAt: Date }>(
+  'ecps_ask',
+  (value) => sql`with decided as (select r.state from credentials.ecps_requests r
+        join credentials.ecps e on e.id = r.ecps_id and e.id_nat = ${value('idNat')} and e.state = 'active'
       where r.state in ('approved', 'refused', 'wrong-number')
-        and r.decided_at > clock_timestamp() - make_interval(mins => ${REFUSALS_MINUTES})
-      order by r.decided_at desc limit ${REFUSALS_MOST}`,
-  );
-  return decided.length === REFUSALS_MOST && decided.every(({ state }) => state !== 'approved');
-}
+        and r.decided_at > clock_timestamp() - make_interval(mins => ${value('minutes')}::int)
+      order by r.decided_at desc limit ${value('refusals')}::int),
+    held as (select count(*) = ${value('refusals')}::int and bool_and(state <> 'approved') harassed from decided),
+    asked as (insert into credentials.ecps_requests (id, ecps_id, id_nat, client_id, service, place, origin, numbers,
+        right_number, nonce, followed, state, expires_at)
+      select ${value('id')}::uuid, e.id, e.id_nat, ${value('clientId')}, ${value('service')}, ${value('place')},
+        ${value('origin')}, ${value('numbers')}::smallint[], ${value('right')}::smallint, ${value('nonce')},
+        ${value('followed')}::boolean, 'pending', clock_timestamp() + make_interval(secs => ${value('seconds')}::int)
+      from credentials.ecps e, held
+      where e.id_nat = ${value('idNat')} and e.state = 'active' and e.expires_at > ${value('now')}
+        and held.harassed is not true
+        and ${value('most')}::int > (select count(*) from credentials.ecps_requests r
+          where r.ecps_id = e.id and r.state = 'pending' and r.expires_at > clock_timestamp())
+      returning id, ecps_id, expires_at)
+    select held.harassed is true harassed, a.id, a.expires_at as "expiresAt",
+      case when a.id is not null then ${told(sql`a.id`, sql`a.ecps_id`)} end
+    from held left join asked a on true`,
+);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
+import { isUuid } from '../../../../platform/uuid.js';
 import { COLLECT_SECONDS } from '../rules/durations.js';
 
 /**
@@ -8,13 +9,16 @@ import { COLLECT_SECONDS } from '../rules/durations.js';
  * already collected, or when its e-CPS no longer works.
  */
 export async function spendApproval(ctx: Ctx, requestId: string): Promise<string | undefined> {
-  const spent = await one(
-    ctx.db,
-    sql<{ idNat: string }>`update credentials.ecps_requests r set spent_at = clock_timestamp()
-      from credentials.ecps e
-      where r.id::text = ${requestId} and r.state = 'approved' and r.spent_at is null
-        and r.decided_at > clock_timestamp() - make_interval(secs => ${COLLECT_SECONDS})
-        and e.id = r.ecps_id and e.state = 'active' returning r.id_nat as "idNat"`,
-  );
+  if (!isUuid(requestId)) return undefined;
+  const [spent] = (await spend(ctx.db, { requestId, seconds: COLLECT_SECONDS })).rows;
   return spent?.idNat;
 }
+
+const spend = statement<{ requestId: string; seconds: number }, { idNat: string }>(
+  'ecps_spend',
+  (value) => sql`update credentials.ecps_requests r set spent_at = clock_timestamp()
+    from credentials.ecps e
+    where r.id = ${value('requestId')}::uuid and r.state = 'approved' and r.spent_at is null
+      and r.decided_at > clock_timestamp() - make_interval(secs => ${value('seconds')}::int)
+      and e.id = r.ecps_id and e.state = 'active' returning r.id_nat as "idNat"`,
+);

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
+import { isUuid } from '../../../../platform/uuid.js';
 import { errors } from '../errors.js';
 import type { RequestState } from '../rules/life-cycle.js';
 
@@ -23,11 +25,7 @@ interface Row {
 
 /** Where a request stands, for the page that waits; undefined when there is none of that id. */
 export async function approvalState(ctx: Pick<Ctx, 'db'>, id: string): Promise<ApprovalState | undefined> {
-  const row = await one(
-    ctx.db,
-    sql<Row>`select state, id_nat as "idNat", spent_at is not null as spent, expires_at as "expiresAt",
-      expires_at > clock_timestamp() as "inTime" from credentials.ecps_requests where id::text = ${id}`,
-  );
+  const [row] = isUuid(id) ? (await stateOf(ctx.db, { id })).rows : [];
   return (
     row && {
       status: statusOf(row),
@@ -39,6 +37,12 @@ export async function approvalState(ctx: Pick<Ctx, 'db'>, id: string): Promise<A
   );
 }
 
+const stateOf = statement<{ id: string }, Row>(
+  'ecps_state',
+  (value) => sql`select state, id_nat as "idNat", spent_at is not null as spent, expires_at as "expiresAt",
+    expires_at > clock_timestamp() as "inTime" from credentials.ecps_requests where id = ${value('id')}::uuid`,
+);
+
 function statusOf(row: Row): ApprovalState['status'] {
   if (row.state === 'pending') return row.inTime ? 'pending' : 'expired';
   return row.state === 'approved' ? 'approved' : 'refused';
@@ -47,10 +51,10 @@ function statusOf(row: Row): ApprovalState['status'] {
 /** The number that the computer shows, for the virtual phone of a sandbox; refused in production. */
 export async function rightNumber(ctx: Pick<Ctx, 'db' | 'config'>, id: string): Promise<number> {
   const row =
-    ctx.config.profile === 'sandbox'
+    ctx.config.profile === 'sandbox' && isUuid(id)
       ? await one(
           ctx.db,
-          sql<{ n: number }>`select right_number as n from credentials.ecps_requests where id::text = ${id}`,
+          sql<{ n: number }>`select right_number as n from credentials.ecps_requests where id = ${id}`,
         )
       : undefined;
   if (!row) throw errors.unknownRequest();
