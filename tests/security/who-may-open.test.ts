@@ -19,6 +19,7 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
  * test, so that a new door is opened here first.
  */
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
+  [/^\/portail-psc\/moyens(\/|$)/, ['the person', 'another professional']],
   [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
@@ -26,7 +27,7 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   // The rest of the API opens to keys, which no visitor has.
   [/^\/fhir(\/restricted)?(\/v2)?\/metadata$/, EVERYBODY],
   [/^\/fhir(\/|$)/, []],
-  [/^\/mssante\/operateurs$/, ['operator']],
+  [/^\/mssante\/operateurs(\/|$)/, ['operator']],
   [/^\/mssante\/?$/, ['mail-operator alpha', 'operator']],
   [/^\/mssante(\/|$)/, ['mail-operator alpha']],
   [/^\/connexion\/role$/, SIGNED_IN],
@@ -38,6 +39,8 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/portefeuille(\/|$)/, ['the person', 'another professional']],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],
+  [/^\/services\/(raccordement|support)/, ['integrator']],
+  [/^\/(services|documentation)(\/|$)/, EVERYBODY],
   [/^\/rpps/, ['cpam']],
   [/^\/exploitation/, ['operator']],
   [/^\/ordres\/cnom\/(coordonnees|dossier)/, ['the person', 'another professional']],

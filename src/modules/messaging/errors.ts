@@ -41,6 +41,13 @@ export const errors = {
     refusal(422, 'operator-code', 'Un code a de 2 à 40 lettres minuscules, chiffres et tirets.'),
   operatorText: () =>
     refusal(422, 'operator-text', 'Indiquez le nom de l’opérateur et son adresse de contact.'),
+  reasonMissing: () =>
+    new Refusal({
+      code: 'messaging.reason-missing',
+      status: 422,
+      message: 'Dites pourquoi, pour le journal.',
+      fields: [{ field: 'motif', code: 'reason-missing', message: 'Dites pourquoi, pour le journal.' }],
+    }),
   domainWrong: (domain: string) => refusal(422, 'domain-wrong', `« ${domain} » n’est pas un nom de domaine.`),
   domainTaken: (domain: string) =>
     refusal(409, 'domain-taken', `Le domaine ${domain} appartient à un autre opérateur.`),

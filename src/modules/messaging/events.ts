@@ -7,8 +7,8 @@ export const mailboxChanged = (holder: string, version: number): Event => ({
   version,
 });
 
-/** A whole file of mailboxes was applied. Subject: the number of the load. */
-export const mailboxesLoaded = (load: number): Event => ({
+/** Many mailboxes changed at once. Subject: the number of the load of a file, or `operator:<code>` of one who was closed. */
+export const mailboxesLoaded = (load: number | `operator:${string}`): Event => ({
   type: 'messaging.mailboxes-loaded',
   subject: String(load),
   version: 1,

@@ -1,4 +1,5 @@
 export { type BulkReport, bulkMailboxes } from './actions/bulk-mailboxes.js';
+export { closeOperator } from './actions/close-operator.js';
 export { addMember, endMember } from './actions/members.js';
 export { changeMailbox, createMailbox, withdrawMailbox } from './actions/one-mailbox.js';
 export { type PutOutcome, putMailboxes } from './actions/put-mailboxes.js';

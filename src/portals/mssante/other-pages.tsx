@@ -148,7 +148,12 @@ export function OperatorsPage({ c, operators, typed, errors = [] }: OperatorsPag
       lead="Chaque opérateur publie les BAL de ses domaines, et de ceux qui sont au-dessous, sauf si un autre les tient."
       width="wide"
     >
-      {c.req.query('fait') ? (
+      {c.req.query('fait') === 'ferme' ? (
+        <Alert tone="success" live>
+          L’opérateur est fermé et ses BAL sont retirées : l’annuaire suit dans la seconde.
+        </Alert>
+      ) : null}
+      {c.req.query('fait') === 'enregistre' ? (
         <Alert tone="success" live>
           L’opérateur est enregistré. Donnez-lui sa clé : <code>esculape mail-operator</code>.
         </Alert>
@@ -156,8 +161,22 @@ export function OperatorsPage({ c, operators, typed, errors = [] }: OperatorsPag
       <ErrorSummary errors={errors} />
       <Table
         caption="Opérateurs enregistrés"
-        columns={[{ label: 'Code' }, { label: 'Nom' }, { label: 'Domaines' }, { label: 'Contact' }]}
-        rows={operators.map(({ code, name, domains, contact }) => [code, name, domains.join(', '), contact])}
+        columns={[
+          { label: 'Code' },
+          { label: 'Nom' },
+          { label: 'Domaines' },
+          { label: 'Contact' },
+          { label: 'Fermer' },
+        ]}
+        rows={operators.map(({ code, name, domains, contact }) => [
+          code,
+          name,
+          domains.join(', '),
+          contact,
+          <a href={`/mssante/operateurs/${code}/fermeture`} aria-label={`Fermer ${name}`}>
+            Fermer…
+          </a>,
+        ])}
         empty={<EmptyState title="Aucun opérateur" />}
       />
       <Card title="Enregistrer un opérateur, ou changer ses domaines">

@@ -4,6 +4,7 @@ import {
   addMember,
   bulkMailboxes,
   changeMailbox,
+  closeOperator,
   createMailbox,
   endMember,
   mailboxHistory,
@@ -24,6 +25,7 @@ import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
 import type { FieldError } from '../../ui/index.js';
+import { CloseOperatorPage } from './close-operator-page.js';
 import { mailboxHref } from './frame.js';
 import { ListPage } from './list-page.js';
 import { draftOf, formErrors, type Typed, typedOf } from './mailbox-form.js';
@@ -40,6 +42,8 @@ export function mssantePortal(_app: App): Hono<Env> {
       return operatorsPage(c);
     })
     .post('/operateurs', saveOperator)
+    .get('/operateurs/:code/fermeture', (c) => closing(c))
+    .post('/operateurs/:code/fermeture', close)
     .get('/', (c) => (currentUser(c)?.kind === 'operator' ? c.redirect('/mssante/operateurs', 303) : list(c)))
     .post('/', list)
     .get('/nouvelle', async (c) => {
@@ -189,6 +193,25 @@ async function saveOperator(c: C) {
     return c.redirect('/mssante/operateurs?fait=enregistre', 303);
   } catch (error) {
     return operatorsPage(c, typed, told(error));
+  }
+}
+
+async function closing(c: C, typed: Typed = {}, errors: readonly FieldError[] = []) {
+  await requireAct(c, 'mail-operator.register');
+  const operator = await operatorByCode(c.get('ctx'), c.req.param('code') ?? '');
+  if (!operator) throw messagingErrors.unknownOperator();
+  const page = <CloseOperatorPage {...{ c, operator, typed, errors }} />;
+  return c.html(page, errors.length > 0 ? 422 : 200);
+}
+
+async function close(c: C) {
+  await requireAct(c, 'mail-operator.register');
+  const typed = await formFields(c);
+  try {
+    await closeOperator(c.get('ctx'), c.req.param('code') ?? '', typed.motif ?? '');
+    return c.redirect('/mssante/operateurs?fait=ferme', 303);
+  } catch (error) {
+    return closing(c, typed, told(error));
   }
 }
 

@@ -19,6 +19,7 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   change: 'Modification',
   withdraw: 'Retrait',
   bulk: 'Envoi d’un fichier',
+  'close-operator': 'Retrait : opérateur fermé',
 };
 
 /** What was just done, by the code that stands in the address after a form. */

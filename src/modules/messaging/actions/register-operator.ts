@@ -15,7 +15,8 @@ export interface NewOperator {
 }
 
 /**
- * Registers an operator of mailboxes, or gives a known one another name, contact and domains. Journaled. A domain that
+ * Registers an operator of mailboxes, or gives a known one another name, contact and domains; one who was closed is open
+ * again, without the mailboxes he had. Journaled. A domain that
  * is taken away keeps its mailboxes, which nobody can change any more.
  * @throws Refusal 422 for a code, text or domain that cannot be, 409 for a domain of another operator
  */
@@ -34,7 +35,8 @@ export async function registerOperator(
   await transaction(ctx, async (tx) => {
     await sql`insert into messaging.operators (code, name, contact, created_at)
       values (${code}, ${name.trim()}, ${readAddress(contact)}, ${tx.clock.now()})
-      on conflict (code) do update set name = excluded.name, contact = excluded.contact`.execute(tx.db);
+      on conflict (code) do update set name = excluded.name, contact = excluded.contact,
+        closed_at = null`.execute(tx.db);
     await sql`delete from messaging.domains where operator = ${code} and domain <> all(${wanted})`.execute(
       tx.db,
     );
