@@ -124,7 +124,7 @@ describe('every page', () => {
     expect(
       faults.filter((fault) => !/not let in at \/(sandbox\/api|connexion\/(retour|psc))/.test(fault)),
     ).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('that changes something refuses all those who are not of the table', async () => {
     const forms = changing(target.routes).filter(({ path }) => !/^\/(sandbox|auth|e-cps|api)/.test(path));
@@ -137,7 +137,7 @@ describe('every page', () => {
           faults.push(`${visitor} let in at ${path}`);
     }
     expect(faults).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a file of one ordre', () => {

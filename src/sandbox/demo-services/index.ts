@@ -1,57 +1,38 @@
 import { createServer, type Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import { registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
+import { today } from '../../platform/clock.js';
+import { fillCatalogue } from './catalogue.js';
+import { coreServices } from './core-services.js';
 import { demoService } from './service.js';
+import { CORE_SERVICES, DEMO_SERVICES, type DemoDescription } from './services.js';
 import { DemoSignIn } from './sign-in.js';
-
-const SERVICES = [
-  {
-    clientId: 'demo-dossier-de-soins',
-    name: 'Dossier de soins',
-    tone: 'indigo',
-    purpose: 'Consulter et compléter les dossiers des patients d’un établissement imaginaire.',
-  },
-  {
-    clientId: 'demo-tele-expertise',
-    name: 'Télé-expertise',
-    tone: 'plum',
-    purpose: 'Demander l’avis d’un confrère à distance, dans une région imaginaire.',
-  },
-] as const;
 
 /** The origins of the demo services, in the order of their ports. */
 export const demoOrigins = (app: Pick<App, 'config'>): readonly string[] =>
   app.config.demoPorts.map((port) => `http://localhost:${port}`);
 
-export const demoNames: readonly string[] = SERVICES.map((service) => service.name);
+export const demoNames: readonly string[] = DEMO_SERVICES.map((service) => service.name);
 
-/** Starts the two demo services, each registered with a secret that only this process knows. */
+/** Starts the demo services on their two ports, each registered with a secret that only this process knows. */
 export async function startDemoServices(app: App): Promise<{ close(): Promise<void> }> {
-  const origins = demoOrigins(app);
+  const sites = [new Hono(), new Hono()] as const;
+  const core = await Promise.all(
+    CORE_SERVICES.map(async ({ code, clientId, name }) => {
+      const client = await registered(app, clientId, name, `${demoOrigins(app)[1]}/socle/${code}`);
+      return { code, configuration: () => client.discovered() };
+    }),
+  );
+  sites[1].route('/socle', coreServices(core));
+  // Paths below a root are mounted before it: the first that fits answers.
+  for (const description of [...DEMO_SERVICES].sort((a, b) => b.path.length - a.path.length))
+    sites[description.site].route(description.path || '/', await site(app, description));
+  await fillCatalogue(app.ctx);
   const servers: Server[] = [];
-  for (const [index, description] of SERVICES.entries()) {
-    const origin = origins[index] ?? '';
-    const otherIndex = 1 - index;
-    const credentials = await registerService(app.ctx, {
-      clientId: description.clientId,
-      name: description.name,
-      redirectUris: [`${origin}/retour`],
-      postLogoutRedirectUris: [`${origin}/`],
-    });
-    const signIn = new DemoSignIn({
-      issuer: `${app.config.origin}/auth/realms/esante-wallet`,
-      clientId: credentials.clientId,
-      clientSecret: credentials.clientSecret,
-      redirectUri: `${origin}/retour`,
-    });
-    const other = { name: SERVICES[otherIndex]?.name ?? '', origin: origins[otherIndex] ?? '' };
-    const { name, purpose, tone } = description;
-    const activation = `${app.config.origin}/portail-psc/activation`;
-    const service = { name, purpose, tone, activation, origin, other };
-    const site = demoService(service, signIn, app.config, app.ctx.log);
-    servers.push(await listen(site.fetch, app.config.host, app.config.demoPorts[index] ?? 0));
-  }
+  for (const [index, { fetch }] of sites.entries())
+    servers.push(await listen(fetch, app.config.host, app.config.demoPorts[index] ?? 0));
   return {
     async close() {
       for (const server of servers) {
@@ -60,6 +41,37 @@ export async function startDemoServices(app: App): Promise<{ close(): Promise<vo
       }
     },
   };
+}
+
+async function site(app: App, description: DemoDescription): Promise<Hono> {
+  const { clientId, name, purpose, tone, path, feature } = description;
+  const origins = demoOrigins(app);
+  const [origin = '', home] = [origins[description.site], path || '/'];
+  const other = {
+    name: DEMO_SERVICES[1 - description.site]?.name ?? '',
+    origin: origins[1 - description.site] ?? '',
+  };
+  const signIn = await registered(app, clientId, name, `${origin}${path}/retour`, `${origin}${home}`);
+  const activation = `${app.config.origin}/portail-psc/activation`;
+  const service = { name, purpose, tone, activation, origin, other, path, home, feature };
+  const { config, clock } = app;
+  return demoService(service, signIn, { config, log: app.ctx.log, day: () => today(clock) });
+}
+
+/** Registers a service; out: its side of Pro Santé Connect. */
+async function registered(
+  app: App,
+  clientId: string,
+  name: string,
+  redirectUri: string,
+  home?: string,
+): Promise<DemoSignIn> {
+  const { clientSecret } = await registerService(app.ctx, {
+    ...{ clientId, name, redirectUris: [redirectUri] },
+    ...(home !== undefined && { postLogoutRedirectUris: [home] }),
+  });
+  const issuer = `${app.config.origin}/auth/realms/esante-wallet`;
+  return new DemoSignIn({ issuer, clientId, clientSecret, redirectUri });
 }
 
 function listen(

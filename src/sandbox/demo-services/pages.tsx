@@ -1,20 +1,10 @@
 import type { Child } from 'hono/jsx';
-import { Alert, Button, ButtonRow, Form, Page } from '../../ui/index.js';
+import { Alert, Button, ButtonRow, Form } from '../../ui/index.js';
+import { Frame } from './frame.js';
 import { Identity, Situations } from './identity.js';
 import { PscButton } from './psc-button.js';
 import type { DemoService } from './service.js';
 import type { DemoSession } from './sign-in.js';
-
-type FrameProps = { service: DemoService; title: string; lead?: Child; children: Child };
-
-function Frame({ service, title, lead, children }: FrameProps) {
-  const brand = { name: service.name, href: '/', tone: service.tone };
-  return (
-    <Page title={title} lead={lead} banner="sandbox" brand={brand}>
-      {children}
-    </Page>
-  );
-}
 
 const NOTICES = {
   'signed-out': 'Vous êtes déconnecté, ici et de Pro Santé Connect.',
@@ -25,7 +15,8 @@ const NOTICES = {
 export type Notice = keyof typeof NOTICES;
 
 /** Before anybody signed in. */
-export function HomePage({ service, notice }: { service: DemoService; notice?: Notice | undefined }) {
+export function HomePage(props: { service: DemoService; notice?: Notice | undefined; more?: Child }) {
+  const { service, notice, more } = props;
   return (
     <Frame service={service} title={service.name} lead={service.purpose}>
       {notice ? (
@@ -34,7 +25,7 @@ export function HomePage({ service, notice }: { service: DemoService; notice?: N
         </Alert>
       ) : null}
       <p>
-        <PscButton href="/connexion" />
+        <PscButton href={`${service.path}/connexion`} />
       </p>
       <p>
         Ce service de démonstration ne garde aucun mot de passe et ne tient aucune liste de professionnels :
@@ -43,12 +34,14 @@ export function HomePage({ service, notice }: { service: DemoService; notice?: N
       <p>
         Pas encore d’e-CPS ? <a href={service.activation}>Activer mon e-CPS</a>
       </p>
+      {more}
     </Frame>
   );
 }
 
 /** Who is signed in, with all situations and the raw answers. */
-export function PersonPage({ service, session }: { service: DemoService; session: DemoSession }) {
+export function PersonPage(props: { service: DemoService; session: DemoSession; more?: Child }) {
+  const { service, session, more } = props;
   const { userinfo, idTokenClaims } = session;
   return (
     <Frame
@@ -58,16 +51,17 @@ export function PersonPage({ service, session }: { service: DemoService; session
     >
       <Identity userinfo={userinfo} />
       <ButtonRow>
-        <Form method="post" action="/actualiser">
+        <Form method="post" action={`${service.path}/actualiser`}>
           <Button>Actualiser l’identité</Button>
         </Form>
         <Button href={`${service.other.origin}/connexion`} kind="secondary">
           Aller vers {service.other.name}
         </Button>
-        <Form method="post" action="/deconnexion">
+        <Form method="post" action={`${service.path}/deconnexion`}>
           <Button kind="secondary">Se déconnecter partout</Button>
         </Form>
       </ButtonRow>
+      {more}
       <h2>Exercices professionnels</h2>
       <Situations userinfo={userinfo} />
       <h2>Pour les développeurs</h2>
@@ -103,8 +97,8 @@ export function FailurePage(props: { service: DemoService; reason: string; code?
         </p>
       )}
       <ButtonRow>
-        <Button href="/connexion">Réessayer</Button>
-        <Button href="/" kind="secondary">
+        <Button href={`${service.path}/connexion`}>Réessayer</Button>
+        <Button href={service.home} kind="secondary">
           Retour à l’accueil du service
         </Button>
       </ButtonRow>

@@ -11,14 +11,21 @@ import {
 } from '../../platform/http/cookies.js';
 import { contentSecurityPolicy, securityHeaders } from '../../platform/http/security.js';
 import type { Log } from '../../platform/log.js';
-import { assetServer } from '../../ui/index.js';
+import { assetServer, Button, Form } from '../../ui/index.js';
+import { careRecordRoutes, OneFactorForm } from './care-record.js';
 import { FailurePage, HomePage, PersonPage } from './pages.js';
+import { PatientForm, patientRoutes } from './patients.js';
+import type { Feature } from './services.js';
 import type { DemoSession, DemoSignIn, Departure } from './sign-in.js';
 
 export interface DemoService {
   readonly name: string;
   readonly purpose: string;
   readonly origin: string;
+  /** Below which path it stands there, `` for the root; and its front page. */
+  readonly path: string;
+  readonly home: string;
+  readonly feature?: Feature | undefined;
   /** The colour of the site. */
   readonly tone: 'indigo' | 'plum';
   /** Where one gets an e-CPS. */
@@ -26,20 +33,33 @@ export interface DemoService {
   readonly other: { readonly name: string; readonly origin: string };
 }
 
-interface Parts {
+/** What the pages of a demo service work with. */
+export interface Parts {
   readonly service: DemoService;
   readonly signIn: DemoSignIn;
   readonly config: Config;
   readonly log: Log;
   /** A foreign site keeps its sessions as it likes; this one forgets them when it stops. */
   readonly sessions: Map<string, DemoSession>;
+  /** The name of its cookie. */
+  readonly cookie: string;
+  /** Today, YYYY-MM-DD, on the clock of the sandbox. */
+  day(): string;
+  sessionOf(c: Context): DemoSession | undefined;
+  /** An access token that lives, for a call to somebody else. */
+  freshToken(c: Context, session: DemoSession): Promise<string>;
+}
+
+export interface DemoWorld {
+  readonly config: Config;
+  readonly log: Log;
+  day(): string;
 }
 
 /** A digital health service as an outside party would write it: no password, no list of people, Pro Santé Connect. */
-export function demoService(service: DemoService, signIn: DemoSignIn, config: Config, log: Log): Hono {
-  const parts: Parts = { service, signIn, config, log, sessions: new Map() };
-  // Cookies ignore ports: two services on one host need names of their own.
-  const name = `demo_${new URL(service.origin).port}`;
+export function demoService(service: DemoService, signIn: DemoSignIn, world: DemoWorld): Hono {
+  const parts = partsOf(service, signIn, world);
+  const { config, log } = world;
   const routes = new Hono();
   routes.use(securityHeaders(false));
   routes.use(async (c, next) => {
@@ -48,20 +68,38 @@ export function demoService(service: DemoService, signIn: DemoSignIn, config: Co
     await next();
   });
   routes.route('/assets', assetServer());
-  routes.get('/', (c) => home(c, parts, name));
+  routes.get('/', (c) => home(c, parts));
   routes.get('/connexion', async (c) => {
     const { url, departure } = await signIn.depart();
-    putSealedCookie(c, config, `${name}_depart`, departure, { maxAgeSeconds: 600 });
+    putSealedCookie(c, config, `${parts.cookie}_depart`, departure, { maxAgeSeconds: 600 });
     return c.redirect(url.href);
   });
-  routes.get('/retour', (c) => arrival(c, parts, name));
-  routes.post('/actualiser', (c) => renewal(c, parts, name));
-  routes.post('/deconnexion', (c) => leaving(c, parts, name));
+  routes.get('/retour', (c) => arrival(c, parts));
+  routes.post('/actualiser', (c) => renewal(c, parts));
+  routes.post('/deconnexion', (c) => leaving(c, parts));
+  if (service.feature === 'care-record') careRecordRoutes(routes, parts);
+  if (service.feature === 'patients') patientRoutes(routes, parts);
   routes.onError((error, c) => {
     log.warn({ err: error, service: service.name }, 'demo service failed');
     return c.html(<FailurePage service={service} reason={REASONS.unreachable} />, 502);
   });
   return routes;
+}
+
+function partsOf(service: DemoService, signIn: DemoSignIn, world: DemoWorld): Parts {
+  const sessions = new Map<string, DemoSession>();
+  // Cookies ignore ports, and paths that follow one another: each service has a name of its own.
+  const cookie = `demo_${new URL(service.origin).port}${service.path.replaceAll(/\W/g, '_')}`;
+  return {
+    ...{ service, signIn, sessions, cookie, config: world.config, log: world.log },
+    day: () => world.day(),
+    sessionOf: (c) => sessions.get(readCookie(c, cookie) ?? ''),
+    async freshToken(c, session) {
+      const renewed = await signIn.renew(session);
+      sessions.set(readCookie(c, cookie) ?? '', renewed);
+      return renewed.accessToken;
+    },
+  };
 }
 
 const REASONS = {
@@ -72,34 +110,49 @@ const REASONS = {
   refused: 'Pro Santé Connect n’a pas ouvert la connexion.',
 } as const;
 
-function home(c: Context, parts: Parts, name: string) {
-  const session = parts.sessions.get(readCookie(c, name) ?? '');
+function home(c: Context, parts: Parts) {
+  const { service } = parts;
+  const session = parts.sessionOf(c);
   const notice = c.req.query('fin') ? 'over' : c.req.query('state') ? 'signed-out' : undefined;
-  if (!session) return c.html(<HomePage service={parts.service} notice={notice} />);
-  return c.html(<PersonPage service={parts.service} session={session} />);
+  const record = service.feature === 'care-record';
+  if (!session)
+    return c.html(
+      <HomePage {...{ service, notice }} more={record ? <OneFactorForm parts={parts} /> : undefined} />,
+    );
+  const more = record ? <CoreForm /> : service.feature ? <PatientForm parts={parts} /> : undefined;
+  return c.html(<PersonPage {...{ service, session, more }} />);
 }
 
-async function arrival(c: Context, parts: Parts, name: string) {
-  const departure = readSealedCookie(c, parts.config, `${name}_depart`) as Departure | undefined;
-  dropCookie(c, parts.config, `${name}_depart`);
-  if (!departure) return c.html(<FailurePage service={parts.service} reason={REASONS.unexpected} />, 400);
+function CoreForm() {
+  return (
+    <Form action="/socle" label="Services socles">
+      <Button kind="secondary">Appeler INSi, MSSanté et DMP</Button>
+    </Form>
+  );
+}
+
+async function arrival(c: Context, parts: Parts) {
+  const { service, config, cookie } = parts;
+  const departure = readSealedCookie(c, config, `${cookie}_depart`) as Departure | undefined;
+  dropCookie(c, config, `${cookie}_depart`);
+  if (!departure) return c.html(<FailurePage service={service} reason={REASONS.unexpected} />, 400);
   const code = c.req.query('error');
   if (code) {
     const reason = code === 'access_denied' ? REASONS.cancelled : REASONS.refused;
-    return c.html(<FailurePage service={parts.service} reason={reason} code={code} />, 403);
+    return c.html(<FailurePage service={service} reason={reason} code={code} />, 403);
   }
   const session = await parts.signIn.arrive(
-    new URL(c.req.url.replace(/^https?:\/\/[^/]+/, parts.service.origin)),
+    new URL(c.req.url.replace(/^https?:\/\/[^/]+/, service.origin)),
     departure,
   );
   const id = randomUUID();
   parts.sessions.set(id, session);
-  putCookie(c, parts.config, name, id);
-  return c.redirect('/');
+  putCookie(c, config, cookie, id);
+  return c.redirect(service.home);
 }
 
-async function renewal(c: Context, parts: Parts, name: string) {
-  const id = readCookie(c, name) ?? '';
+async function renewal(c: Context, parts: Parts) {
+  const id = readCookie(c, parts.cookie) ?? '';
   const session = parts.sessions.get(id);
   if (session) {
     const renewed = await parts.signIn.renew(session).catch(() => undefined);
@@ -107,14 +160,16 @@ async function renewal(c: Context, parts: Parts, name: string) {
     if (renewed) parts.sessions.set(id, renewed);
     else parts.sessions.delete(id);
   }
-  return c.redirect(parts.sessions.has(id) ? '/' : '/?fin=1', 303);
+  const { home: front } = parts.service;
+  return c.redirect(parts.sessions.has(id) ? front : `${front}?fin=1`, 303);
 }
 
-async function leaving(c: Context, parts: Parts, name: string) {
-  const id = readCookie(c, name) ?? '';
+async function leaving(c: Context, parts: Parts) {
+  const { service, cookie } = parts;
+  const id = readCookie(c, cookie) ?? '';
   const session = parts.sessions.get(id);
   parts.sessions.delete(id);
-  dropCookie(c, parts.config, name);
-  if (!session) return c.redirect('/', 303);
-  return c.redirect((await parts.signIn.leave(session, `${parts.service.origin}/`)).href, 303);
+  dropCookie(c, parts.config, cookie);
+  if (!session) return c.redirect(service.home, 303);
+  return c.redirect((await parts.signIn.leave(session, `${service.origin}${service.home}`)).href, 303);
 }

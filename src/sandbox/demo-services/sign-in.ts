@@ -6,6 +6,7 @@ export interface DemoSession {
   readonly idToken: string;
   readonly idTokenClaims: Record<string, unknown>;
   readonly refreshToken: string | undefined;
+  readonly accessToken: string;
 }
 
 /** What travels with the browser between the departure and the return. */
@@ -82,10 +83,15 @@ export class DemoSignIn {
   ): Promise<DemoSession> {
     const expected = String(idTokenClaims.sub);
     const userinfo = await oidc.fetchUserInfo(await this.discovered(), tokens.access_token, expected);
-    return { userinfo, idToken, idTokenClaims, refreshToken: tokens.refresh_token };
+    return {
+      ...{ userinfo, idToken, idTokenClaims },
+      refreshToken: tokens.refresh_token,
+      accessToken: tokens.access_token,
+    };
   }
 
-  private discovered(): Promise<oidc.Configuration> {
+  /** What discovery said, read once; for calls that are none of a sign-in. */
+  discovered(): Promise<oidc.Configuration> {
     const insecure = this.client.issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {};
     this.configuration ??= oidc
       .discovery(

@@ -1,0 +1,77 @@
+import type { Context, Hono } from 'hono';
+import { Alert, Button, DescriptionList, Field, Form } from '../../ui/index.js';
+import { Frame } from './frame.js';
+import type { Parts } from './service.js';
+
+/** Invented patients: no number of a real person begins so. */
+const PATIENTS = [
+  {
+    number: '299990000000101',
+    name: 'Andréa Exemple',
+    rights: 'ouverts jusqu’au 31/12/2027',
+    doctor: 'déclaré',
+  },
+  {
+    number: '199990000000102',
+    name: 'Camille Modèle',
+    rights: 'ouverts jusqu’au 30/06/2027',
+    doctor: 'aucun',
+  },
+] as const;
+
+/** What a portal of the health insurance adds: the situation of a patient, for whoever is signed in. */
+export function patientRoutes(routes: Hono, parts: Parts): void {
+  routes.post('/patient', async (c) => {
+    if (!parts.sessionOf(c)) return c.redirect(parts.service.home, 303);
+    const { numero } = await c.req.parseBody();
+    const typed = String(numero ?? '').replaceAll(/\s/g, '');
+    return page(
+      c,
+      parts,
+      typed,
+      PATIENTS.find(({ number }) => number === typed),
+    );
+  });
+}
+
+/** The search of a patient, on the page of whoever is signed in. */
+export function PatientForm({ parts, value = '' }: { parts: Parts; value?: string }) {
+  return (
+    <Form action={`${parts.service.path}/patient`} label="Chercher un patient">
+      <Field
+        label="Numéro du patient"
+        name="numero"
+        value={value}
+        inputmode="numeric"
+        hint={`Pour l’essai : ${PATIENTS[0].number}`}
+        width="medium"
+      />
+      <Button>Voir sa situation</Button>
+    </Form>
+  );
+}
+
+function page(c: Context, parts: Parts, typed: string, patient: (typeof PATIENTS)[number] | undefined) {
+  return c.html(
+    <Frame service={parts.service} title="Infos patient" lead="Un patient inventé, pour l’essai.">
+      {patient ? (
+        <DescriptionList
+          items={[
+            { term: 'Patient', value: patient.name },
+            { term: 'Droits', value: patient.rights },
+            { term: 'Médecin traitant', value: patient.doctor },
+          ]}
+        />
+      ) : (
+        <Alert tone="warning" live>
+          Aucun patient ne porte ce numéro.
+        </Alert>
+      )}
+      <PatientForm parts={parts} value={typed} />
+      <p>
+        <a href={parts.service.home}>Retour</a>
+      </p>
+    </Frame>,
+    patient ? 200 : 404,
+  );
+}
