@@ -8,12 +8,12 @@ export const OVERLAP_DAYS = 7;
 /** Applications of one account that are not closed. */
 export const MOST_APPLICATIONS = 10;
 
-const LARGEST_BLOCK = 50;
+const LARGEST_BLOCK = 500;
 const BLOCKS_A_MINUTE = 20;
 
 /**
  * Calls that a process leases at a time. In: the quota of a minute. A twentieth of it: a small quota is shared by several
- * processes all the same, and a large one costs a write every fifty calls.
+ * processes all the same, and the usual one costs a write every fifty calls.
  */
 export const blockOf = (eachMinute: number): number =>
   Math.min(LARGEST_BLOCK, Math.max(1, Math.ceil(eachMinute / BLOCKS_A_MINUTE)));
