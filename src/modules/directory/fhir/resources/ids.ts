@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Structure } from '../../../structures/index.js';
 
 /** Beyond this length an identifier would not fit in an id of FHIR (64 characters) and its digest stands for it. */
@@ -23,9 +23,7 @@ export function readPerson(id: string): { idNat: string } | { digest: string } |
 
 /** Ten digits made of a text, always the same: no order, no meaning. */
 export const tenDigits = (text: string): string =>
-  (createHash('sha256').update(text).digest().readBigUInt64BE() % 10_000_000_000n)
-    .toString()
-    .padStart(10, '0');
+  (hash('sha256', text, 'buffer').readBigUInt64BE() % 10_000_000_000n).toString().padStart(10, '0');
 
 /** An exercise as it is named for ever: neither the authority nor what it says of it counts. */
 export const exerciseName = (one: { readonly profession: string; readonly category: string }): string =>

@@ -3,6 +3,7 @@ import { publicExercises } from '../../rules/current.js';
 import type { Kind, Resource } from '../parameters.js';
 import type { EntryRecord } from '../resources/entry-record.js';
 import { practitionersOf, rolesOf } from '../resources/entry-record.js';
+import { versionId } from '../resources/meta.js';
 import { organization } from '../resources/organization.js';
 import { neededOfPeople } from './people-needs.js';
 import type { Candidate, Run } from './run.js';
@@ -34,7 +35,7 @@ export const people: Source<Row> = {
   shown: sql`t.published_at is not null`,
   found: sql`t.published`,
   needs: neededOfPeople,
-  candidates: (run, kind, line) => candidatesOf(run, kind, line, openlyTold),
+  candidates: (run, kind, line) => candidatesOf(run, kind, line, openly(run)),
 };
 
 type Told = (record: EntryRecord, kind: Kind, on: string) => Resource[];
@@ -43,7 +44,9 @@ type Told = (record: EntryRecord, kind: Kind, on: string) => Resource[];
 export const peopleAs =
   (told: Told): Source<Row>['candidates'] =>
   (run, kind, line) =>
-    candidatesOf(run, kind, line, told);
+    candidatesOf(run, kind, line, (record, of, on) =>
+      of === 'Organization' ? placesOf(record, on) : told(record, of, on),
+    );
 
 function candidatesOf(run: Run, kind: Kind, line: Line<Row>, told: Told): Candidate[] {
   const { version, mailboxesVersion, cardsVersion, publishedOn, ...row } = line.row;
@@ -58,7 +61,7 @@ function candidatesOf(run: Run, kind: Kind, line: Line<Row>, told: Told): Candid
     if (!BESIDE.has(of) || (of === 'Organization' && !OF_THE_PLACE.has(parameter))) return undefined;
     const known = kept.get(of);
     if (known) return known;
-    const made = (of === 'Organization' ? placesOf(record, run.on) : told(record, of, run.on)).map(
+    const made = told(record, of, run.on).map(
       (resource): Candidate => ({
         resource,
         place: { value: line.value, line: row.idNat, id: resource.id ?? '' },
@@ -79,8 +82,52 @@ const OF_THE_PLACE = new Set([
   ...['address', 'address-city', 'address-line', 'address-postalcode'],
 ]);
 
-const openlyTold: Told = (record, kind, on) =>
-  kind === 'Practitioner' ? practitionersOf(record, on) : rolesOf(record, on);
+const openlyTold: Told = (record, kind, on) => {
+  if (kind === 'Organization') return placesOf(record, on);
+  return kind === 'Practitioner' ? practitionersOf(record, on) : rolesOf(record, on);
+};
+
+/** People whose resources are kept: they take about ten kilobytes each. */
+const MOST_KEPT = 2000;
+
+interface Kept {
+  /** Version of the record, and the day that was told. */
+  readonly state: string;
+  readonly told: Map<Kind, Resource[]>;
+}
+
+const keepers = new WeakMap<object, Told>();
+
+/**
+ * What everybody may see, made once for each version of a person and each day as long as it is among the last that were
+ * asked for: the version is read each time, and is never that of two contents. Nobody changes what is kept.
+ */
+function openly({ ctx }: Run): Told {
+  let told = keepers.get(ctx.clock);
+  if (!told) {
+    told = keeping(openlyTold);
+    keepers.set(ctx.clock, told);
+  }
+  return told;
+}
+
+function keeping(tell: Told): Told {
+  const kept = new Map<string, Kept>();
+  return (record, kind, on) => {
+    const state = `${versionId(record)} ${on}`;
+    let held = kept.get(record.idNat);
+    if (held?.state !== state) {
+      held = { state, told: new Map() };
+      if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+      kept.set(record.idNat, held);
+    }
+    const known = held.told.get(kind);
+    if (known) return known;
+    const made = tell(record, kind, on);
+    held.told.set(kind, made);
+    return made;
+  };
+}
 
 function placesOf(record: EntryRecord, on: string): Resource[] {
   const places = publicExercises(record.person, on).flatMap(({ activities }) =>
