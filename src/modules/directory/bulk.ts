@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Ctx } from '../../platform/context.js';
 import { one } from '../../platform/db/connection.js';
-import { type CopyIn, copyIn, tsvectorText } from '../../platform/db/copy.js';
+import { CopyRows } from '../../platform/db/copy-rows.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import { keepNames } from './names.js';
 import type { EntryLine } from './rules/entry-line.js';
@@ -10,8 +10,19 @@ import { PROJECTION } from './rules/projection.js';
 import { NAME } from './rules/search-terms.js';
 import { ON_NEWER } from './store.js';
 
-const COLUMNS =
-  'id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms, projection';
+const COLUMNS = [
+  'id_nat',
+  'version',
+  'origins',
+  'published',
+  'published_at',
+  'updated_at',
+  'person',
+  'sort_name',
+  'terms',
+  'projection',
+];
+const ALL = sql.raw(COLUMNS.join(', '));
 
 /** Words of names kept in memory before they are written. */
 const MANY_WORDS = 20_000;
@@ -29,42 +40,47 @@ export async function writeLoad(
   await sql`set local work_mem = '128MB'`.execute(tx.db);
   const { people, known } = await sizeOf(tx, load);
   const names = new NamesToKeep(outside);
-  const copyTo = async (table: string) => {
-    const copy = copyIn(client, `${table} (${COLUMNS})`);
-    await fill((line) => writeLine(copy, line, names, tx.clock.now().toISOString()));
+  const now = tx.clock.now();
+  const copyTo = async (table: string, frozen: boolean) => {
+    const copy = new CopyRows(client, table, COLUMNS, { frozen });
+    await fill((line) => writeLine(copy, line, names, now));
     await copy.end();
   };
-  if (known === 0) await withoutIndexes(tx, 'directory.entries', people, () => copyTo('directory.entries'));
+  if (known === 0)
+    await withoutIndexes(tx, 'directory.entries', people, ({ renewed }) =>
+      copyTo('directory.entries', renewed),
+    );
   else {
     await sql`create temp table incoming (like directory.entries including defaults) on commit drop`.execute(
       tx.db,
     );
-    await copyTo('incoming');
-    await sql`insert into directory.entries as held (${sql.raw(COLUMNS)})
-      select ${sql.raw(COLUMNS)} from incoming order by id_nat ${ON_NEWER}`.execute(tx.db);
+    await copyTo('incoming', false);
+    await sql`insert into directory.entries as held (${ALL})
+      select ${ALL} from incoming order by id_nat ${ON_NEWER}`.execute(tx.db);
   }
   await names.flush();
 }
 
 function writeLine(
-  copy: CopyIn,
+  copy: CopyRows,
   line: EntryLine,
   names: NamesToKeep,
-  now: string,
+  now: Date,
 ): Promise<void> | undefined {
   if (line.published) names.add(line.terms);
-  const sent = copy.write([
-    line.idNat,
-    String(line.version),
-    JSON.stringify(line.origins),
-    line.published ? 't' : 'f',
-    line.published ? now : null,
-    now,
-    JSON.stringify(line.person),
-    line.sortName,
-    tsvectorText(line.terms),
-    String(PROJECTION),
-  ]);
+  const sent = copy
+    .row()
+    .text(line.idNat)
+    .int4(line.version)
+    .jsonb(JSON.stringify(line.origins))
+    .bool(line.published)
+    .timestamptz(line.published ? now : null)
+    .timestamptz(now)
+    .jsonb(JSON.stringify(line.person))
+    .text(line.sortName)
+    .tsvector(line.terms)
+    .int4(PROJECTION)
+    .done();
   return names.full ? Promise.all([sent, names.flush()]).then(() => undefined) : sent;
 }
 

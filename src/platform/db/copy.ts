@@ -47,24 +47,12 @@ export interface CopyIn {
 
 /** Begins to copy rows into columns, e.g. `directory.entries (id_nat, version)`. */
 export function copyIn(client: PoolClient, columns: string): CopyIn {
-  const stream = client.query(copyFrom(`copy ${columns} from stdin with ${FORMAT}`)) as Writable;
-  let failure: Error | undefined;
-  let wake: () => void = () => undefined;
-  stream.on('error', (error) => {
-    failure = error;
-    wake();
-  });
-  stream.on('drain', () => wake());
+  const sink = openCopy(client, `copy ${columns} from stdin with ${FORMAT}`);
   let waiting = '';
-  const send = async (): Promise<void> => {
+  const send = (): Promise<void> => {
     const text = waiting;
     waiting = '';
-    if (failure) throw failure;
-    const room = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    if (!stream.write(text)) await room;
-    if (failure) throw failure;
+    return sink.send(text);
   };
   return {
     write(cells) {
@@ -73,6 +61,38 @@ export function copyIn(client: PoolClient, columns: string): CopyIn {
     },
     async end() {
       await send();
+      await sink.end();
+    },
+  };
+}
+
+/** What takes the bytes of a copy. */
+export interface CopySink {
+  /** Waits when the server is behind. @throws what the server refused */
+  send(piece: string | Buffer): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Begins a copy to the server. In: the statement. */
+export function openCopy(client: PoolClient, statement: string): CopySink {
+  const stream = client.query(copyFrom(statement)) as Writable;
+  let failure: Error | undefined;
+  let wake: () => void = () => undefined;
+  stream.on('error', (error) => {
+    failure = error;
+    wake();
+  });
+  stream.on('drain', () => wake());
+  return {
+    async send(piece) {
+      if (failure) throw failure;
+      const room = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      if (!stream.write(piece)) await room;
+      if (failure) throw failure;
+    },
+    async end() {
       const done = once(stream, 'finish');
       stream.end();
       await done;

@@ -3,33 +3,66 @@ import type { Ctx } from '../context.js';
 import { one, rows } from './connection.js';
 
 /** Fewer rows are not worth it. */
-const MANY = 250_000;
+const MANY = 100_000;
 /** A table that holds more than this share of what comes is read by too many people to be kept from them. */
 const FEW = 0.1;
 
+/** What somebody who fills a table finds. */
+interface Room {
+  /** Nobody else can write there until the transaction ends. */
+  readonly alone: boolean;
+  /** The table began anew in this transaction: rows may be copied as if they had always been there. */
+  readonly renewed: boolean;
+}
+
 /**
  * Fills a table that is nearly empty with many rows: its indexes are made after, in one go, which takes a fifth of the
- * time. Until the transaction ends readers of the table wait, therefore only then; else the rows go in as usual. Indexes
- * that keep a rule (unique ones) stay. In: a transaction, the table, how many rows come at most, what writes them.
+ * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. The
+ * primary key stays. A table that is quite empty begins a new file, which a server that nobody copies writes without its
+ * journal. In: a transaction, the table, how many rows come at most, what writes them.
  */
 export async function withoutIndexes<T>(
   ctx: Ctx,
   table: string,
   coming: number,
-  fill: () => Promise<T>,
+  fill: (room: Room) => Promise<T>,
 ): Promise<T> {
-  if (coming < MANY || (await heldAtLeast(ctx, table, coming * FEW))) return fill();
-  const indexes = await rows(
-    ctx.db,
-    sql<{ name: string; definition: string }>`select indexrelid::regclass::text as name,
-        pg_get_indexdef(indexrelid) definition
-      from pg_index where indrelid = ${table}::regclass and not indisunique`,
-  );
-  for (const { name } of indexes) await sql`drop index ${sql.raw(name)}`.execute(ctx.db);
-  const result = await fill();
+  if (coming < MANY || (await heldAtLeast(ctx, table, coming * FEW)))
+    return fill({ alone: false, renewed: false });
+  await sql`lock table ${sql.raw(table)} in access exclusive mode`.execute(ctx.db);
+  const renewed = await renewWhenEmpty(ctx, table);
+  const indexes = await indexesOf(ctx, table);
+  for (const { drop } of indexes) await sql`${sql.raw(drop)}`.execute(ctx.db);
+  const result = await fill({ alone: true, renewed });
   await sql`set local maintenance_work_mem = '256MB'`.execute(ctx.db);
-  for (const { definition } of indexes) await sql`${sql.raw(definition)}`.execute(ctx.db);
+  for (const { make } of indexes) await sql`${sql.raw(make)}`.execute(ctx.db);
   return result;
+}
+
+/** What drops each index but the primary key, and what makes it again; those that a foreign key leans on are left. */
+function indexesOf(ctx: Ctx, table: string): Promise<{ drop: string; make: string }[]> {
+  return rows(
+    ctx.db,
+    sql<{ drop: string; make: string }>`select
+        coalesce('alter table ' || i.indrelid::regclass || ' drop constraint ' || quote_ident(c.conname),
+          'drop index ' || i.indexrelid::regclass) "drop",
+        coalesce('alter table ' || i.indrelid::regclass || ' add constraint ' || quote_ident(c.conname) || ' '
+          || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) make
+      from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
+      where i.indrelid = ${table}::regclass and not i.indisprimary
+        and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = i.indexrelid)
+      order by i.indexrelid`,
+  );
+}
+
+async function renewWhenEmpty(ctx: Ctx, table: string): Promise<boolean> {
+  const leanedOn = await one(
+    ctx.db,
+    sql`select 1 from pg_constraint where contype = 'f' and confrelid = ${table}::regclass limit 1`,
+  );
+  if (leanedOn || (await heldAtLeast(ctx, table, 1))) return false;
+  await sql`truncate table ${sql.raw(table)}`.execute(ctx.db);
+  return true;
 }
 
 async function heldAtLeast(ctx: Ctx, table: string, count: number): Promise<boolean> {
@@ -38,5 +71,5 @@ async function heldAtLeast(ctx: Ctx, table: string, count: number): Promise<bool
     sql<{ n: number }>`select count(*)::int n from (
       select from ${sql.raw(table)} limit ${Math.ceil(count)}) first_ones`,
   );
-  return (found?.n ?? 0) >= count;
+  return (found?.n ?? 0) >= Math.ceil(count);
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 const SIZE = 1 << 20;
 /** UTF-8 needs at most three bytes for a unit of a JavaScript text. */
@@ -22,6 +22,22 @@ export class FileWriter {
     this.used += this.buffer.write(line, this.used, 'utf8');
     this.lines += 1;
   };
+
+  /** Puts a file of so many lines behind what is written. */
+  append(path: string, lines: number): void {
+    this.flush();
+    const source = openSync(path, 'r');
+    try {
+      for (;;) {
+        this.used = readSync(source, this.buffer, 0, SIZE, null);
+        if (this.used === 0) break;
+        this.flush();
+      }
+    } finally {
+      closeSync(source);
+    }
+    this.lines += lines;
+  }
 
   /** Brings all of it to the disk; nothing can be written any more. */
   seal(): void {

@@ -2,33 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { Churn, mostPeople } from './churn.js';
 import { openNation } from './nation.js';
 import { MOST_RANKS } from './numbers.js';
-import { type Published, publish, type WrittenFile } from './publication.js';
+import { dayOf, type NationPlan } from './plan.js';
+import { publish, type WrittenFile } from './publication.js';
+import { secondHalf } from './two-threads.js';
 
+export type { NationPlan } from './plan.js';
 export { PUBLISHED, type Published, type WrittenFile } from './publication.js';
-
-/** A fictitious nation to write. */
-export interface NationPlan {
-  /** People on the first day. */
-  readonly people: number;
-  /** Establishments of FINESS; the share of the country's that so many people have when absent. */
-  readonly structures?: number | undefined;
-  /** 32 bits: the same seed gives the same bytes. */
-  readonly seed: number;
-  /** Publications, one a day. */
-  readonly days: number;
-  readonly folder: string;
-  readonly files: readonly Published[];
-}
 
 /** How far the work is: people written, of how many, on which day of how many. */
 export type Heard = (done: number, all: number, day: number) => void;
 
 /** The bounds of a plan; days are kept in one byte. */
 export const BOUNDS = { people: 2_500_000, structures: 130_000, days: 60, seed: 2 ** 32 - 1 } as const;
-
-/** The first publication; the others follow every 24 hours. */
-const FIRST = Date.UTC(2026, 0, 5, 2, 45);
-const DAY = 86_400_000;
 
 /**
  * Writes the national files of an invented population, day after day. Only communes are real.
@@ -41,10 +26,15 @@ export function generateNation(plan: NationPlan, heard: Heard = () => {}): Writt
   const nation = openNation(plan.seed, plan.people, plan.structures);
   const churn = new Churn(plan.seed, plan.people, plan.days);
   const written: WrittenFile[] = [];
-  for (let day = 0; day < plan.days; day += 1) {
-    if (day > 0) churn.advance(day);
-    const to = { folder: plan.folder, at: new Date(FIRST + day * DAY), files: plan.files };
-    written.push(...publish({ nation, churn }, to, (done, all) => heard(done, all, day)));
+  const second = secondHalf(plan);
+  try {
+    for (let day = 0; day < plan.days; day += 1) {
+      if (day > 0) churn.advance(day);
+      const to = { folder: plan.folder, at: dayOf(day), files: plan.files };
+      written.push(...publish({ nation, churn }, to, (done, all) => heard(done, all, day), second));
+    }
+  } finally {
+    second?.stop();
   }
   return written;
 }

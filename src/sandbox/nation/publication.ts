@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileKind, fileName, NATIONAL_FILES, SEPARATOR } from '../../modules/registry/index.js';
 import { finessFileName, type Structure } from '../../modules/structures/index.js';
@@ -39,12 +40,13 @@ export interface WrittenFile {
 /**
  * Writes the files of one day, each under a temporary name until all are whole; on an error nothing of them is left.
  * In: the nation and its life so far, the folder, the time of publication, the files wanted, who hears of progress
- * (people written, people in all). Out: the files with their number of lines, headers left out.
+ * (people written, people in all), who writes the second half of the people, if anybody. Out: the files with their number of lines, headers left out.
  */
 export function publish(
   { nation, churn }: { nation: Nation; churn: Churn },
   to: { folder: string; at: Date; files: readonly Published[] },
   heard: (done: number, all: number) => void,
+  second?: SecondHalf,
 ): WrittenFile[] {
   const names = to.files.map((kind) => nameOf(kind, to.at));
   const opened: FileWriter[] = [];
@@ -58,7 +60,11 @@ export function publish(
         : writerOf(kind, nation, opened[i] as FileWriter),
     );
     writeStructures(nation, to, opened);
-    if (!to.files.every(isFiness)) writePeople(nation, churn, writers, heard);
+    if (second) {
+      writePeople(nation, churn, writers, [0, middleOf(churn)], heard);
+      const lines = second.wait();
+      for (const [i, file] of opened.entries()) file.append(halfOf(to.folder, names[i] ?? ''), lines[i] ?? 0);
+    } else if (!to.files.every(isFiness)) writePeople(nation, churn, writers, [0, churn.people], heard);
     const restricted = writers[to.files.indexOf('prosanteconnect')];
     if (restricted) writeStaff(nation, restricted);
     mailboxes?.services();
@@ -68,7 +74,45 @@ export function publish(
     throw error;
   }
   for (const file of opened) file.publish();
+  if (second) for (const name of names) rmSync(halfOf(to.folder, name), { force: true });
   return names.map((name, i) => ({ name, lines: (opened[i]?.lines ?? 1) - 1 }));
+}
+
+/** Who writes the people from the middle on, at the same time. */
+export interface SecondHalf {
+  /** Waits for the files of the day. Out: the number of lines of each. @throws what kept them from being written */
+  wait(): readonly number[];
+}
+
+const middleOf = (churn: Churn): number => Math.ceil(churn.people / 2);
+const halfOf = (folder: string, name: string): string => join(folder, `${name}.2`);
+
+/** Whether the people of these files can be written in two halves: mailboxes are numbered from the first on. */
+export const hasHalves = (files: readonly Published[]): boolean =>
+  !files.includes('mssante') && !files.every(isFiness);
+
+/**
+ * Writes the second half of the people of one day, without headers, for `publish` to put behind the first. In: as there.
+ * Out: the lines of each file.
+ */
+export function publishSecondHalf(
+  { nation, churn }: { nation: Nation; churn: Churn },
+  to: { folder: string; at: Date; files: readonly Published[] },
+): number[] {
+  const opened: FileWriter[] = [];
+  try {
+    for (const kind of to.files) opened.push(new FileWriter(halfOf(to.folder, nameOf(kind, to.at))));
+    const writers = to.files.map((kind, i) =>
+      kind === 'mssante' ? () => undefined : writerOf(kind, nation, opened[i] as FileWriter, false),
+    );
+    writePeople(nation, churn, writers, [middleOf(churn), churn.people], () => undefined);
+    for (const file of opened) file.seal();
+  } catch (error) {
+    for (const file of opened) file.abandon();
+    throw error;
+  }
+  for (const file of opened) file.publish();
+  return opened.map(({ lines }) => lines);
 }
 
 type Finess = Extract<Published, `finess${string}`>;
@@ -93,16 +137,17 @@ function writePeople(
   nation: Nation,
   churn: Churn,
   writers: readonly Writer[],
+  [from, to]: readonly [number, number],
   heard: (done: number, all: number) => void,
 ): void {
-  for (let rank = 0; rank < churn.people; rank += 1) {
-    if (rank % 1000 === 0) heard(rank, churn.people);
+  for (let rank = from; rank < to; rank += 1) {
+    if (rank % 1000 === 0) heard(rank, to);
     if (rank % COLLECT_EVERY === COLLECT_EVERY - 1) collectGarbage();
     if (churn.isClosed(rank)) continue;
     const citizen = nation.citizen(rank, churn.changesOf(rank));
     for (const write of writers) write(citizen);
   }
-  heard(churn.people, churn.people);
+  heard(to, to);
 }
 
 function writeStaff(nation: Nation, write: Writer): void {
@@ -122,10 +167,15 @@ function nameOf(kind: Published, at: Date): string {
     .replace(/txt$/, 'csv');
 }
 
-function writerOf(kind: Exclude<Published, 'mssante'>, nation: Nation, { write }: FileWriter): Writer {
+function writerOf(
+  kind: Exclude<Published, 'mssante'>,
+  nation: Nation,
+  { write }: FileWriter,
+  withHeader = true,
+): Writer {
   if (isFiness(kind)) return () => undefined;
+  if (withHeader) write(kind === 'correspondance' ? 'N° ADELI;N° RPPS\n' : headerOf(kind));
   if (kind === 'correspondance') return correspondence(write);
-  write(headerOf(kind));
   if (kind === 'savoir-faire') return (citizen) => skillLines(citizen, write);
   if (kind === 'diplomes') return (citizen) => diplomaLines(citizen, write);
   const lines = kind === 'prosanteconnect' ? restrictedLines : activityLines;
@@ -141,7 +191,6 @@ function headerOf(kind: FileKind): string {
 
 /** The correspondence file of the end of ADELI: two columns, semicolons. */
 function correspondence(write: (line: string) => void): Writer {
-  write('N° ADELI;N° RPPS\n');
   return ({ idType, number, formerAdeli }) => {
     if (idType === '8' && formerAdeli) write(`${formerAdeli};${number}\n`);
   };

@@ -10,10 +10,10 @@ const holdsOn = (part: Dated, on: string): boolean =>
 export function currentExercises(person: EntryPerson, on: string): EntryExercise[] {
   return person.exercises
     .filter((exercise) => holdsOn(exercise, on))
-    .map((exercise) => ({
-      ...exercise,
-      activities: exercise.activities.filter((activity: EntryActivity) => holdsOn(activity, on)),
-    }));
+    .map((exercise) => {
+      const activities = exercise.activities.filter((activity: EntryActivity) => holdsOn(activity, on));
+      return activities.length === exercise.activities.length ? exercise : { ...exercise, activities };
+    });
 }
 
 /**

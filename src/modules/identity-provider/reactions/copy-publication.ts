@@ -3,7 +3,7 @@ import { emit, type Reaction } from '../../../platform/events.js';
 import { absorbAccounts } from '../actions/absorb-accounts.js';
 import { noteCopies } from '../changes/note.js';
 import { PERSON_CLOSED, publicationCopied, told } from '../events.js';
-import { closedBy, copyNewer } from '../store.js';
+import { closedBy, copyPublished } from '../store.js';
 
 /**
  * Brings the provider's copies up to date with a whole publication of the directory, in one transaction; tells of each
@@ -15,7 +15,7 @@ export const copyPublication: Reaction = {
     for (const publication of publications.map(Number)) {
       await transaction(ctx, async (tx) => {
         const closed = await closedBy(tx, publication);
-        await copyNewer(tx, { publication });
+        await copyPublished(tx, publication);
         await absorbAccounts(tx, { publication });
         await noteCopies(tx, { publication });
         await emit(tx, [...closed.map(told(PERSON_CLOSED)), publicationCopied(publication)]);

@@ -48,9 +48,10 @@ export async function settleStructures(
   );
   await inBatches(ctx, true, (structures) => upsertStructures(ctx, structures));
   await knowLegalEntities(ctx, [...entities]);
-  await sql`insert into registry.imported_structures (id, hash)
-    select id, md5(place)::uuid from import_places on conflict (id) do update set hash = excluded.hash`.execute(
-    ctx.db,
+  await withoutIndexes(ctx, 'registry.imported_structures', coming?.n ?? 0, () =>
+    sql`insert into registry.imported_structures (id, hash)
+      select id, md5(place)::uuid from import_places order by id
+      on conflict (id) do update set hash = excluded.hash`.execute(ctx.db),
   );
   await sql`drop table import_places`.execute(ctx.db);
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
+import { one } from '../../../platform/db/connection.js';
+import { withoutIndexes } from '../../../platform/db/without-indexes.js';
 import type { FileKind } from '../files/index.js';
 import { KEPT_FIELDS } from './rules/kept-fields.js';
 
@@ -26,11 +28,16 @@ export async function writeStatements(ctx: Ctx, { kind, id, table, withSkills }:
   await sql`update registry.statements s set until = ${now} from import_change c
     where c.outcome in ('updated', 'closed') and s.id_nat = c.id_nat and s.file = ${kind}
       and s.until is null`.execute(ctx.db);
-  await sql`insert into registry.statements (id_nat, file, since, load, words, with_skills, content)
-    select l.id_nat, ${kind}, ${now}, ${id}, l.words, ${withSkills && kind === 'personne-activite'}, l.content
-    from ${sql.raw(table)} l
-    where l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))`.execute(
+  const said = await one(
     ctx.db,
+    sql<{ n: number }>`select count(*)::int n from import_change where outcome in ('created', 'updated')`,
+  );
+  await withoutIndexes(ctx, 'registry.statements', said?.n ?? 0, () =>
+    sql`insert into registry.statements (id_nat, file, since, load, words, with_skills, content)
+      select l.id_nat, ${kind}, ${now}, ${id}, l.words, ${withSkills && kind === 'personne-activite'}, l.content
+      from ${sql.raw(table)} l
+      where l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))
+      order by l.id_nat`.execute(ctx.db),
   );
 }
 

@@ -17,26 +17,32 @@ type Cells = readonly string[];
 /** Who guarantees what a file says without naming the authority: those who publish it. */
 export const PUBLISHER = 'ANS';
 
-const PLACES = Object.fromEntries(
-  Object.entries(KEPT_FIELDS).map(([kind, fields]) => [kind, new Map(fields.map((field, i) => [field, i]))]),
-) as unknown as Record<FileKind, ReadonlyMap<Kept, number>>;
+type CellReader = (cells: Cells, field: Kept) => string;
+
+const READERS = Object.fromEntries(
+  Object.entries(KEPT_FIELDS).map(([kind, fields]): [string, CellReader] => {
+    const places = new Map<Kept, number>(fields.map((field, i) => [field, i]));
+    return [kind, (cells, field) => cells[places.get(field) ?? -1] ?? ''];
+  }),
+) as Record<FileKind, CellReader>;
 
 /** What reads a cell of the lines of a file by the name of its field; '' for a field that the file lacks. */
-export function cellReader(file: FileKind): (cells: Cells, field: Kept) => string {
-  const places = PLACES[file];
-  return (cells, field) => cells[places.get(field) ?? -1] ?? '';
-}
+export const cellReader = (file: FileKind): CellReader => READERS[file];
 
 /** The lines of a statement, cut into cells. */
 export const linesOf = (content: string): Cells[] =>
   content === '' ? [] : content.split('\n').map((line) => line.split('|'));
 
 const least = (texts: readonly string[]): string =>
-  texts.reduce((a, b) => (b === '' || (a !== '' && a < b) ? a : b), '');
+  texts.length === 1
+    ? (texts[0] ?? '')
+    : texts.reduce((a, b) => (b === '' || (a !== '' && a < b) ? a : b), '');
 
 /** An object without what is ''. */
 export function said<T extends Record<string, unknown>>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Partial<T>;
+  const told: Partial<T> = {};
+  for (const name in values) if (values[name] !== '') told[name] = values[name];
+  return told;
 }
 
 /**

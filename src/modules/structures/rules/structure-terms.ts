@@ -49,6 +49,8 @@ function placeTerms({ address }: Structure): string[] {
 
 /** No accents, small letters, ligatures written out, every other sign one space: as the directory compares names. */
 function foldName(name: string): string {
+  // Nearly every name of a file is so already, but for the case.
+  if (/^[A-Za-z0-9 ]*$/.test(name)) return name.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
