@@ -5,6 +5,7 @@ import { tellAnswer } from './modules/guidance/index.js';
 import {
   countSignInsJob,
   forgetOldChanges,
+  forgetOldCodes,
   forgetOldNotices,
   forgetOldRequests,
   forgetExpired as forgetSignIns,
@@ -64,6 +65,7 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '36 3 * * *',
     run: async (ctx) => {
       await forgetOldNotices(ctx);
+      await forgetOldCodes(ctx);
       await forgetOldChanges(ctx);
     },
   },

@@ -16,6 +16,7 @@ import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
+import { meansPortal } from './portals/portail-psc/moyens/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { walletPortal } from './portals/portefeuille/route.js';
 import { rppsPortal } from './portals/rpps/route.js';
@@ -76,6 +77,7 @@ export const mounts: readonly Mount[] = [
   openFhir('/fhir/v2'),
   openFhir('/fhir'),
   programs('/igc', igc.authorityDoor),
+  pages('/portail-psc/moyens', meansPortal),
   pages('/portail-psc', pscPortal),
   pages('/portefeuille', walletPortal),
   pages('/e-cps', phonePortal),

@@ -26,6 +26,7 @@ export { Breadcrumbs, type NavLink, Pager, type PagerProps, Tabs } from './navig
 export { Page, type PageProps } from './page.js';
 export { type Brand, type Door, type PageUser, SANDBOX_BANNER } from './page-parts.js';
 export { safeHref } from './safe-href.js';
+export { SecurityKeyForm } from './security-key-form.js';
 export { type Column, Table, type TableProps } from './table.js';
 export { Time } from './time.js';
 export { type StepState, Timeline, type TimelineProps, type TimelineStep } from './timeline.js';

@@ -15,7 +15,7 @@ export class Browser {
       redirect: 'manual',
       headers: {
         accept: 'text/html',
-        cookie: this.#header(at.pathname),
+        cookie: this.cookieFor(at.pathname),
         ...(form && { origin: this.origin, 'content-type': 'application/x-www-form-urlencoded' }),
       },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
@@ -38,7 +38,8 @@ export class Browser {
     throw new Error('too many redirects');
   }
 
-  #header(path: string): string {
+  /** The cookies that this browser would send there. */
+  cookieFor(path: string): string {
     return [...this.#cookies]
       .filter(([, cookie]) => path.startsWith(cookie.path))
       .map(([key, cookie]) => `${key.split('|')[0]}=${cookie.value}`)

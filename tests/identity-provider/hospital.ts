@@ -13,6 +13,8 @@ export interface Oddities {
   readonly foreignKey?: boolean;
 }
 
+type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+
 /** A provider of identities of an establishment, on a loopback port, that lies on demand. */
 export class Hospital {
   readonly #codes = new Map<string, { nonce: string; challenge: string; odd: Oddities }>();
@@ -22,7 +24,7 @@ export class Hospital {
 
   private constructor(
     private readonly server: Server,
-    private readonly keys: { own: CryptoKey; foreign: CryptoKey; published: object },
+    private readonly keys: { own: Key; foreign: Key; published: object },
   ) {}
 
   static async open(): Promise<Hospital> {

@@ -60,6 +60,51 @@ export const providerSilent = (name: string) =>
     message: `${name} ne répond pas. Réessayez dans un moment, ou utilisez un autre moyen.`,
   });
 
+/** The key did not answer as it should, or is bound already. */
+export const keyRefused = () =>
+  new Refusal({
+    code: 'identity-provider.key-refused',
+    status: 422,
+    message:
+      'Cette clé n’a pas pu être vérifiée. Recommencez, avec la clé branchée et votre code ou votre doigt.',
+  });
+
+export const tooManyKeys = (most: number) =>
+  new Refusal({
+    code: 'identity-provider.too-many-keys',
+    status: 409,
+    message: `Cette clé est déjà liée, ou vous en avez déjà ${most} : retirez-en une d’abord.`,
+  });
+
+/** A means is added after a sign-in by e-CPS or by card only. */
+export const notStrongEnough = () =>
+  new Refusal({
+    code: 'identity-provider.not-strong-enough',
+    status: 403,
+    message: 'Reconnectez-vous avec votre e-CPS ou votre carte pour ajouter un moyen de connexion.',
+  });
+
+export const wrongCode = () =>
+  new Refusal({
+    code: 'identity-provider.wrong-code',
+    status: 422,
+    message: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez.',
+  });
+
+export const tooManyCodes = () =>
+  new Refusal({
+    code: 'identity-provider.too-many-codes',
+    status: 429,
+    message: 'Trop d’essais. Attendez un quart d’heure, ou utilisez un autre moyen.',
+  });
+
+export const noMobile = () =>
+  new Refusal({
+    code: 'identity-provider.no-mobile',
+    status: 422,
+    message: 'Votre autorité ne connaît pas de mobile pour vous : faites-le enregistrer d’abord.',
+  });
+
 /** The service does not take the means that was shown, for this request. */
 export const meansNotTaken = () =>
   new Refusal({

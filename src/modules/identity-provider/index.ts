@@ -8,7 +8,7 @@ export { forgetOldChanges } from './changes/store.js';
 export { pingServices } from './ciba/ping.js';
 export { forgetOldRequests } from './ciba/store.js';
 export { establishment, establishments } from './delegation/establishments.js';
-export { endPairing, pairingsOf } from './delegation/pairings.js';
+export { endPairing, type Pairing, pairingsOf } from './delegation/pairings.js';
 export {
   authoriseEstablishment,
   type NewEstablishment,
@@ -19,11 +19,15 @@ export { PERSON_UPDATED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
 export { keyTimes as signingKeyTimes } from './oidc/keys.js';
+export { openMtlsServer } from './oidc/mtls-server.js';
 export { forgetOldNotices, tellLogout } from './oidc/tell-logout.js';
+export { forgetOldCodes } from './other-means/codes.js';
+export * as otherMeans from './other-means/index.js';
 export {
   contactsForActivation,
   maskedContacts,
 } from './queries/contacts-for-activation.js';
+export { meansOfSession } from './queries/means-of-session.js';
 export { type PerimeterDecision, perimeter, perimeterDecisions } from './queries/perimeter.js';
 export { outsidePopulation, type PscRecord, pscRecord } from './queries/psc-record.js';
 export { copyPeople } from './reactions/copy-people.js';
@@ -74,6 +78,5 @@ export {
 } from './services/declare.js';
 export { type DeclaredService, declaredBy, declaredService, submittedServices } from './services/store.js';
 export { tellIntegrator } from './services/tell-integrator.js';
-export { openMtlsServer } from './oidc/mtls-server.js';
 export { openCardServer } from './sign-in/card-server.js';
 export * as wallet from './wallet/index.js';

@@ -1,11 +1,5 @@
 import { type Context, Hono } from 'hono';
-import {
-  currentUser,
-  dropSession,
-  pscSessionOf,
-  requireRole,
-  sessionToken,
-} from '../../modules/access/index.js';
+import { currentUser, dropSession, pscSessionOf, sessionToken } from '../../modules/access/index.js';
 import { cards, ecps } from '../../modules/credentials/index.js';
 import {
   identityProviderErrors as errors,
@@ -14,6 +8,7 @@ import {
 } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { type Env, formFields } from '../../platform/http/request.js';
+import { signedInByPsc } from '../signed-in-by-psc.js';
 import { CloseAllPage, ClosedPage, CloseOnePage, LostPage } from './confirm-pages.js';
 import { HistoryPage } from './history-page.js';
 import { HomePage } from './home-page.js';
@@ -28,12 +23,7 @@ const PAGE = 25;
  */
 export function walletPortal(app: App): Hono<Env> {
   return new Hono<Env>()
-    .use(requireRole('professional'))
-    .use(async (c, next) => {
-      const by = currentUser(c)?.signedInBy;
-      if (by === 'psc' || by === 'sandbox') return next();
-      return c.redirect('/connexion/psc?retour=/portefeuille', 303);
-    })
+    .use(...signedInByPsc('/portefeuille'))
     .get('/', home)
     .get('/historique', history)
     .post('/session', closeOne)

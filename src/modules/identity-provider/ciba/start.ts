@@ -9,6 +9,7 @@ import type { PersonAccount } from '../oidc/account.js';
 import { checkAcrValues } from '../oidc/acr-values.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
+import type { MeansPolicy } from '../rules/means.js';
 import { type Channel, saveRequest } from './store.js';
 
 /** Key under which an auth_req_id waits for its service to be told. */
@@ -52,6 +53,9 @@ function channelOf(koa: KoaContextWithOIDC): Channel {
   const channel = koa.oidc.params?.channel ?? 'MOBILE';
   if (channel !== 'MOBILE' && channel !== 'CARD')
     throw new errors.InvalidRequest('channel must be MOBILE or CARD');
+  const { acceptedMeans } = (koa.oidc.client?.metadata().means_policy ?? {}) as MeansPolicy;
+  if (acceptedMeans && !acceptedMeans.includes(channel === 'CARD' ? 'CARD' : 'ECPS'))
+    throw new errors.InvalidRequest('the service does not take the means of this channel');
   return channel;
 }
 

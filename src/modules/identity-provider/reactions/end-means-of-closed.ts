@@ -5,6 +5,7 @@ import { closeSessionsOf } from '../../access/index.js';
 import { cards, ecps } from '../../credentials/index.js';
 import { endSessionsOf } from '../actions/end-session.js';
 import { endPairingsOf } from '../delegation/pairings.js';
+import { endOtherMeansOf } from '../other-means/end-of-closed.js';
 
 /**
  * Takes from people who were struck off or left the directory what still spoke for them: the e-CPS and the cards, for
@@ -28,6 +29,7 @@ export const endMeansOfClosed: Reaction = {
     const gone = closed.filter(({ absorbed }) => !absorbed).map(({ accountId }) => accountId);
     await endSessionsOf(ctx, gone);
     await endPairingsOf(ctx, gone);
+    await endOtherMeansOf(ctx, gone);
     await closeSessionsOf(
       ctx,
       closed.map(({ idNat }) => idNat),

@@ -8,7 +8,7 @@ import { personByIdNat } from '../store.js';
 import { goOnWith } from './complete.js';
 import { type Frame, frameOf } from './frame.js';
 import type { SignIn } from './interaction.js';
-import { MeansTabs } from './means-tabs.js';
+import { assertOpen, MeansTabs } from './means-tabs.js';
 import { CancelForm, EndedPage, SignInPage } from './pages.js';
 
 /** The part of the sign-in by card that stays on our origin: the tab, and the way back from the card's port. */
@@ -16,6 +16,7 @@ export function cardTab(app: App, signInOf: (c: Context<Env>) => Promise<SignIn>
   const pages = new Hono<Env>();
   pages.get('/:uid/carte', async (c) => {
     const signIn = await signInOf(c);
+    assertOpen(signIn, 'CARD');
     const href = `${app.config.cardOrigin}/carte/${signIn.uid}`;
     return c.html(<CardTabPage signIn={signIn} frame={frameOf(c, app)} href={href} />);
   });

@@ -1,14 +1,19 @@
 import type { Context } from 'hono';
 import { today } from '../../../platform/clock.js';
+import { putCookie } from '../../../platform/http/cookies.js';
 import type { Env } from '../../../platform/http/request.js';
 import { endSession } from '../actions/end-session.js';
 import { delegationOffered } from '../delegation/offered.js';
 import { signInOver } from '../errors.js';
 import type { Engine } from '../oidc/engine.js';
+import { inExchange } from '../oidc/exchange.js';
 import { rawOf } from '../oidc/request.js';
+import { heldService } from '../oidc/service-client.js';
 import { CONFIRM } from '../oidc/sign-in-policy.js';
-import { type Service, service } from '../queries/service.js';
-import { type MeansCode, offeredMeans, wantsStrong } from '../rules/means.js';
+import { rememberStrong } from '../other-means/reentry.js';
+import type { Service } from '../queries/service.js';
+import { LIFETIMES } from '../rules/lifetimes.js';
+import { type MeansCode, offeredMeans, REENTRY, STRONG_ACR, wantsStrong } from '../rules/means.js';
 import type { Kept } from './kept.js';
 
 /** A sign-in under way in this browser: the engine's interaction, the service, and what was done of it so far. */
@@ -23,6 +28,8 @@ export interface SignIn {
   /** Origin to which the browser goes back in the end; a form of ours may lead there. */
   readonly backTo: string;
   readonly kept: Kept;
+  /** Longest age of a sign-in that the service takes, in seconds. */
+  readonly maxAge: number | undefined;
   /** The account of a session that is good and has only to be confirmed: several people use this browser. */
   readonly toConfirm: string | undefined;
   /** Where the browser goes on, once the sign-in is done. */
@@ -42,12 +49,15 @@ export interface SignIn {
 export async function currentSignIn(c: Context<Env>, { provider }: Engine): Promise<SignIn> {
   const ctx = c.get('ctx');
   const { req, res } = rawOf(c);
-  const details = await provider.interactionDetails(req, res).catch(() => undefined);
-  const { client_id, redirect_uri, login_hint, kc_idp_hint, acr_values } = (details?.params ?? {}) as Record<
+  const { details, known } = await inExchange(false, async () => {
+    const details = await provider.interactionDetails(req, res).catch(() => undefined);
+    const asks = details?.params.client_id;
+    return { details, known: typeof asks === 'string' ? await heldService(ctx, asks) : undefined };
+  });
+  const { redirect_uri, login_hint, kc_idp_hint, acr_values, max_age } = (details?.params ?? {}) as Record<
     string,
     string | undefined
   >;
-  const known = client_id && (await service(ctx, client_id));
   if (!details || !known || !redirect_uri || details.uid !== c.req.param('uid')) throw signInOver();
   const delegation = await delegationOffered(ctx);
   const { result, session, prompt } = details;
@@ -67,6 +77,7 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
     ),
     backTo: new URL(redirect_uri).origin,
     kept,
+    maxAge: max_age === undefined ? undefined : Number(max_age),
     toConfirm: prompt.reasons.every((reason) => reason === CONFIRM) ? session?.accountId : undefined,
     signedInAt: done ? details.returnTo : undefined,
     async keep(change) {
@@ -78,8 +89,33 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
       await save({});
     },
     async finish(to) {
-      await save(to);
+      await save(await rememberForReentry(c, known, to));
       return details.returnTo;
     },
   };
+}
+
+/** Names the strong sign-in that one factor may take up again. */
+export const REENTRY_COOKIE = 'psc_reprise';
+
+interface Login {
+  readonly accountId: string;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  /** Epoch seconds. */
+  readonly ts?: number;
+}
+
+/** Out: the result, with the time of the sign-in where it may be taken up again: both must say the same. */
+async function rememberForReentry(c: Context<Env>, { options }: Service, result: object): Promise<object> {
+  const { login } = result as { login?: Login };
+  if (!options.singleFactorReentry || login?.acr !== STRONG_ACR || login.amr.includes(REENTRY)) return result;
+  const ctx = c.get('ctx');
+  const ts = login.ts ?? Math.floor(Date.now() / 1000);
+  const token = await rememberStrong(ctx, login.accountId, ts);
+  putCookie(c, ctx.config, REENTRY_COOKIE, token, {
+    path: '/auth/connexion',
+    maxAgeSeconds: LIFETIMES.session,
+  });
+  return { login: { ...login, ts } };
 }

@@ -16,6 +16,10 @@ export interface Kept {
   readonly challenge?: string | undefined;
   /** The person who asked for a code by SMS, or would type one. */
   readonly codeFor?: CodeFor | undefined;
+  /** The person chose not to take up again what was opened before. */
+  readonly asOther?: boolean;
+  /** Epoch seconds of the strong sign-in that this code takes up again. */
+  readonly reentryOf?: number | undefined;
 }
 
 export interface Approval {

@@ -1,4 +1,5 @@
 import { Alert, Tabs } from '../../../ui/index.js';
+import { meansNotTaken } from '../errors.js';
 import { type MeansCode, meansOf } from '../rules/means.js';
 import type { SignIn } from './interaction.js';
 
@@ -18,6 +19,11 @@ const PAIRING: readonly MeansCode[] = ['ECPS', 'CARD'];
 /** The means that this sign-in may go on with: those that the service takes, or those that pair an account. */
 export const openMeans = ({ kept, offered }: Pick<SignIn, 'kept' | 'offered'>): readonly MeansCode[] =>
   kept.delegated ? PAIRING : offered;
+
+/** @throws errors.meansNotTaken unless this sign-in may go on with that means */
+export function assertOpen(signIn: SignIn, code: MeansCode): void {
+  if (!openMeans(signIn).includes(code)) throw meansNotTaken();
+}
 
 /** Address of the page of a means. */
 export const meansPath = (uid: string, code: MeansCode): string => `/auth/connexion/${uid}${PATHS[code]}`;

@@ -18,15 +18,18 @@ import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
 import { placeOf } from '../rules/place.js';
 import { personByIdNat } from '../store.js';
 import { cardTab } from './card-tab.js';
+import { codeTab } from './code-tab.js';
 import { goOnWith } from './complete.js';
 import { confirmPage, confirmPages } from './confirm.js';
 import { delegationTab } from './delegation-tab.js';
 import { equipmentPages } from './equipment.js';
 import { frameOf } from './frame.js';
 import { currentSignIn, type SignIn } from './interaction.js';
-import { meansPath, openMeans } from './means-tabs.js';
+import { keyTab } from './key-tab.js';
+import { assertOpen, meansPath, openMeans } from './means-tabs.js';
 import { missingMessage } from './messages.js';
 import { EndedPage, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
+import { reentryFor, reentryPages } from './reentry.js';
 
 const WINDOW_SECONDS = 300;
 const MOST_PER_PERSON = 30;
@@ -47,6 +50,9 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
   pages.get('/attente.js', asset(new URL('./attente.js', import.meta.url)));
   pages.route('/', cardTab(app, signInOf));
   pages.route('/', delegationTab(app, signInOf));
+  pages.route('/', keyTab(app, signInOf));
+  pages.route('/', codeTab(app, signInOf));
+  pages.route('/', reentryPages(app, signInOf));
   pages.route('/', equipmentPages(app, signInOf));
   pages.route('/', confirmPages(signInOf));
   pages.get('/:uid', async (c) => {
@@ -75,6 +81,7 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
 /** Where a sign-in begins when it is not with the e-CPS; undefined: there. */
 async function firstPage(c: Context<Env>, app: App, signIn: SignIn): Promise<Response | undefined> {
   if (signIn.toConfirm) return confirmPage(c, app, signIn);
+  if (await reentryFor(c, signIn)) return c.redirect(`/auth/connexion/${signIn.uid}/reprise`, 303);
   const [first] = openMeans(signIn);
   const straightOn = signIn.idpHint !== '' && !signIn.kept.sentOn && signIn.offered.includes('DELEGATION');
   if (straightOn && (await establishment(c.get('ctx'), signIn.idpHint))?.authorised)
@@ -92,6 +99,7 @@ class CancelledByPerson {
 
 async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Response> {
   const ctx = c.get('ctx');
+  assertOpen(signIn, 'ECPS');
   const frame = frameOf(c, app);
   const typed = (await formFields(c)).idNat ?? '';
   const again = (fault: IdFault | undefined, notice?: { title: string; body: unknown }) =>
