@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { affected, rows } from '../../platform/db/connection.js';
+import { one, rows } from '../../platform/db/connection.js';
 import { statement } from '../../platform/db/statement.js';
+import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import type { EntryPerson } from '../directory/index.js';
 import { decisionsInEffect, isIncludedBy } from './queries/perimeter.js';
 import { type NationalClaims, nationalClaims } from './rules/national-claims.js';
@@ -99,12 +100,20 @@ export type CopiedAlone = Copied & { readonly others: boolean };
 /** Whose entries are copied: some people, or all those of a publication of the directory. */
 export type Which = { readonly idNats: readonly string[] } | { readonly publication: number };
 
-/** Copies what the directory holds of people, where it is newer than what is held here. Out: how many were written. */
-export function copyNewer(ctx: Ctx, which: Which): Promise<number> {
-  return affected(ctx.db, copying(ctx, which));
+/** Copies what the directory holds of a whole publication, where it is newer than what is held here. */
+export async function copyPublished(ctx: Ctx, publication: number): Promise<void> {
+  const coming = await one(
+    ctx.db,
+    sql<{
+      n: number;
+    }>`select count(*)::int n from directory.published_people where publication = ${publication}`,
+  );
+  await withoutIndexes(ctx, 'identity_provider.people', coming?.n ?? 0, () =>
+    copying(ctx, { publication }).execute(ctx.db),
+  );
 }
 
-/** The same. Out: what was written. */
+/** Copies what the directory holds of people, where it is newer than what is held here. Out: what was written. */
 export function copyNewerToTell(ctx: Ctx, which: Which): Promise<CopiedAlone[]> {
   return rows(
     ctx.db,
@@ -132,7 +141,7 @@ export function closedBy(ctx: Ctx, publication: number): Promise<Copied[]> {
   return rows(
     ctx.db,
     sql<Copied>`select p.id_nat as "idNat", e.version, e.origins, e.published active
-      from directory.published_people e join identity_provider.people p on p.id_nat = e.id_nat
+      from directory.published_people e join identity_provider.people p on p.id_nat = e.id_nat collate "default"
       where e.publication = ${publication} and not e.published and p.active and p.version < e.version`,
   );
 }
