@@ -118,6 +118,7 @@ describe('the authorities’ API', () => {
       ['GET', `${PATH}/${rpps}`],
       ['PATCH', `${PATH}/${rpps}`],
       ['POST', `${PATH}/${rpps}/close`],
+      ['POST', '/api/authorities/CNOM/lots'],
     ];
     for (const [method, path] of doors) {
       const body = method === 'GET' ? undefined : {};
@@ -131,7 +132,7 @@ describe('the authorities’ API', () => {
       expect(other.headers.get('content-type')).toContain('application/problem+json');
     }
     const lines = await journalOf(test.app.ctx, 'CNOM');
-    expect(lines.filter((line) => line.outcome === 'refused')).toHaveLength(12);
+    expect(lines.filter((line) => line.outcome === 'refused')).toHaveLength(15);
     expect(lines.some((line) => line.actor === 'authority:CNOP')).toBe(true);
     expect((await cnop.send('GET', `/api/authorities/CNOP/registrations/${rpps}`)).status).toBe(404);
   });

@@ -64,6 +64,8 @@ interface Load {
   readonly people: number;
   readonly seconds: number;
   readonly aim?: string;
+  /** Changes in one request, as the program of an ordre sends them when it has many; else one. */
+  readonly lot?: number;
 }
 
 /** Changes arrive at the program of an origin, and something else goes on there meanwhile. */
@@ -77,7 +79,7 @@ export async function measureDuring(
 
 async function measure(
   story: Story,
-  { rate, people, seconds, aim }: Load,
+  { rate, people, seconds, aim, lot = 1 }: Load,
   meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const agent = await story.agentBearer('CNOM');
@@ -87,35 +89,40 @@ async function measure(
   const pending: Promise<void>[] = [];
   const total = rate * seconds;
   const begun = performance.now();
-  for (let n = 0; n < total; n++) {
+  let changes = 0;
+  for (let n = 0; n < total; n += lot) {
     const wait = begun + (n * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const watched = n % WATCHED_EVERY === 0;
-    const chosen = doctors.find((d) => !d.busy && (d.watch !== undefined) === watched);
-    if (!chosen) continue;
-    chosen.busy = true;
-    doctors.push(...doctors.splice(doctors.indexOf(chosen), 1));
-    const done = change(story, agent, chosen, samples).finally(() => {
-      chosen.busy = false;
-    });
-    pending.push(done);
+    const chosen = Array.from({ length: lot }, (_, i) =>
+      choose(doctors, (n + i) % WATCHED_EVERY === 0),
+    ).flat();
+    if (chosen.length === 0) continue;
+    changes += chosen.length;
+    pending.push(change(story, agent, chosen, samples));
   }
   await Promise.all([...pending, other]);
-  print(
-    `${samples.api.length} changements en ${seconds} s, dont ${samples.userinfo.length} suivis jusqu’au bout`,
-  );
+  print(`${changes} changements en ${seconds} s, dont ${samples.userinfo.length} suivis jusqu’au bout`);
   printLatency('réponse de l’interface de l’ordre', samples.api);
   printLatency('visible dans userinfo', samples.userinfo, aim);
   printLatency('visible dans la recherche', samples.search, aim);
   printLatency('visible dans le suivi', samples.tracking, aim);
 }
 
+/** The doctor who waits longest for a change, if one is free. */
+function choose(doctors: Doctor[], watched: boolean): Doctor[] {
+  const chosen = doctors.find((one) => !one.busy && (one.watch !== undefined) === watched);
+  if (!chosen) return [];
+  chosen.busy = true;
+  doctors.push(...doctors.splice(doctors.indexOf(chosen), 1));
+  return [chosen];
+}
+
 async function prepare(story: Story, agent: string, people: number): Promise<Doctor[]> {
   const doctors: Doctor[] = [];
   for (let n = 0; n < people; n++) {
-    const record = doctor();
-    const exercise = (record.exercises as Record<string, unknown>[])[0] ?? {};
-    const { rpps, idNat, etag } = await story.register('CNOM', record, agent);
+    const { rpps, idNat, etag, exercises } = await story.register('CNOM', doctor(), agent);
+    // As the API gave it back: the practice is named by its number, and opened once.
+    const exercise = exercises[0] ?? {};
     let watch: Doctor['watch'];
     if (n % 6 === 0) {
       const phone = await story.phone(idNat);
@@ -130,18 +137,48 @@ async function prepare(story: Story, agent: string, people: number): Promise<Doc
 async function change(
   story: Story,
   agent: string,
-
-  who: Doctor,
+  chosen: readonly Doctor[],
   samples: Samples,
 ): Promise<void> {
-  who.turn++;
-  const name = `BANC-${who.rpps.slice(-5)}-${who.turn}`;
   const begun = performance.now();
-  who.etag = await story.patch('CNOM', who.rpps, who.etag, { exercises: [{ ...who.exercise, name }] }, agent);
+  await send(story, agent, chosen);
   const answered = performance.now();
   samples.api.push(answered - begun);
+  await Promise.all(
+    chosen.map(async (who) => {
+      await watch(story, who, answered, samples);
+      who.busy = false;
+    }),
+  );
+}
+
+const nameOf = ({ rpps, turn }: Doctor): string => `BANC-${rpps.slice(-5)}-${turn}`;
+
+async function send(story: Story, agent: string, chosen: readonly Doctor[]): Promise<void> {
+  for (const who of chosen) who.turn++;
+  const changes = chosen.map((who) => ({
+    number: who.rpps,
+    version: Number(who.etag.replaceAll('"', '')),
+    patch: { exercises: [{ ...who.exercise, name: nameOf(who) }] },
+  }));
+  const [only] = chosen;
+  if (only && chosen.length === 1) {
+    only.etag = await story.patch('CNOM', only.rpps, only.etag, changes[0]?.patch, agent);
+    return;
+  }
+  const results = await story.lot('CNOM', changes, agent);
+  for (const [i, { version, status }] of results.entries()) {
+    if (status !== 200) throw new Error(`change refused: ${status}`);
+    const who = chosen[i];
+    if (who) who.etag = `"${version}"`;
+  }
+}
+
+/** Looks until a change shows everywhere, for a doctor who is watched. */
+async function watch(story: Story, who: Doctor, answered: number, samples: Samples): Promise<void> {
   const { watch } = who;
   if (!watch) return;
+  const name = nameOf(who);
   const since = async (values: number[], seen: () => Promise<boolean>) => {
     while (!(await seen())) {
       const waited = performance.now() - answered;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ export interface BenchedProgram {
 /** A folder for one bench; `remove` deletes it. */
 export function benchFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'esculape-bench-'));
+  // The account of the database goes through it: its files are inside, and deleted with it.
+  chmodSync(path, 0o711);
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

@@ -11,7 +11,7 @@ import { benchFolder, runCommand, startChild } from './child.js';
 const LINES_A_PERSON = 1.143;
 /** Time of a first load and of a daily one, in times that of COPY. */
 const AIMS = { first: 15, daily: 4, memory: 400, generate: 100_000 } as const;
-const CHAIN = { lines: 100_000, rate: 200, people: 300, seconds: 30 } as const;
+const CHAIN = { lines: 100_000, rate: 200, people: 600, seconds: 30, lot: 20 } as const;
 
 interface Bench {
   readonly folder: string;
@@ -117,7 +117,9 @@ async function benchChainDuringImport(): Promise<void> {
     const [file = ''] = await generate(join(folder.path, 'files'), CHAIN.lines, 1);
     const program = await startChild(folder.path, { SANDBOX_PEOPLE: '0' });
     try {
-      print(`${CHAIN.rate} changements par seconde pendant un chargement de ${CHAIN.lines} lignes`);
+      print(
+        `${CHAIN.rate} changements par seconde, par lots de ${CHAIN.lot}, pendant un chargement de ${CHAIN.lines} lignes`,
+      );
       await measureDuring(program.origin, CHAIN, async () => {
         await runCommand(['import', 'annuaire', file], { DATA_DIR: folder.path });
       });

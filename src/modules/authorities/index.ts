@@ -6,7 +6,7 @@ export {
   submitDraft,
 } from './actions/apply.js';
 export { type ContactChange, changeContacts } from './actions/change-contacts.js';
-export { changeMember } from './actions/change-member.js';
+export { changeMember, changeMembers, type MemberChange } from './actions/change-member.js';
 export { depositContactFile } from './actions/deposit-contact-file.js';
 export { moveApplication, validateApplication } from './actions/examine.js';
 export { loadContactFile, withdrawContactFile } from './actions/load-contact-file.js';
@@ -33,6 +33,7 @@ export {
   type Member,
   member,
   memberByIdNat,
+  membersByIdNats,
   membershipsOf,
 } from './queries/members.js';
 export { versionsAfter } from './queries/versions-after.js';

@@ -68,13 +68,22 @@ export async function insertActs(ctx: Ctx, steps: readonly MemberStep[]): Promis
       as s("memberId" uuid, act text, "from" text, "to" text, details jsonb)`.execute(ctx.db);
 }
 
-/** Sets state, version and draft of one member that the caller has locked. */
-export async function saveMember(
-  ctx: Ctx,
-  member: Pick<MemberRow, 'id' | 'state' | 'version'> & Partial<Pick<MemberRow, 'draft' | 'validation'>>,
-): Promise<void> {
-  const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
-  await sql`update authorities.members set state = ${member.state}, version = ${member.version},
-      draft = ${json(member.draft)}::jsonb, validation = coalesce(${json(member.validation)}::jsonb, validation),
-      updated_at = ${ctx.clock.now()} where id = ${member.id}`.execute(ctx.db);
+/** A member as it is to be: a draft that is not named is no more, a validation that is not named stays. */
+type SavedMember = Pick<MemberRow, 'id' | 'state' | 'version'> &
+  Partial<Pick<MemberRow, 'draft' | 'validation'>>;
+
+/** Sets state, version and draft of members that the caller has locked, one statement for all. */
+export async function saveMembers(ctx: Ctx, members: readonly SavedMember[]): Promise<void> {
+  const lines = members.map(({ id, state, version, draft, validation }) => ({
+    id,
+    state,
+    version,
+    draft,
+    validation,
+  }));
+  await sql`update authorities.members m set state = l.state, version = l.version, draft = l.draft,
+      validation = coalesce(l.validation, m.validation), updated_at = ${ctx.clock.now()}
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
+      as l(id uuid, state text, version integer, draft jsonb, validation jsonb)
+    where m.id = l.id`.execute(ctx.db);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closeBody, registrationBody, registrationRecord } from './schema.js';
+import { closeBody, lotBody, registrationBody, registrationRecord } from './schema.js';
 
 const RPPS = {
   name: 'rpps',
@@ -74,6 +74,7 @@ const PROBLEMS: Record<number, string> = {
   404: 'The authority does not know this professional',
   409: 'The civil status already has a number, or the file is not open',
   412: 'Stale version',
+  413: 'Too large',
   415: 'Not JSON',
   422: 'Faulty fields, one entry each; or an idempotency key used for another request',
   428: 'If-Match is missing',
@@ -99,6 +100,21 @@ export function openApiDocument(origin: string): Record<string, unknown> {
             ...shown(201, 'Registered'),
             ...PENDING,
             ...problems(400, 401, 403, 409, 415, 422),
+          },
+        },
+      },
+      '/api/authorities/{code}/lots': {
+        parameters: [CODE],
+        post: {
+          summary: 'Change up to 500 professionals at once; each line is taken or refused by itself',
+          parameters: [KEY],
+          requestBody: content('Lot'),
+          responses: {
+            200: {
+              description: 'What became of each line, in the order of the lot',
+              content: { 'application/json': { schema: ref('LotResults') } },
+            },
+            ...problems(400, 401, 403, 413, 415, 422),
           },
         },
       },
@@ -149,6 +165,26 @@ const SCHEMAS = {
   Registration: schemaOf(registrationBody),
   Record: schemaOf(registrationRecord),
   Closing: schemaOf(closeBody),
+  Lot: schemaOf(lotBody),
+  LotResults: {
+    type: 'object',
+    required: ['results'],
+    properties: {
+      results: {
+        type: 'array',
+        items: {
+          type: 'object',
+          description: 'status 200 and the version that now stands, or the members of a Problem',
+          required: ['number', 'status'],
+          properties: {
+            number: { type: 'string' },
+            status: { type: 'integer' },
+            version: { type: 'integer' },
+          },
+        },
+      },
+    },
+  },
   Patch: {
     type: 'object',
     description: 'Parts of Record to replace; null removes. effectiveAt: from when it holds true.',

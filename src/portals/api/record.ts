@@ -15,16 +15,24 @@ import type { Ctx } from '../../platform/context.js';
 import type { FieldProblem } from '../../platform/errors.js';
 import type { RecordDocument, StructureReference } from './schema.js';
 
+/** Ids of structures. */
+type Places = ReadonlySet<string>;
+
 /** State of TRE_R31 in which the register asks for the certification: what is said when an authority says nothing. */
 const ASKED = 'DI';
 
 /**
  * The record that a document of the API stands for: structures found or opened, mobile read, certification said.
- * Throws `authorities.invalid-record` with each structure or mobile that is not known.
+ * `known` names structures that need not be looked for. Throws `authorities.invalid-record` with each structure or mobile that is not known.
  */
-export async function toRecord(ctx: Ctx, document: RecordDocument, authority: string): Promise<MemberRecord> {
+export async function toRecord(
+  ctx: Ctx,
+  document: RecordDocument,
+  authority: string,
+  known: Places = new Set(),
+): Promise<MemberRecord> {
   const problems: FieldProblem[] = [];
-  const places = await findPlaces(ctx, document, problems);
+  const places = await findPlaces(ctx, document, known, problems);
   const mobile = readMobile(document, authority, problems);
   if (problems.length > 0) throw authoritiesErrors.invalidRecord(problems);
   const { mobile: _, ...reached } = document.correspondence;
@@ -84,13 +92,14 @@ function readMobile(
 async function findPlaces(
   ctx: Ctx,
   document: RecordDocument,
+  known: Places,
   problems: FieldProblem[],
 ): Promise<Map<string, string>> {
   const places = new Map<string, string>();
   for (const [i, exercise] of document.exercises.entries()) {
     for (const [j, activity] of exercise.activities.entries()) {
       if (!activity.structure) continue;
-      const id = await findPlace(ctx, activity.structure);
+      const id = await findPlace(ctx, activity.structure, known);
       if (id) places.set(`${i}/${j}`, id);
       else
         problems.push({
@@ -103,7 +112,12 @@ async function findPlaces(
   return places;
 }
 
-async function findPlace(ctx: Ctx, reference: StructureReference): Promise<string | undefined> {
+async function findPlace(
+  ctx: Ctx,
+  reference: StructureReference,
+  known: Places,
+): Promise<string | undefined> {
+  if ('id' in reference && known.has(reference.id)) return reference.id;
   if ('finess' in reference) return (await structureByFiness(ctx, reference.finess))?.id;
   if ('siret' in reference) return (await structureBySiret(ctx, reference.siret))?.id;
   if ('id' in reference) return (await structuresById(ctx, [reference.id])).get(reference.id)?.id;

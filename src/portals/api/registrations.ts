@@ -127,8 +127,12 @@ export async function close(
   return show(await find(ctx, authority, rpps), 200);
 }
 
+/** The national identifier that a number of a path or of a lot stands for, undefined when it is none. */
+export const idNatOf = (number: string): string | undefined =>
+  isRpps(number) ? idNatOfRpps(number) : isAdeli(number) ? `0${number}` : undefined;
+
 async function find(ctx: Ctx, authority: string, number: string): Promise<Member> {
-  const idNat = isRpps(number) ? idNatOfRpps(number) : isAdeli(number) ? `0${number}` : undefined;
+  const idNat = idNatOf(number);
   const found = idNat ? await memberByIdNat(ctx, authority, idNat) : undefined;
   if (!found) throw authoritiesErrors.unknownMember();
   return found;

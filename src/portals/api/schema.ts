@@ -150,6 +150,23 @@ export const registrationBody = registrationRecord.extend({
 /** A JSON merge patch (RFC 7396) of the record, and from when it holds true. */
 export const patchBody = z.looseObject({ effectiveAt: instant.optional() });
 
+/** The most changes of one lot. */
+export const LARGEST_LOT = 500;
+
+/** Changes of several professionals, each once, with the version that was read of each. */
+export const lotBody = z.strictObject({
+  changes: z
+    .array(
+      z.strictObject({
+        number: text(11),
+        version: z.int().positive(),
+        patch: z.looseObject({ effectiveAt: instant.optional() }),
+      }),
+    )
+    .min(1)
+    .max(LARGEST_LOT),
+});
+
 export const closeBody = z.strictObject({ reason: code, on: day.optional() });
 
 export type RecordDocument = z.infer<typeof registrationRecord>;

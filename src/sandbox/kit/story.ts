@@ -5,6 +5,8 @@ export interface Registered {
   readonly rpps: string;
   readonly idNat: string;
   readonly etag: string;
+  /** As the register holds them. */
+  readonly exercises: readonly Record<string, unknown>[];
 }
 
 /** JSON over HTTP; throws with the whole answer when it is not the one expected. */
@@ -144,6 +146,20 @@ export class Story {
     if (response.status !== 200)
       throw new Error(`change refused: ${response.status} ${await response.text()}`);
     return response.headers.get('etag') ?? '';
+  }
+
+  /** Changes several professionals by one request. Out: what became of each, in the same order. */
+  async lot(
+    authority: string,
+    changes: readonly { readonly number: string; readonly version: number; readonly patch: unknown }[],
+    bearer?: string,
+  ): Promise<{ number: string; status: number; version?: number }[]> {
+    const token = bearer ?? (await this.agentBearer(authority));
+    const { results } = await api<{ results: { number: string; status: number; version?: number }[] }>(
+      `${this.origin}/api/authorities/${authority}/lots`,
+      { ...post({ changes }, 200), headers: { authorization: `Bearer ${token}` } },
+    );
+    return results;
   }
 
   phone(idNat: string): Promise<{ id: string; code: string }> {

@@ -6,7 +6,7 @@ import { errors } from '../errors.js';
 import type { MemberRecord } from '../member-record.js';
 import { isAuthority } from '../rules/authority-list.js';
 import { recordProblems } from '../rules/check-record.js';
-import { insertActs, lockMembers, saveMember } from '../store.js';
+import { insertActs, lockMembers, saveMembers } from '../store.js';
 import { stateAfter } from './move-member.js';
 
 export interface Application {
@@ -39,7 +39,7 @@ export async function submitDraft(ctx: Ctx, memberId: string): Promise<void> {
     const state = stateAfter(tx, member, 'submit');
     const problems = recordProblems(member.draft, member.authority, today(tx.clock));
     if (problems.length > 0) throw errors.invalidRecord(problems);
-    await saveMember(tx, { ...member, state });
+    await saveMembers(tx, [{ ...member, state }]);
     await insertActs(tx, [{ memberId, act: 'submit', from: member.state, to: state }]);
   });
 }

@@ -6,7 +6,7 @@ import { memberChanged } from '../events.js';
 import type { MemberRecord } from '../member-record.js';
 import { recordProblems } from '../rules/check-record.js';
 import { type Validation, validationProblems } from '../rules/validation-act.js';
-import { insertActs, insertVersions, lockMembers, type MemberRow, saveMember } from '../store.js';
+import { insertActs, insertVersions, lockMembers, type MemberRow, saveMembers } from '../store.js';
 import { stateAfter } from './move-member.js';
 
 export type ApplicationStep = 'take-up' | 'ask-complement' | 'give-complement' | 'refuse' | 'abandon';
@@ -28,7 +28,7 @@ export async function moveApplication(
     const member = await lockApplication(tx, step.memberId);
     const state = stateAfter(tx, member, step.act);
     const draft = step.act === 'give-complement' && step.record ? step.record : member.draft;
-    await saveMember(tx, { ...member, state, draft });
+    await saveMembers(tx, [{ ...member, state, draft }]);
     const details = step.reason === undefined ? {} : { reason: step.reason };
     await insertActs(tx, [{ memberId: member.id, act: step.act, from: member.state, to: state, details }]);
   });
@@ -55,7 +55,7 @@ export async function validateApplication(
     if (problems.length > 0) throw errors.invalidRecord(problems);
     const { agent, checked, at } = validated.validation;
     const validation = { agent, checked: [...checked], at: (at ?? now).toISOString() };
-    await saveMember(tx, { id: member.id, state, version: 1, draft: null, validation });
+    await saveMembers(tx, [{ id: member.id, state, version: 1, draft: null, validation }]);
     await insertVersions(tx, [
       {
         memberId: member.id,

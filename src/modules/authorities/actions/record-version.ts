@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
-import { one } from '../../../platform/db/connection.js';
+import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
 import { errors } from '../errors.js';
 import { memberChanged } from '../events.js';
@@ -9,15 +9,25 @@ import type { MemberRecord } from '../member-record.js';
 import { differences } from '../rules/differences.js';
 import type { MemberState } from '../rules/life-cycle.js';
 import type { Validation } from '../rules/validation-act.js';
-import { insertActs, insertVersions, type MemberRow, saveMember } from '../store.js';
+import { insertActs, insertVersions, type MemberRow, saveMembers } from '../store.js';
 
-export interface VersionChange {
+interface Step {
   readonly act: string;
-  readonly record: (current: MemberRecord) => MemberRecord;
   readonly state: MemberState;
   readonly effectiveAt: Date;
   readonly validation?: Validation;
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface VersionChange extends Step {
+  readonly record: (current: MemberRecord) => MemberRecord;
+}
+
+/** The next version of one member, and the record that stands until then. */
+export interface NextVersion extends Step {
+  readonly member: MemberRow;
+  readonly current: MemberRecord;
+  readonly record: MemberRecord;
 }
 
 /**
@@ -27,44 +37,104 @@ export interface VersionChange {
 export async function recordVersion(
   ctx: Ctx,
   member: MemberRow,
-  change: VersionChange,
+  { record, ...step }: VersionChange,
 ): Promise<{ version: number }> {
-  const current = await currentRecord(ctx, member);
-  const record = change.record(current);
-  const changed = differences(current, record);
-  if (changed.length === 0 && change.state === member.state) return { version: member.version };
-  const version = member.version + 1;
-  const { act, effectiveAt } = change;
-  const closed = change.state !== 'active';
-  await insertVersions(ctx, [{ memberId: member.id, version, record, closed, effectiveAt, act, changed }]);
-  const validation = change.validation && {
-    agent: change.validation.agent,
-    checked: [...change.validation.checked],
-    at: (change.validation.at ?? ctx.clock.now()).toISOString(),
-  };
-  await saveMember(ctx, { id: member.id, state: change.state, version, validation: validation ?? null });
-  await insertActs(ctx, [
-    {
+  const current = (await currentRecords(ctx, [member])).get(member.id);
+  if (!current) throw errors.unknownMember();
+  const next = { ...step, member, current, record: record(current) };
+  return { version: (await recordVersions(ctx, [next])).get(member.id) ?? member.version };
+}
+
+/**
+ * The same for several members, each once, in as many statements as for one. Out: by member, the version that now stands.
+ */
+export async function recordVersions(
+  ctx: Ctx,
+  many: readonly NextVersion[],
+): Promise<ReadonlyMap<string, number>> {
+  const changes = many
+    .map((next) => ({ ...next, changed: differences(next.current, next.record) }))
+    .filter(({ changed, state, member }) => changed.length > 0 || state !== member.state)
+    .map((change) => ({ ...change, version: change.member.version + 1, validated: validated(ctx, change) }));
+  if (changes.length > 0) await write(ctx, changes);
+  return new Map([
+    ...many.map(({ member }) => [member.id, member.version] as const),
+    ...changes.map(({ member, version }) => [member.id, version] as const),
+  ]);
+}
+
+interface Written extends NextVersion {
+  readonly changed: ReturnType<typeof differences>;
+  readonly version: number;
+  readonly validated: MemberRow['validation'] | undefined;
+}
+
+async function write(ctx: Ctx, changes: readonly Written[]): Promise<void> {
+  await insertVersions(
+    ctx,
+    changes.map(({ member, version, record, state, effectiveAt, act, changed }) => ({
+      memberId: member.id,
+      version,
+      record,
+      closed: state !== 'active',
+      effectiveAt,
+      act,
+      changed,
+    })),
+  );
+  await saveMembers(
+    ctx,
+    changes.map(({ member, state, version, validated }) => ({
+      id: member.id,
+      state,
+      version,
+      ...(validated && { validation: validated }),
+    })),
+  );
+  await insertActs(
+    ctx,
+    changes.map(({ member, act, state, details, validated }) => ({
       memberId: member.id,
       act,
       from: member.state,
-      to: change.state,
-      details: { ...change.details, ...validation },
-    },
-  ]);
-  const { authority, idNat } = member;
+      to: state,
+      details: { ...details, ...validated },
+    })),
+  );
   const day = today(ctx.clock);
-  const fields = changed.map(({ field }) => field);
-  await emit(ctx, [memberChanged({ memberId: member.id, authority, version, idNat, act, fields, day })]);
-  return { version };
+  await emit(
+    ctx,
+    changes.map(({ member: { id: memberId, authority, idNat }, version, act, changed }) =>
+      memberChanged({
+        memberId,
+        authority,
+        version,
+        idNat,
+        act,
+        fields: changed.map(({ field }) => field),
+        day,
+      }),
+    ),
+  );
 }
 
-async function currentRecord(ctx: Ctx, member: MemberRow): Promise<MemberRecord> {
-  const row = await one(
+const validated = (ctx: Ctx, { validation }: Step) =>
+  validation && {
+    agent: validation.agent,
+    checked: [...validation.checked],
+    at: (validation.at ?? ctx.clock.now()).toISOString(),
+  };
+
+/** The records of the versions that stand, by member. A file that was never validated has none. */
+export async function currentRecords(
+  ctx: Ctx,
+  members: readonly MemberRow[],
+): Promise<Map<string, MemberRecord>> {
+  const held = await rows(
     ctx.db,
-    sql<{ record: MemberRecord }>`select record from authorities.member_versions
-      where member_id = ${member.id} and version = ${member.version}`,
+    sql<{ id: string; record: MemberRecord }>`select m.id, v.record from authorities.members m
+      join authorities.member_versions v on v.member_id = m.id and v.version = m.version
+      where m.id = any(${members.map(({ id }) => id)}::uuid[])`,
   );
-  if (!row) throw errors.unknownMember();
-  return row.record;
+  return new Map(held.map(({ id, record }) => [id, record]));
 }

@@ -33,17 +33,25 @@ export function member(ctx: Pick<Ctx, 'db'>, memberId: string): Promise<Member |
   return one(ctx.db, sql<Member>`${members} where m.id = ${memberId}::uuid`);
 }
 
-/** The member of an authority who holds a national identifier, or undefined. Refused files are left out. */
-export function memberByIdNat(
+/** The members of an authority who hold some national identifiers. Refused files are left out. */
+export function membersByIdNats(
+  ctx: Pick<Ctx, 'db'>,
+  authority: string,
+  idNats: readonly string[],
+): Promise<Member[]> {
+  return rows(
+    ctx.db,
+    sql<Member>`${members} where m.authority = ${authority} and m.id_nat = any(${[...idNats]})
+      and m.state <> 'refused'`,
+  );
+}
+
+/** The same for one: the member, or undefined. */
+export const memberByIdNat = async (
   ctx: Pick<Ctx, 'db'>,
   authority: string,
   idNat: string,
-): Promise<Member | undefined> {
-  return one(
-    ctx.db,
-    sql<Member>`${members} where m.authority = ${authority} and m.id_nat = ${idNat} and m.state <> 'refused'`,
-  );
-}
+): Promise<Member | undefined> => (await membersByIdNats(ctx, authority, [idNat]))[0];
 
 /** What every authority holds of one person, by authority. */
 export function membershipsOf(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<Member[]> {
