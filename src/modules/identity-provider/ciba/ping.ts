@@ -38,6 +38,9 @@ async function ping(ctx: Ctx, request: CibaRequest): Promise<void> {
     },
     ctx.config.outgoingAllowed,
   );
-  if (status !== 200 && status !== 204)
-    throw new Error(`service ${request.clientId} answered ${status} to a ping`);
+  if (status === 200 || status === 204) return;
+  const failure = `service ${request.clientId} answered ${status} to a ping`;
+  // A service that refuses will refuse again; it can still come for its tokens by itself.
+  if (status >= 400 && status < 500) ctx.log.warn(failure);
+  else throw new Error(failure);
 }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
@@ -14,6 +14,18 @@ import { REALM_PATH, REGISTRATION } from './realm.js';
 const REALM = REALM_PATH.slice('/auth'.length);
 const PROTOCOL = '/protocol/openid-connect';
 
+/** Bytes of a request that still goes in an address. */
+const LONGEST_QUERY = 8 * 1024;
+
+/**
+ * An authorization request that a form posts (OpenID Connect Core §3.1.2.1): asked again as an address, with which the
+ * browser brings its session, as it does not with the form of another site.
+ */
+async function askAgainByGet(c: Context<Env>): Promise<Response> {
+  const form = new URLSearchParams(await c.req.text());
+  return c.redirect(`${new URL(c.req.url).pathname}?${form}`, 303);
+}
+
 /**
  * Pro Santé Connect for services and browsers, to be mounted at `/auth`: the protocol at the paths of the national
  * service, the wallet's `/auth`, and the sign-in pages. Answers raw requests: no body parser may stand before it.
@@ -23,7 +35,9 @@ export function identityProviderDoor(app: App): Hono<Env> {
   const door = new Hono<Env>();
   door.route('/connexion', signInPages(app, engine));
   door.route('/delegation', delegationReturn());
-  door.on(['GET', 'POST'], '/', async (c) => answerByEngine(c, await engine(), `${PROTOCOL}/auth`));
+  door.get('/', async (c) => answerByEngine(c, await engine(), `${PROTOCOL}/auth`));
+  for (const path of ['/', `${REALM}${PROTOCOL}/auth`])
+    door.post(path, largestBody(LONGEST_QUERY), askAgainByGet);
   door.get(`${REALM}/.well-known/wallet-openid-configuration`, async (c) =>
     answerByEngine(c, await engine(), '/.well-known/openid-configuration'),
   );
