@@ -6,6 +6,7 @@ import { createDoor } from './door.js';
 import { jobHandlers } from './job-handlers.js';
 import { ensureRelyingParty } from './modules/access/index.js';
 import { igc } from './modules/credentials/index.js';
+import { isRestrictedPath } from './modules/directory/index.js';
 import { openCardServer, openMtlsServer, registerService } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
 import { openClock } from './platform/clock.js';
@@ -76,7 +77,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     log: ctx.log,
     settings: () => igc.serverIdentity(ctx, new URL(config.origin).hostname),
   });
-  const mtlsServer = await openMtlsServer(app, door);
+  const mtlsServer = await openMtlsServer(app, door, isRestrictedPath);
   const server = await listen(door, config);
   const stopping = new AbortController();
   return {

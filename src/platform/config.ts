@@ -39,6 +39,7 @@ const environment = z.object({
   SANDBOX_PEOPLE: z.coerce.number().int().min(0).max(100_000).default(5000),
   EXTRACTS_DIR: z.string().optional(),
   EXTRACTS_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
+  RESTRICTED_CERTIFICATE: z.enum(['optional', 'required']).default('optional'),
   SMTP_URL: z.string().optional(),
   SMS_URL: z.url().optional(),
   SUPPORT_CONTACT: z.email().optional(),
@@ -100,6 +101,8 @@ export interface Config {
   readonly extractsDir: string;
   /** Days for which an extract stays after a newer one. */
   readonly extractsDays: number;
+  /** Programs that read restricted data show a software certificate besides their token. */
+  readonly restrictedCertificate: boolean;
   readonly smtpUrl: string | undefined;
   readonly smsUrl: string | undefined;
   readonly mailFrom: string;
@@ -170,6 +173,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sandboxPeople: e.SANDBOX_PEOPLE,
     extractsDir: e.EXTRACTS_DIR ?? join(e.DATA_DIR, 'extractions'),
     extractsDays: e.EXTRACTS_DAYS,
+    restrictedCertificate: e.RESTRICTED_CERTIFICATE === 'required',
     smtpUrl: e.SMTP_URL,
     smsUrl: e.SMS_URL,
     mailFrom: e.MAIL_FROM,

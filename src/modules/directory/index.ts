@@ -29,6 +29,7 @@ export { followMailboxes, followMailboxLoad } from './reactions/follow-mailboxes
 export { followStructureLoad, followStructures } from './reactions/follow-structures.js';
 export { projectPeople } from './reactions/project-people.js';
 export { projectPublication } from './reactions/project-publication.js';
+export { isRestrictedPath } from './restricted-certificate.js';
 export { DELIVERIES } from './rules/deliveries.js';
 export { fileCard } from './rules/file-card.js';
 export { fold } from './rules/fold.js';

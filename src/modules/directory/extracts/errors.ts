@@ -35,6 +35,13 @@ export const errors = {
       status: 401,
       message: 'Cette extraction demande un jeton de portée « restricted » (POST /api/oauth/token).',
     }),
+  showCertificate: (origin: string) =>
+    new Refusal({
+      code: 'directory.certificate-needed',
+      status: 403,
+      message: 'Présentez aussi le certificat logiciel de votre organisation, à l’adresse qui le demande.',
+      data: { origin },
+    }),
   badRange: () =>
     new Refusal({
       code: 'directory.bad-range',

@@ -3,6 +3,7 @@ import { as } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
 import { journal } from '../../../platform/journal.js';
 import { restrictedReaderOfBearer } from '../../access/index.js';
+import { bringsCertificate } from '../restricted-certificate.js';
 import { errors } from './errors.js';
 
 /** Whether the request presents a bearer, good or not. */
@@ -10,7 +11,7 @@ export const presentsBearer = (c: Context<Env>): boolean => c.req.header('author
 
 /**
  * Lets in a program that may read restricted data, as `service:<code>`. In: what it does, on whom or what. Out: its
- * code. @throws 401; refusals and admissions are journaled
+ * code. @throws 401, 403 without the certificate that is asked for; refusals and admissions are journaled
  */
 export async function letIn(c: Context<Env>, act: string, subject: string): Promise<string> {
   const token = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
@@ -21,6 +22,10 @@ export async function letIn(c: Context<Env>, act: string, subject: string): Prom
     throw errors.signIn();
   }
   c.set('ctx', as(c.get('ctx'), `service:${reader}`));
+  if (!(await bringsCertificate(c))) {
+    await journal(c.get('ctx'), { act, subject, outcome: 'refused', reason: 'no certificate' });
+    throw errors.showCertificate(c.get('ctx').config.mtlsOrigin);
+  }
   await journal(c.get('ctx'), { act, subject, outcome: 'done' });
   return reader;
 }

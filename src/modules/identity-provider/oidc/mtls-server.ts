@@ -8,18 +8,24 @@ import { MTLS_PATHS } from './client-certificates.js';
 
 /**
  * Listens on the port that asks services for their certificate, without requiring one, and answers there the calls that
- * services make by themselves. @throws when the port is taken
+ * services make by themselves, and those that `also` names by their path. @throws when the port is taken
  */
-export function openMtlsServer(app: App, door: Hono<Env>): Promise<{ close(): Promise<void> }> {
+export function openMtlsServer(
+  app: App,
+  door: Hono<Env>,
+  also: (path: string) => boolean,
+): Promise<{ close(): Promise<void> }> {
   const { hostname } = new URL(app.config.mtlsOrigin);
   return openTlsServer({
     host: app.config.host,
     port: app.config.mtlsPort,
     log: app.ctx.log,
-    fetch: (request, env) =>
-      MTLS_PATHS.includes(new URL(request.url).pathname)
+    fetch: (request, env) => {
+      const { pathname } = new URL(request.url);
+      return MTLS_PATHS.includes(pathname) || also(pathname)
         ? door.fetch(request, env)
-        : new Response('Not Found', { status: 404 }),
+        : new Response('Not Found', { status: 404 });
+    },
     settings: async () => ({
       ...(await igc.serverIdentity(app.ctx, hostname, 'software')),
       requestCert: true,

@@ -4,6 +4,7 @@ import type { Env } from '../../../../platform/http/request.js';
 import { journal } from '../../../../platform/journal.js';
 import { withinLimit } from '../../../../platform/rate-limit.js';
 import { programOfBearer, restrictedReaderOfBearer } from '../../../access/index.js';
+import { bringsCertificate } from '../../restricted-certificate.js';
 import { FhirRefusal } from '../refusal.js';
 
 export const ACT = 'directory.restricted-fhir';
@@ -13,18 +14,27 @@ const EACH_MINUTE = 1000;
 
 /**
  * Lets in a program that may read restricted data, by its bearer alone, as `service:<code>`.
- * @throws FhirRefusal 401 without a bearer that holds, 403 one of another scope (RFC 6750 §3.1), 429; all journaled
+ * @throws FhirRefusal 401 without a bearer that holds, 403 one of another scope (RFC 6750 §3.1) or without the
+ * certificate that is asked for, 429; all journaled
  */
 export async function restrictedGate(c: Context<Env>): Promise<void> {
   const ctx = c.get('ctx');
   const token = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   const reader = token === undefined ? undefined : await restrictedReaderOfBearer(ctx, token);
   if (reader === undefined) throw await refusalOf(c, token);
+  c.set('ctx', as(ctx, `service:${reader}`));
+  if (!(await bringsCertificate(c))) {
+    await journal(c.get('ctx'), { act: ACT, outcome: 'refused', reason: 'no certificate' });
+    throw new FhirRefusal(
+      403,
+      'forbidden',
+      `Show the software certificate of your organisation as well, at ${ctx.config.mtlsOrigin}.`,
+    );
+  }
   if (!(await withinLimit(ctx, `${ACT}:${reader}`, EACH_MINUTE, 60)))
     throw new FhirRefusal(429, 'throttled', `At most ${EACH_MINUTE} calls in a minute: come back in 60 s.`, {
       'Retry-After': '60',
     });
-  c.set('ctx', as(ctx, `service:${reader}`));
 }
 
 async function refusalOf(c: Context<Env>, token: string | undefined): Promise<FhirRefusal> {
