@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyingTransaction, transaction } from '../../src/platform/context.js';
+import { rows } from '../../src/platform/db/connection.js';
+import { CopyRows } from '../../src/platform/db/copy-rows.js';
+import { withoutIndexes } from '../../src/platform/db/without-indexes.js';
+import { type TestContext, testContext } from '../support/context.js';
+
+let world: TestContext;
+beforeAll(async () => {
+  world = await testContext();
+});
+afterAll(() => world.close());
+
+const MANY = 1_000_000;
+const FILLED = [
+  'registry.statements',
+  'registry.persons',
+  'registry.imported_structures',
+  'structures.structures',
+  'directory.entries',
+  'identity_provider.people',
+];
+
+const indexesOf = async (table: string, db = world.ctx.db) =>
+  (
+    await rows(
+      db,
+      sql<{ definition: string }>`select pg_get_indexdef(indexrelid) || ' ' || indisprimary || ' '
+        || coalesce((select pg_get_constraintdef(c.oid) from pg_constraint c where c.conindid = i.indexrelid
+          and c.conrelid = i.indrelid), '') definition
+        from pg_index i where indrelid = ${table}::regclass order by 1`,
+    )
+  ).map(({ definition }) => definition);
+
+describe('a table that is filled at once', () => {
+  it.each(FILLED)('gets its indexes and its rules back: %s', async (table) => {
+    const before = await indexesOf(table);
+    await transaction(world.ctx, async (tx) => {
+      const during = await withoutIndexes(tx, table, MANY, () => indexesOf(table, tx.db));
+      expect(during).toHaveLength(before.filter((one) => one.includes(' true ')).length);
+    });
+    expect(await indexesOf(table)).toEqual(before);
+  });
+
+  it('keeps them when few rows come, or many are there', async () => {
+    const table = 'registry.imported_structures';
+    const before = await indexesOf(table);
+    await transaction(world.ctx, async (tx) => {
+      expect(await withoutIndexes(tx, table, 10, async (room) => room)).toEqual({
+        alone: false,
+        renewed: false,
+      });
+      await sql`insert into registry.imported_structures
+        select 'F' || n, md5(n::text)::uuid from generate_series(1, 12000) n`.execute(tx.db);
+      expect(await withoutIndexes(tx, table, 110_000, async (room) => room)).toEqual({
+        alone: false,
+        renewed: false,
+      });
+      // A few rows of before stay: the table does not begin anew.
+      expect(await withoutIndexes(tx, table, MANY, async (room) => room)).toEqual({
+        alone: true,
+        renewed: false,
+      });
+      expect(await rows(tx.db, sql`select count(*)::int n from registry.imported_structures`)).toEqual([
+        { n: 12_000 },
+      ]);
+    });
+    expect(await indexesOf(table)).toEqual(before);
+  });
+
+  it('stays as it was when two rows break a rule', async () => {
+    const twice = transaction(world.ctx, (tx) =>
+      withoutIndexes(tx, 'registry.persons', MANY, () =>
+        sql`insert into registry.persons (id_nat, state, version, updated_at)
+          values ('899700000017', 'active', 1, now()), ('899700000017', 'active', 1, now())`.execute(tx.db),
+      ),
+    );
+    await expect(twice).rejects.toThrow('persons_id_nat');
+    expect(await rows(world.ctx.db, sql`select 1 from registry.persons`)).toEqual([]);
+  });
+});
+
+describe('rows copied as bytes', () => {
+  const text = fc.string({ unit: 'grapheme' }).map((one) => one.replaceAll('\0', ' '));
+
+  it('are read again as they were written, whatever their texts and their size', async () => {
+    const some = fc.sample(fc.tuple(text, text, fc.uniqueArray(text.filter((one) => one !== ''))), 300);
+    const long = [
+      'é"\\N|\n\x02'.repeat(60_000),
+      'œ'.repeat(90_000),
+      ['ß'.repeat(300), 'a\\b', "d'é"],
+    ] as const;
+    const all = [...some, long, ...some];
+    const at = new Date('2026-01-05T02:45:00.123Z');
+    const columns = ['n', 't', 'j', 'v', 'b', 'at', 'no'];
+    const read = await copyingTransaction(world.ctx, async (tx, client) => {
+      await sql`create table public.copied (n int4, t text, j jsonb, v tsvector, b boolean, at timestamptz,
+        no timestamptz)`.execute(tx.db);
+      const copy = new CopyRows(client, 'public.copied', columns, { frozen: true });
+      for (const [n, [one, other, terms]] of all.entries()) {
+        const behind = copy.row().int4(n).text(one).jsonb(JSON.stringify({ other })).tsvector(terms);
+        await behind
+          .bool(n % 2 === 0)
+          .timestamptz(at)
+          .timestamptz(null)
+          .done();
+      }
+      await copy.end();
+      return rows(
+        tx.db,
+        sql`select n, t, j, tsvector_to_array(v) v, b, at, no from public.copied order by n`,
+      );
+    });
+    const bytewise = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+    expect(read).toEqual(
+      all.map(([t, other, terms], n) => ({
+        ...{ n, t, j: { other }, b: n % 2 === 0, at, no: null },
+        v: [...terms].sort(bytewise),
+      })),
+    );
+  });
+
+  it('are refused as a whole when the server refuses one', async () => {
+    const copied = copyingTransaction(world.ctx, async (tx, client) => {
+      await sql`create table public.refused (j jsonb)`.execute(tx.db);
+      const copy = new CopyRows(client, 'public.refused', ['j']);
+      await copy.row().jsonb('{"a":').done();
+      await copy.end();
+    });
+    await expect(copied).rejects.toThrow('json');
+    expect(await rows(world.ctx.db, sql`select to_regclass('public.refused') there`)).toEqual([
+      { there: null },
+    ]);
+  });
+});
