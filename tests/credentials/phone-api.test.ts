@@ -164,9 +164,9 @@ it('serves an installable page: manifest, icon, worker over the whole scope, str
   const page = await get('');
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   const html = await page.text();
-  expect(html).toContain('rel="manifest" href="/e-cps/manifest.webmanifest"');
+  expect(html).toContain('rel="manifest" href="/e-cps/manifest-beta.webmanifest"');
   expect(html).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
-  const manifest = (await (await get('/manifest.webmanifest')).json()) as {
+  const manifest = (await (await get('/manifest-beta.webmanifest')).json()) as {
     start_url: string;
     icons: { src: string }[];
   };

@@ -9,12 +9,12 @@ import { CodeScreen, HomeScreen, RequestScreen, ResultScreen } from './daily-scr
 export function PhonePage(props: { sandbox: boolean; origin: string; profile: string | undefined }) {
   return (
     <Page
-      title="e-CPS"
+      title={props.sandbox ? 'e-CPS bêta' : 'e-CPS'}
       heading={false}
-      door={{ name: 'e-CPS', href: '/e-cps' }}
+      door={{ name: props.sandbox ? 'e-CPS bêta' : 'e-CPS', href: '/e-cps' }}
       width="narrow"
       banner={props.sandbox ? 'sandbox' : undefined}
-      manifest="/e-cps/manifest.webmanifest"
+      manifest={`/e-cps/manifest${props.sandbox ? '-beta' : ''}.webmanifest`}
       scripts={['/e-cps/phone.js']}
     >
       <h1 class="visually-hidden">Mon e-CPS</h1>

@@ -9,7 +9,10 @@ import { PhonePage } from './phone-page.js';
 const file = (name: string) => asset(new URL(`./assets/${name}`, import.meta.url));
 
 const SCRIPTS = ['phone', 'screens', 'state', 'activation', 'requests', 'device', 'api'];
-const STATIC = [...SCRIPTS.map((name) => `${name}.js`), 'manifest.webmanifest', 'icon.svg'];
+const STATIC = [
+  ...SCRIPTS.map((name) => `${name}.js`),
+  ...['manifest.webmanifest', 'manifest-beta.webmanifest', 'icon.svg'],
+];
 
 /** The phone: one installable page, its scripts, and the doors that it calls under `/e-cps/api`. */
 export function phonePortal(app: App): Hono<Env> {

@@ -12,7 +12,7 @@ const GROUPS = {
   identity: 'Identité civile',
   practice: 'Exercice professionnel',
   'sign-in': 'Connexion',
-  format: 'Constantes du format',
+  format: 'Format et provenance',
 } as const;
 
 const SETS = { national: 'Jeu national', clean: 'Jeu clair' } as const;

@@ -34,6 +34,8 @@ const CLEAN = [
   'rpps',
   'other_ids',
   'auth_mode',
+  'updated_at',
+  'sources',
   'exercises',
   'diplomas',
   'authorisations',

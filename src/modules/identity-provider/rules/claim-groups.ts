@@ -38,6 +38,7 @@ const CLEAN: readonly ClaimGroup[] = [
   { code: 'identity', claims: clean('name', 'given_name', 'family_name', 'civility') },
   { code: 'practice', claims: clean('exercises', 'diplomas', 'authorisations') },
   { code: 'sign-in', claims: clean('auth_mode') },
+  { code: 'format', claims: clean('updated_at', 'sources') },
 ];
 
 /** Every claim that a service of that claim set may receive from userinfo; never a contact of the person. */

@@ -25,6 +25,10 @@ export interface CleanClaims {
   readonly civility?: Coded;
   readonly other_ids: readonly { readonly value: string; readonly origin: string }[];
   readonly auth_mode?: string;
+  /** When this copy last changed, seconds (OpenID Connect Core §5.1). */
+  readonly updated_at: number;
+  /** The authorities whose files were read in the directory to make it. */
+  readonly sources: readonly string[];
   readonly exercises: readonly PublicExercise[];
   readonly diplomas: readonly unknown[];
   readonly authorisations: readonly unknown[];
@@ -34,7 +38,12 @@ export interface CleanClaims {
 
 /** In: the provider's copy, the day (`YYYY-MM-DD`), how the person signed in. Contacts of the person are never in it. */
 export function cleanClaims(
-  copy: { readonly person: EntryPerson; readonly version: number; readonly updatedAt: Date },
+  copy: {
+    readonly person: EntryPerson;
+    readonly version: number;
+    readonly updatedAt: Date;
+    readonly origins: Readonly<Record<string, number>>;
+  },
   on: string,
   authMode: string | undefined,
 ): CleanClaims {
@@ -52,6 +61,8 @@ export function cleanClaims(
     ...civilityOf(national.codeCivilite),
     other_ids: others.map(otherId),
     ...(authMode && { auth_mode: authMode }),
+    updated_at: Math.floor(copy.updatedAt.getTime() / 1000),
+    sources: Object.keys(copy.origins).sort(),
     ...{ exercises, diplomas, authorisations },
     fhir: resourcesOfPerson(person, on, copy),
   };
