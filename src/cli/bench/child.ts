@@ -11,12 +11,16 @@ const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 /** The program as an operator runs it, in a process and a data folder of its own. */
 export interface BenchedProgram {
   readonly origin: string;
+  /** The port that asks for a card. */
+  readonly cardOrigin: string;
   /** Milliseconds from the spawn to the first 200 of /healthz. */
   readonly readyAfter: number;
   /** Resident memory of the Node process, in MB (Linux). */
   memory(): number;
   /** The most it ever was. */
   peak(): number;
+  /** Seconds of processor that it has used, all threads (Linux). */
+  processor(): number;
   stop(): Promise<void>;
 }
 
@@ -53,9 +57,11 @@ export async function startChild(dataDir: string, env: Record<string, string> = 
   await ready(child, origin);
   return {
     origin,
+    cardOrigin: `https://localhost:${card}`,
     readyAfter: performance.now() - begun,
     memory: () => megabytes(child.pid ?? 0, 'VmRSS'),
     peak: () => megabytes(child.pid ?? 0, 'VmHWM'),
+    processor: () => processorSeconds(child.pid ?? 0),
     stop: () => ended(child),
   };
 }
@@ -99,6 +105,12 @@ async function ready(child: ChildProcess, origin: string): Promise<void> {
 function megabytes(pid: number, what: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** User and system time, in the hundredths of seconds of /proc. */
+function processorSeconds(pid: number): number {
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(afterName[11]) + Number(afterName[12])) / 100;
 }
 
 function ended(child: ChildProcess): Promise<void> {

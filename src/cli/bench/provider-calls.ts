@@ -13,7 +13,45 @@ export interface Provider {
   cookies: string[];
 }
 
+/** `cookies`: those that were set, as a browser sends them back. */
+export interface Answer {
+  readonly location: string;
+  readonly cookies: string;
+  readonly body: string;
+}
+
+/** Where services of a bench get people back; nobody listens there. */
+export const BACK = 'http://localhost:1/retour';
+
 const agent = new Agent({ keepAlive: true });
+
+/** Where a service sends a browser. */
+export const authorizeUrl = ({ auth, client, scope }: Provider): string =>
+  `${auth}?${new URLSearchParams({
+    ...{
+      response_type: 'code',
+      client_id: client.clientId,
+      redirect_uri: BACK,
+      scope,
+      state: 's',
+      nonce: 'n',
+    },
+    ...(scope.includes('scope_all') && { acr_values: 'eidas1' }),
+  })}`;
+
+/** The program as a provider, for a service that it knows. */
+export function esculape(issuer: string, client: Provider['client']): Provider {
+  const B = `${issuer}/protocol/openid-connect`;
+  return {
+    ...{ name: 'Esculape', client, scope: 'openid scope_all', cookies: [] },
+    ...{
+      auth: `${B}/auth`,
+      token: `${B}/token`,
+      introspect: `${B}/token/introspect`,
+      userinfo: `${B}/userinfo`,
+    },
+  };
+}
 
 /** Posts a form as the service. Out: the JSON of the answer. @throws when it is not 200 */
 export async function post(
@@ -36,14 +74,16 @@ export async function post(
 export function call(
   url: string,
   { headers, body, expect = 200 }: { headers: OutgoingHttpHeaders; body?: string; expect?: number },
-): Promise<{ location: string; body: string }> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent, headers, method: body === undefined ? 'GET' : 'POST' }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('end', () => {
         const text = Buffer.concat(parts).toString();
-        if (answer.statusCode === expect) resolve({ location: answer.headers.location ?? '', body: text });
+        const cookies = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
+        const { location = '' } = answer.headers;
+        if (answer.statusCode === expect) resolve({ location, cookies, body: text });
         else reject(new Error(`${new URL(url).pathname} : ${answer.statusCode} ${text.slice(0, 300)}`));
       });
     });

@@ -6,11 +6,11 @@ import { randomToken } from '../../platform/secrets.js';
 import { HttpBrowser } from '../../sandbox/kit/http-browser.js';
 import { connectToEsculape, type Esculape, type Phone } from '../../testing/index.js';
 import { print } from '../command.js';
+import { measureCards } from './card-door.js';
 import { benchFolder, startChild } from './child.js';
 import { percentile } from './measure.js';
-import { call, type Provider, post } from './provider-calls.js';
+import { authorizeUrl, BACK, call, esculape, type Provider, post } from './provider-calls.js';
 
-const BACK = 'http://localhost:1/retour';
 const WORKERS = 16;
 /** Nobody is asked more than thirty times in five minutes: whole sign-ins go round more people than there are workers. */
 const PEOPLE = 100;
@@ -19,7 +19,11 @@ const CIBA = 'urn:openid:params:grant-type:ciba';
 
 /**
  * Pro Santé Connect and its peer, the same engine alone on a plain PostgreSQL adapter, in the same run, one after the
- * other; then whole sign-ins by phone, with a page and without. @param seconds of each measure
+ * other; then whole sign-ins by phone, with a page and without, and cards at their own door. What is alike: the server of
+ * the database and its durability (a write waits for the disk), the twelve connections, RS256 by a key of 2048 bits, the
+ * rotation of refresh tokens, the kept connections of sixteen callers. What is not, to our cost: the peer knows its one
+ * client without looking, its person without claims, and its access token for userinfo is opaque, ours signed.
+ * @param seconds of each measure
  */
 export async function benchSignIn(seconds: number): Promise<void> {
   const folder = benchFolder();
@@ -30,6 +34,7 @@ export async function benchSignIn(seconds: number): Promise<void> {
     try {
       print(`Charge de la machine au départ     ${loadavg()[0]?.toFixed(2)}`);
       await measure(program.origin, peer, seconds);
+      await measureCards(program, seconds);
       print(`Mémoire après la charge            ${program.memory().toFixed(0)} Mo   (visé : 300 Mo)`);
     } finally {
       peer.stop();
@@ -62,15 +67,7 @@ async function measure(
   const phones: Phone[] = [];
   for (const { idNat } of people) phones.push(await psc.phone(idNat));
   const B = `${psc.issuer}/protocol/openid-connect`;
-  const ours: Provider = {
-    ...{ name: 'Esculape', client, scope: 'openid scope_all', cookies: [] },
-    ...{
-      auth: `${B}/auth`,
-      token: `${B}/token`,
-      introspect: `${B}/token/introspect`,
-      userinfo: `${B}/userinfo`,
-    },
-  };
+  const ours = esculape(psc.issuer, client);
   const other: Provider = {
     ...{
       name: 'pair',
@@ -120,19 +117,6 @@ async function openSessions(
     provider.cookies.push(browser.cookieFor(provider.auth));
   }
 }
-
-const authorizeUrl = ({ auth, client, scope }: Provider): string =>
-  `${auth}?${new URLSearchParams({
-    ...{
-      response_type: 'code',
-      client_id: client.clientId,
-      redirect_uri: BACK,
-      scope,
-      state: 's',
-      nonce: 'n',
-    },
-    ...(scope.includes('scope_all') && { acr_values: 'eidas1' }),
-  })}`;
 
 async function signInByPage(
   psc: Esculape,
