@@ -1,5 +1,4 @@
-import { createHash, generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
-import { Agent, request } from 'node:https';
+import { createHash, X509Certificate } from 'node:crypto';
 import { sql } from 'kysely';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,13 +8,8 @@ import { certificatesPem, keyPem } from '../../src/modules/credentials/ca/pem.js
 import { recordCertificate } from '../../src/modules/credentials/ca/register.js';
 import {
   certificateParts,
-  signedWhole,
-  toBeSigned,
 } from '../../src/modules/credentials/ca/rules/certificate.js';
-import { explicit, integer, sequence } from '../../src/modules/credentials/ca/rules/der.js';
-import { usageExtensions } from '../../src/modules/credentials/ca/rules/extensions.js';
-import { type IntermediateKey, nameDer } from '../../src/modules/credentials/ca/rules/names.js';
-import { PROFILES } from '../../src/modules/credentials/ca/rules/profiles.js';
+import type { IntermediateKey } from '../../src/modules/credentials/ca/rules/names.js';
 import { certificates } from '../../src/modules/credentials/index.js';
 import { registerService } from '../../src/modules/identity-provider/index.js';
 import { readMetadata } from '../../src/modules/identity-provider/registration/client-metadata.js';
@@ -23,11 +17,20 @@ import type { GivenOptions } from '../../src/modules/identity-provider/rules/ser
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Browser } from './browser.js';
+import { caller, type Identity, selfMade, signingRequest } from './tls-client.js';
 
 const BACK = 'http://localhost:1/retour';
 const BEARER = { name: 'CLINIQUE D’ESSAI', nationalId: '1990000019', departement: 'Paris (75)' };
 const SUBJECT = `CN=logiciel,OU=1990000019,O=CLINIQUE D’ESSAI,ST=Paris (75),C=FR`;
 const CODE = 'un code de révocation';
+const SUBJECT_NAME = [
+  { C: ['FR'] },
+  { ST: [BEARER.departement] },
+  { O: [BEARER.name] },
+  { OU: [BEARER.nationalId] },
+  { CN: ['logiciel'] },
+];
+
 let t: TestApp;
 let story: Story;
 let ca: string;
@@ -43,38 +46,6 @@ beforeAll(async () => {
   phone = (await story.phone(idNat)).id;
 });
 afterAll(() => t.stop());
-
-interface Identity {
-  readonly cert: string;
-  readonly key: string;
-  readonly serial?: string;
-}
-
-/** A client that shows a certificate, or none, at each call; its connections are its own. */
-function caller(identity?: Identity): (url: string, init?: RequestInit) => Promise<Response> {
-  const agent = new Agent({ ca, ...identity, keepAlive: false, maxCachedSessions: 0 });
-  return (url, init = {}) =>
-    new Promise((resolve, reject) => {
-      const headers = Object.fromEntries(new Headers(init.headers));
-      const sent = request(url, { agent, method: init.method ?? 'GET', headers }, (answer) => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.on('end', () => {
-          const told = Object.entries(answer.headers).flatMap(([name, value]) =>
-            value ? [[name, String(value)]] : [],
-          );
-          resolve(
-            new Response(Buffer.concat(parts), {
-              status: answer.statusCode ?? 0,
-              headers: told as [string, string][],
-            }),
-          );
-        });
-      });
-      sent.on('error', reject);
-      sent.end(init.body ? String(init.body) : undefined);
-    });
-}
 
 /** A software certificate with its key. */
 async function software(
@@ -94,19 +65,6 @@ async function software(
   };
 }
 
-/** PKCS#10 by hand: version, name, key, no attribute. */
-function signingRequest(commonName: string): { csr: Buffer; key: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const part = sequence(
-    integer(0),
-    nameDer([{ CN: [commonName] }]),
-    publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(0),
-  );
-  const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  return { csr: signedWhole(part, sign('sha256', part, privateKey)), key: String(key) };
-}
-
 const register = (options: GivenOptions) =>
   registerService(t.app.ctx, { name: 'Logiciel de clinique', redirectUris: [BACK], options });
 
@@ -114,7 +72,7 @@ const byTls: GivenOptions = { authentication: 'tls_client_auth', tls: { subjectD
 
 /** A relying party of a standard library, that shows its certificate on the addresses of discovery for it. */
 async function relyingParty(clientId: string, identity?: Identity): Promise<oidc.Configuration> {
-  const call = caller(identity);
+  const call = caller(ca, identity);
   const rp = await oidc.discovery(
     new URL(story.issuer),
     clientId,
@@ -180,7 +138,7 @@ describe('discovery', () => {
       expect(new URL(address).pathname).toBe(new URL(String(told[name])).pathname);
     }
     expect(Object.keys(aliases)).toContain('token_endpoint');
-    const elsewhere = await caller()(
+    const elsewhere = await caller(ca)(
       `${t.app.config.mtlsOrigin}/auth/realms/esante-wallet/protocol/openid-connect/auth`,
     );
     expect(elsewhere.status).toBe(404);
@@ -229,7 +187,7 @@ describe('a service with a certificate', () => {
     const userinfo = `${t.app.config.mtlsOrigin}/auth/realms/esante-wallet/protocol/openid-connect/userinfo`;
     const ask = async (by?: Identity, at = userinfo) => {
       const init = { headers: { authorization: `Bearer ${token}` } };
-      return (await (at.startsWith('https:') ? caller(by)(at, init) : fetch(at, init))).status;
+      return (await (at.startsWith('https:') ? caller(ca, by)(at, init) : fetch(at, init))).status;
     };
     const plain = userinfo.replace(t.app.config.mtlsOrigin, t.origin);
     expect([await ask(identity), await ask(other), await ask(), await ask(undefined, plain)]).toEqual([
@@ -255,14 +213,6 @@ describe('a service with a certificate', () => {
   });
 });
 
-const SUBJECT_NAME = [
-  { C: ['FR'] },
-  { ST: [BEARER.departement] },
-  { O: [BEARER.name] },
-  { OU: [BEARER.nationalId] },
-  { CN: ['logiciel'] },
-];
-
 /** One that another range certified, under the same subject. */
 async function ofRange(
   by: IntermediateKey,
@@ -273,25 +223,16 @@ async function ofRange(
   return { cert: certificatesPem([made.certificate]), key: keyPem(made.key) };
 }
 
-/** One that signs itself, or that has our authority's name over another key; its dates may be past. */
-async function selfMade(issuer: Buffer, to = new Date(Date.now() + 86_400_000)): Promise<Identity> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const part = toBeSigned({
-    ...{ serial: '4142434445464748494a4b4c4d4e4f50', issuer, subject: nameDer(SUBJECT_NAME) },
-    publicKey: publicKey.export({ type: 'spki', format: 'der' }),
-    ...{ from: new Date(to.getTime() - 2 * 86_400_000), to },
-    extensions: usageExtensions(PROFILES['ORG AUTH_CLI']),
-  });
-  const cert = certificatesPem([signedWhole(part, sign('sha256', part, privateKey))]);
-  return { cert, key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
-}
-
 const refused: [title: string, make: () => Promise<Identity | undefined>][] = [
   ['no certificate', async () => undefined],
-  ['one that signed itself', () => selfMade(nameDer(SUBJECT_NAME))],
+  ['one that signed itself', async () => selfMade(SUBJECT_NAME)],
   [
     'the name of the authority over another key',
-    async () => selfMade(certificateParts((await authority(t.app.ctx, 'ACI-EL-ORG')).certificate).subject),
+    async () =>
+      selfMade(
+        SUBJECT_NAME,
+        certificateParts((await authority(t.app.ctx, 'ACI-EL-ORG')).certificate).subject,
+      ),
   ],
   ['the certificate of another organisation', () => software('logiciel', 'AUTH_CLI', '1990000027')],
   ['the certificate of another of its applications', () => software('autre logiciel')],
