@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openSession } from '../../src/modules/access/index.js';
 import { putCrowd } from '../directory/crowd.js';
 import { type TestContext, testContext } from '../support/context.js';
+import { doorOf } from '../support/door.js';
 import { type Asking, asking, linkOf, matchesOf } from './world.js';
 
 const PEOPLE = 100_000;
@@ -55,6 +57,17 @@ const ASKED = [
   'Organization?_has:PractitionerRole:organization:practitioner.family=martin',
 ];
 
+/** Those that programs with a token make at the restricted door. */
+const RESTRICTED = [
+  'Practitioner',
+  'Practitioner?identifier=899700000013&_revinclude=PractitionerRole:practitioner',
+  'Practitioner?identifier=0991234567',
+  'PractitionerRole?practitioner.family=martin&organization.address-city=rouen',
+  'Organization?identifier=990000028',
+  'Person?identifier=899700000013',
+  'Person?identifier=0991234567',
+];
+
 async function explained(text: string, values: unknown[]): Promise<Plan[]> {
   const { rows } = await world.app.database.pool.query(`explain (format json) ${text}`, values);
   const plan = (rows[0]['QUERY PLAN'] as { Plan: Plan }[])[0]?.Plan;
@@ -81,6 +94,15 @@ it('reads no big table from end to end for any search, nor for its next page', a
     const page = await world.bundle(`/${one}`);
     const next = linkOf(page, 'next');
     if (next) expect(matchesOf(await world.bundle(next)).length).toBeGreaterThan(0);
+  }
+  const { token } = await openSession(world.ctx, { role: 'integrator' });
+  const restricted = await doorOf(world.app, ['/fhir/restricted/v2']);
+  for (const one of RESTRICTED) {
+    path = `restricted ${one}`;
+    const answer = await restricted.request(`${world.app.config.origin}/fhir/restricted/v2/${one}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([one, answer.status]).toEqual([one, 200]);
   }
   spy.mockRestore();
   expect(asked.length).toBeGreaterThanOrEqual(ASKED.length);

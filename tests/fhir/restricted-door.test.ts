@@ -1,3 +1,4 @@
+import { Fhir } from 'fhir';
 import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,6 +101,17 @@ it('grants nothing that no restricted profile has, and knows every restricted el
   const known = [...Object.keys(GRANTED), 'sex', 'certification', 'dates and acts of the register'];
   expect(Object.keys(FORBIDDEN).filter((element) => !known.includes(element))).toEqual([]);
   expect(told).toContain('"gender":"female"');
+});
+
+it('is R4 throughout', async () => {
+  const r4 = new Fhir();
+  const answers = [...told.split('\n'), await (await restricted('/metadata', {})).text()];
+  const faults = answers.flatMap((answer) =>
+    r4
+      .validate(JSON.parse(answer), { errorOnUnexpected: true })
+      .messages.filter(({ severity }) => severity === 'error' || severity === 'fatal'),
+  );
+  expect(faults.map(({ location, message }) => `${location}: ${message}`)).toEqual([]);
 });
 
 describe('the way in', () => {

@@ -128,8 +128,8 @@ const Services = () => (
     <p>
       Requête unitaire : <code>/annuaire-sante-webservices/V300/services/personnes/8…</code>, décrite par{' '}
       <a href="/annuaire-sante-webservices/openapi.json">openapi.json</a>. Recherche : FHIR R4 sur{' '}
-      <code>/fhir/v2</code>, décrit par <a href="/fhir/v2/metadata">son CapabilityStatement</a>. Les deux
-      répondent comme ces fichiers. Livraisons : voir la{' '}
+      <code>/fhir/v2</code>, décrit par <a href="/fhir/v2/metadata">son CapabilityStatement</a>, avec une{' '}
+      <a href="/annuaire/cles">clé de l’API</a>. Les deux répondent comme ces fichiers. Livraisons : voir la{' '}
       <a href="/annuaire/feuille-de-route">feuille de route</a>.
     </p>
   </Card>
