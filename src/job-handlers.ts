@@ -1,6 +1,11 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
 import { cards, ecps } from './modules/credentials/index.js';
-import { announcePublicationDay, countPopulation, writeExtractsJob } from './modules/directory/index.js';
+import {
+  announcePublicationDay,
+  countPopulation,
+  writeExportJob,
+  writeExtractsJob,
+} from './modules/directory/index.js';
 import { tellAnswer } from './modules/guidance/index.js';
 import {
   countSignInsJob,
@@ -100,5 +105,6 @@ export const jobHandlers: readonly JobHandler[] = [
     },
   },
   writeExtractsJob,
+  writeExportJob,
   sendLoginLink,
 ];

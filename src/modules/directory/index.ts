@@ -6,6 +6,7 @@ export { extractsOnLine, type OnLine, type OnLineExtract } from './extracts/on-l
 export { webServices } from './extracts/web-services.js';
 export { askForExtracts, writeExtractsJob } from './extracts/write-extracts-job.js';
 export { fhirDoor } from './fhir/door.js';
+export { writeExportJob } from './fhir/export/write-export.js';
 export type { Authorisation } from './fhir/resources/authorisation.js';
 export { resourcesOfPerson } from './fhir/resources-of-person.js';
 export { restrictedFhirDoor } from './fhir/restricted/door.js';

@@ -11,7 +11,13 @@ const JSON_NAMES = new Set(['json', 'application/json', 'application/fhir+json',
 /** Headers by name, each written in the same way everywhere. */
 export type Headers = Readonly<Record<string, string>>;
 
-export type Content = Resource | Person | Bundle | CapabilityStatement | OperationOutcome;
+export type Content = Resource | Person | Bundle | CapabilityStatement | OperationOutcome | Manifest;
+
+/** What an export has written: no resource, though sent in the same way. */
+export interface Manifest {
+  readonly transactionTime: string;
+  readonly output: readonly unknown[];
+}
 
 /** An answer of the door before it is sent. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
 import { sameText } from '../../../platform/secrets.js';
@@ -38,6 +38,12 @@ export async function authorised(ctx: Ctx, key: string | undefined): Promise<voi
 }
 
 const WHERE = 'keys are made at /annuaire/cles';
+
+/** Whose key came with a request that was let in: an application, or the sandbox. */
+export async function ownerOf(c: Context<Env>): Promise<string> {
+  const known = await gateOf(c.get('ctx')).find(c.req.header(KEY_HEADER) ?? '');
+  return known?.application ?? SANDBOX_KEY;
+}
 
 /** Every request but that of the capability statement brings a key. */
 export const authorise: MiddlewareHandler<Env> = async (c, next) => {

@@ -38,6 +38,22 @@ export function capabilityStatement(base: string, at: Date): CapabilityStatement
   };
 }
 
+/** The same with the export of everything (Bulk Data Access IG 2). */
+export const withExport = (statement: CapabilityStatement): CapabilityStatement => ({
+  ...statement,
+  instantiates: ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'],
+  rest: (statement.rest ?? []).map((one) => ({
+    ...one,
+    operation: [
+      {
+        name: 'export',
+        definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
+        documentation: 'GET or POST /$export, with Prefer: respond-async; _type, _since, _elements.',
+      },
+    ],
+  })),
+});
+
 function resource(kind: Kind): CapabilityStatementRestResource {
   const from = LINKS.filter(({ source }) => source === kind);
   const to = LINKS.filter(({ target }) => target === kind);

@@ -5,8 +5,9 @@ import type { Env } from '../../../platform/http/request.js';
 import { currentPublication } from '../publications/current-publication.js';
 import { type Answer, checkFormat, isKnown, validators } from './answer.js';
 import { authorise } from './authorise.js';
-import { capabilityStatement } from './capability.js';
-import { formOf, routeOf, type Work } from './open-route.js';
+import { capabilityStatement, withExport } from './capability.js';
+import { exportRoutes } from './export/routes.js';
+import { formOf, queryOf, type Route, routeOf } from './open-route.js';
 import { isKind, KINDS, type Kind, type Resource } from './parameters.js';
 import { FhirRefusal, quoted } from './refusal.js';
 import { searchset } from './search/bundle.js';
@@ -22,9 +23,6 @@ import { walk } from './search/walk.js';
 const PATIENCE = 10_000;
 
 type Asked = readonly (readonly [string, string])[];
-
-/** What handles a request once it was let in. */
-export type Route = (work: Work) => (c: Context<Env>) => Promise<Response>;
 
 /** One face of the API: where it answers, who is let in, what it says of itself. */
 export interface Face {
@@ -43,7 +41,12 @@ export interface Face {
 
 /** The FHIR R4 API of the directory, open data only. */
 export const fhirDoor = (app: App): Hono<Env> =>
-  fhirRoutes(app, { base: '/fhir/v2', gate: authorise, capability: capabilityStatement });
+  fhirRoutes(app, {
+    base: '/fhir/v2',
+    gate: authorise,
+    capability: (base, at) => withExport(capabilityStatement(base, at)),
+    more: (routes, route) => exportRoutes(app, routes, route, `${app.config.origin}/fhir/v2`),
+  });
 
 /** The routes of a face of the API: read, search by GET or POST, pages, capability statement. */
 export function fhirRoutes(app: App, face: Face): Hono<Env> {
@@ -186,10 +189,3 @@ function kindOf(text: string): Kind {
     `There is no resource ${quoted(text)} here; there are: ${KINDS.join(', ')}.`,
   );
 }
-
-/** The parameters of an address, in their order. */
-export const queryOf = (c: Context): Asked => {
-  const { url } = c.req;
-  const at = url.indexOf('?');
-  return at < 0 ? [] : [...new URLSearchParams(url.slice(at))];
-};

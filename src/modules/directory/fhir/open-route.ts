@@ -12,6 +12,9 @@ const LARGEST_FORM = 64 * 1024;
 /** What answers a request, in the world of that request. */
 export type Work = (c: Context<Env>) => Answer | Response | Promise<Answer | Response>;
 
+/** What handles a request once it was let in. */
+export type Route = (work: Work) => (c: Context<Env>) => Promise<Response>;
+
 /**
  * The way in of every route of the door, in one piece since thousands of requests a second pass it: gives the request
  * its world, and tells whatever is refused or fails as an OperationOutcome.
@@ -52,14 +55,26 @@ const limited = bodyLimit({
   },
 });
 
+/** The parameters of an address, in their order. */
+export const queryOf = (c: Context): [string, string][] => {
+  const { url } = c.req;
+  const at = url.indexOf('?');
+  return at < 0 ? [] : [...new URLSearchParams(url.slice(at))];
+};
+
+/** The body of a request, as text. @throws FhirRefusal 400 when it is too long */
+export async function bodyOf(c: Context<Env>): Promise<string> {
+  await limited(c, async () => undefined);
+  return c.req.text();
+}
+
 /**
  * The fields of the form of a search by POST, in their order.
  * @throws FhirRefusal 400 when it is too long, 415 when it is something else
  */
 export async function formOf(c: Context<Env>): Promise<[string, string][]> {
-  await limited(c, async () => undefined);
   const type = c.req.header('content-type') ?? '';
-  const text = await c.req.text();
+  const text = await bodyOf(c);
   if (text !== '' && !type.startsWith('application/x-www-form-urlencoded'))
     throw new FhirRefusal(
       415,
