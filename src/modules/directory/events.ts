@@ -12,9 +12,12 @@ export const personPublished = (
   data: { published: entry.published },
 });
 
+/** The directory shows a load of national files. */
+export const PUBLICATION_SHOWN = 'directory.publication-applied';
+
 /** A load of national files is shown by the directory. Its subject is the number of the publication. */
 export const publicationApplied = (publication: number): Event => ({
-  type: 'directory.publication-applied',
+  type: PUBLICATION_SHOWN,
   subject: String(publication),
   version: 1,
 });

@@ -1,6 +1,7 @@
 export { announcePublicationDay } from './actions/announce-publication-day.js';
 export { putAuthorisations } from './authorisations/put-authorisations.js';
 export type * from './entry.js';
+export { PUBLICATION_SHOWN } from './events.js';
 export { type ExportPlan, exportExtract } from './extracts/export-extract.js';
 export { extractsOnLine, type OnLine, type OnLineExtract } from './extracts/on-line.js';
 export { webServices } from './extracts/web-services.js';
@@ -22,6 +23,7 @@ export type { Publication } from './publications/publication.js';
 export { publish } from './publications/publish.js';
 export { publicPerson } from './queries/public-person.js';
 export { publicStructure, type StructurePage } from './queries/public-structure.js';
+export { publicationsOfLoads } from './queries/publications-of-loads.js';
 export { publishedSample } from './queries/published-sample.js';
 export { restrictedPerson } from './queries/restricted-person.js';
 export { withPlaces } from './queries/with-places.js';

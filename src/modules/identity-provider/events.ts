@@ -6,9 +6,12 @@ export const PERSON_UPDATED = 'identity-provider.person-updated';
 /** The copy of a person is no longer active: struck off, or no longer published. Subject idNat. */
 export const PERSON_CLOSED = 'identity-provider.person-closed';
 
+/** The provider holds a publication of the directory. */
+export const PUBLICATION_COPIED = 'identity-provider.publication-copied';
+
 /** The provider's copies follow a whole publication of the directory, of that number. */
 export const publicationCopied = (publication: number): Event => ({
-  type: 'identity-provider.publication-copied',
+  type: PUBLICATION_COPIED,
   subject: String(publication),
   version: 1,
 });

@@ -7,15 +7,16 @@ export { pushChanges, pushDueChanges } from './changes/push.js';
 export { forgetOldChanges } from './changes/store.js';
 export { pingServices } from './ciba/ping.js';
 export { forgetOldRequests } from './ciba/store.js';
-export { establishment, establishments } from './delegation/establishments.js';
+export { type Establishment, establishment, establishments } from './delegation/establishments.js';
 export { endPairing, type Pairing, pairingsOf } from './delegation/pairings.js';
+export { returnAddress } from './delegation/provider-calls.js';
 export {
   authoriseEstablishment,
   type NewEstablishment,
   registerEstablishment,
 } from './delegation/register-establishment.js';
 export * as identityProviderErrors from './errors.js';
-export { PERSON_UPDATED } from './events.js';
+export { PERSON_UPDATED, PUBLICATION_COPIED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
 export { keyTimes as signingKeyTimes } from './oidc/keys.js';

@@ -48,7 +48,7 @@ async function show(c: C, idNat: string, own: boolean) {
   return c.html(
     <Frame c={c} title="Aucune donnée à suivre" width="narrow">
       <EmptyState
-        title="Aucune autorité ne connaît ce numéro"
+        title="Aucune autorité ni aucun fichier ne connaît ce numéro"
         help={
           <p>
             Le numéro est donné à l’inscription ; vérifiez-le, ou attendez que l’autorité ait validé le

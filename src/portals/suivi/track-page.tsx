@@ -15,6 +15,7 @@ import {
 } from '../../ui/index.js';
 import { ChangeCard } from './change-card.js';
 import { Frame } from './frame.js';
+import { LoadCard } from './load-card.js';
 import { type Tool, toolsOf } from './tools.js';
 import { HOP_NAMES } from './words.js';
 
@@ -33,9 +34,13 @@ export function TrackPage({ c, track, own }: { c: Context<Env>; track: Track; ow
         steps={track.steps.map((step) => stage(c, track, step))}
       />
       {track.contactFiles ? <ContactFiles {...track.contactFiles} /> : null}
-      <h2>Les changements, du plus récent au plus ancien</h2>
+      {shown.length > 0 ? <h2>Les changements, du plus récent au plus ancien</h2> : null}
       {shown.map((change) => (
         <ChangeCard change={change} />
+      ))}
+      {track.loads.length > 0 ? <h2>Les fichiers nationaux, du plus récent au plus ancien</h2> : null}
+      {track.loads.map((load) => (
+        <LoadCard load={load} />
       ))}
     </>
   );
@@ -43,7 +48,7 @@ export function TrackPage({ c, track, own }: { c: Context<Env>; track: Track; ow
     <Frame
       c={c}
       title={own ? 'Suivi de mes données' : `Suivi de ${track.idNat}`}
-      lead="De l’autorité qui inscrit jusqu’à Pro Santé Connect : ce qui a changé, et quand chaque étape l’a reçu."
+      lead="De l’autorité ou du fichier jusqu’à Pro Santé Connect : ce qui a changé, et quand chaque étape l’a reçu."
     >
       {own ? null : (
         <Alert>

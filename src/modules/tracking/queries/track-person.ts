@@ -20,6 +20,7 @@ import { type ChangedField, changedFields } from '../rules/changed-fields.js';
 import { hopsOf } from '../rules/hops-of.js';
 import { forAudience } from '../rules/mask-value.js';
 import { HOPS, type Hop } from '../rules/who-may-look.js';
+import { type TrackedLoad, trackedLoads } from './tracked-loads.js';
 
 const EVENT_OF: Readonly<Record<Hop, string>> = {
   ORDRE: MEMBER_CHANGED,
@@ -57,6 +58,8 @@ export interface Track {
   readonly steps: readonly TrackedStep[];
   /** Newest first. */
   readonly changes: readonly TrackedChange[];
+  /** The loads of national files that said something new of the person, newest first. */
+  readonly loads: readonly TrackedLoad[];
   /** For somebody whose ordre delivers files of contacts: the last one that was loaded, and the next days. */
   readonly contactFiles?: { readonly last?: ContactFile; readonly next: readonly string[] };
 }
@@ -65,7 +68,7 @@ const MOST_EVENTS = 400;
 
 /**
  * The way of a person's data: the four steps, and each change with its arrivals. In: the identifier, whether the
- * reader is the person (others read contacts masked). Out: undefined when no authority knows the identifier.
+ * reader is the person (others read contacts masked). Out: undefined when no authority and no file knows the identifier.
  */
 export async function trackPerson(
   ctx: Pick<Ctx, 'db' | 'clock'>,
@@ -73,9 +76,10 @@ export async function trackPerson(
   isThePerson: boolean,
 ): Promise<Track | undefined> {
   const members = await membershipsOf(ctx, idNat);
-  if (members.length === 0) return undefined;
+  const loads = await trackedLoads(ctx, idNat);
+  if (members.length === 0 && loads.length === 0) return undefined;
   const subjects = [idNat, ...members.map(({ memberId }) => memberId)];
-  const hops = hopsOf(idNat, today(ctx.clock));
+  const hops = hopsOf(idNat, today(ctx.clock)).filter((hop) => members.length > 0 || hop !== 'ORDRE');
   const recorded = await eventsOf(ctx, subjects, Object.values(EVENT_OF), MOST_EVENTS);
   const events = byHop(recorded);
   const changes = (
@@ -87,10 +91,11 @@ export async function trackPerson(
     idNat,
     authorities: members.map(({ authority }) => authority),
     steps: hops.map((hop) => ({
-      ...step(hop, events, changes, dates.get(hop)),
+      ...step(hop, { events, changes, loads }, dates.get(hop)),
       ...(hop === 'PSC' && outside && { outside: outside.label }),
     })),
     changes: changes.sort((a, b) => started(b) - started(a)),
+    loads,
     ...(inAdeliEra(idNat, today(ctx.clock)) && { contactFiles: await contactFilesOf(ctx) }),
   };
 }
@@ -146,10 +151,25 @@ async function changesOf(ctx: Pick<Ctx, 'db'>, member: Member, { events, hops }:
     .filter(({ arrivals: [first] }) => first?.at !== undefined);
 }
 
-function step(hop: Hop, events: HopEvents, changes: readonly TrackedChange[], dueAt?: Date): TrackedStep {
-  const lastAt = events[hop].at(-1)?.at;
-  const upToDate = changes.every((change) => change.arrivals.some((one) => one.hop === hop && one.at));
-  return { hop, upToDate, ...(lastAt && { lastAt }), ...(dueAt && !upToDate && { dueAt }) };
+interface Known {
+  readonly events: HopEvents;
+  readonly changes: readonly TrackedChange[];
+  readonly loads: readonly TrackedLoad[];
 }
+
+function step(hop: Hop, { events, changes, loads }: Known, dueAt?: Date): TrackedStep {
+  const times = [...loads.map((load) => atOf(hop, load)), events[hop].at(-1)?.at].map(
+    (at) => at?.getTime() ?? 0,
+  );
+  const last = Math.max(...times);
+  const [newest] = loads;
+  const upToDate =
+    changes.every((change) => atOf(hop, change)) &&
+    (newest === undefined || hop === 'ORDRE' || atOf(hop, newest) !== undefined);
+  return { hop, upToDate, ...(last > 0 && { lastAt: new Date(last) }), ...(dueAt && !upToDate && { dueAt }) };
+}
+
+const atOf = (hop: Hop, { arrivals }: Pick<TrackedChange, 'arrivals'>): Date | undefined =>
+  arrivals.find((one) => one.hop === hop)?.at;
 
 const started = ({ arrivals: [first] }: TrackedChange): number => first?.at?.getTime() ?? 0;
