@@ -38,7 +38,7 @@ it('lets the operator of the platform register an operator of mailboxes', async 
   await judge(page, 'mssante-operateurs-refus');
   await page.getByLabel('Domaines').fill('gamma.mssante.example');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  expect(await page.getByRole('cell', { name: 'Messagerie Gamma' }).isVisible()).toBe(true);
+  expect(await page.getByRole('cell', { name: 'Messagerie Gamma', exact: true }).isVisible()).toBe(true);
   await judge(page, 'mssante-operateurs');
   await context.close();
 }, 60_000);
