@@ -2,16 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ecps } from '../../src/modules/credentials/index.js';
 import { startDoor, type TestDoor } from '../support/door.js';
 import { publish } from './phone-app.js';
-import {
-  activatePhone,
-  ORIGIN,
-  type Phone,
-  PIN,
-  refusalOf,
-  requestFor,
-  type World,
-  world,
-} from './world.js';
+import { activatePhone, ORIGIN, type Phone, PIN, refusalOf, requestFor, type World, world } from './world.js';
 
 const PRODUCTION = {
   ESCULAPE_PROFILE: 'production',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
+import { EVERY_SERVICE } from './count-sign-ins.js';
 
 /** What came of a sign-in; `silent`: an open session let the person in without a gesture. */
 export type Outcome = 'done' | 'silent' | 'refused' | 'wrong-number' | 'withdrawn' | 'expired';
@@ -31,7 +32,7 @@ export function activity(ctx: Pick<Ctx, 'db'>, { clientId, by, since }: Activity
         sum(number)::int number,
         (percentile_cont(0.5) within group (order by wait_ms))::int as "waitMs"
       from identity_provider.daily_sign_ins
-      where day >= ${since}::date ${clientId === undefined ? sql`` : sql`and client_id = ${clientId}`}
+      where day >= ${since}::date and client_id = ${clientId ?? EVERY_SERVICE}
       group by 1, 2, 3 order by 1, 2, 3`,
   );
 }

@@ -23,6 +23,7 @@ export async function countSignIns(ctx: Ctx): Promise<void> {
       where at >= ${since}::date::timestamp at time zone 'Europe/Paris'
       group by 1, 2, 3, 4`.execute(tx.db);
     await addAnswers(tx, since);
+    await addTotals(tx, since);
   });
 }
 
@@ -46,6 +47,17 @@ async function addAnswers(tx: Ctx, since: string): Promise<void> {
     select day, "clientId", 'MOBILE', outcome, number from answers where outcome <> 'approved'`.execute(
     tx.db,
   );
+}
+
+/** The client id of the lines that hold every service together. */
+export const EVERY_SERVICE = '*';
+
+/** Everybody may ask for the figures of the whole country: they are added up once, not for each page. */
+async function addTotals(tx: Ctx, since: string): Promise<void> {
+  await sql`insert into identity_provider.daily_sign_ins (day, client_id, means, outcome, number, wait_ms)
+    select day, ${EVERY_SERVICE}, means, outcome, sum(number),
+      (percentile_cont(0.5) within group (order by wait_ms))::int
+    from identity_provider.daily_sign_ins where day >= ${since}::date group by 1, 3, 4`.execute(tx.db);
 }
 
 /** Every ten minutes: what the dashboards show. */
