@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
+import { kept, rows } from '../../../platform/db/connection.js';
 import { ask } from '../../../platform/events.js';
 import { subjectOf } from '../oidc/account.js';
 import type { Which } from '../store.js';
@@ -30,6 +30,7 @@ export async function noteCopies(ctx: Ctx, which: Which): Promise<void> {
         and not exists (select from identity_provider.absorbed_accounts a where a.account_id = p.account_id)
         and 'struck-off' is distinct from (select n.kind from identity_provider.change_notices n
           where n.client_id = k.client_id and n.account_id = k.account_id order by n.id desc limit 1)))`,
+    kept('idNats' in which ? 'psc_note_copies' : 'psc_note_publication'),
   );
 }
 
@@ -84,11 +85,17 @@ export async function noteRevoked(ctx: Ctx, revoked: RevokedMeans): Promise<void
   );
 }
 
-/** Writes the notices that the query gives, and asks to send those of services that want them sent. */
-async function note(ctx: Ctx, query: RawBuilder<unknown>): Promise<void> {
+/**
+ * Writes the notices that the query gives, and asks to send those of services that want them sent. `name`: under which
+ * the statement is kept prepared.
+ */
+async function note(ctx: Ctx, query: RawBuilder<unknown>, name = sql``): Promise<void> {
   const pushed = await rows(
     ctx.db,
-    sql<{ clientId: string; accountId: string }>`with noted as (insert into identity_provider.change_notices
+    sql<{
+      clientId: string;
+      accountId: string;
+    }>`${name}with noted as (insert into identity_provider.change_notices
         (client_id, account_id, kind, cause, subject, detail, happened_at) ${query}
         on conflict do nothing returning client_id, account_id)
       select distinct client_id "clientId", account_id "accountId" from noted join identity_provider.services s

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ctx } from '../../../platform/context.js';
+import { statementSigner } from '../oidc/sign-statement.js';
 import { securityEvent } from './set.js';
 import { acknowledge, waitingFor } from './store.js';
 
@@ -30,6 +31,7 @@ export async function poll(
     await acknowledge(ctx, clientId, [jti], err.slice(0, 100));
   const { notices, more } = await waitingFor(ctx, clientId, Math.min(asked.maxEvents ?? MOST, MOST));
   const sets: Record<string, string> = {};
-  for (const notice of notices) sets[notice.jti] = await securityEvent(ctx, notice);
+  const sign = await statementSigner(ctx);
+  for (const notice of notices) sets[notice.jti] = await securityEvent(ctx, sign, notice);
   return { sets, ...(more && { moreAvailable: true as const }) };
 }

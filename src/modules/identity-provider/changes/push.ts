@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { ask } from '../../../platform/events.js';
 import { callOutside } from '../../../platform/http/outgoing.js';
 import type { JobHandler } from '../../../platform/jobs.js';
+import { statementSigner } from '../oidc/sign-statement.js';
 import { service } from '../queries/service.js';
 import { type Line, lineOf, PUSH_CHANGES, readLine } from './line.js';
 import { SECEVENT, securityEvent } from './set.js';
@@ -30,10 +31,11 @@ export const pushDueChanges: JobHandler = {
 async function sendLine(ctx: Ctx, line: Line): Promise<void> {
   const events = (await service(ctx, line.clientId))?.options.events;
   if (events?.delivery !== 'push') return;
+  const sign = await statementSigner(ctx);
   for (;;) {
     const notice = await claimOldest(ctx, line);
     if (!notice) return;
-    const failure = await send(ctx, events.endpoint, await securityEvent(ctx, notice));
+    const failure = await send(ctx, events.endpoint, await securityEvent(ctx, sign, notice));
     await settle(ctx, notice, failure);
     if (failure === null) continue;
     ctx.log.warn({ clientId: line.clientId, attempts: notice.attempts, failure }, 'a change was not taken');

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.js';
 import { REALM_PATH } from '../oidc/realm.js';
-import { signStatement } from '../oidc/sign-statement.js';
+import type { Signer } from '../oidc/sign-statement.js';
 import { eventType } from '../rules/changes.js';
 import type { Notice } from './store.js';
 
@@ -11,9 +11,9 @@ export const SECEVENT = 'secevent+jwt';
  * A change as a signed event: who (`sub_id`, by the name that the service knows), what, and when it happened (`toe`).
  * The same each time it is sent, but for the signature.
  */
-export function securityEvent(ctx: Ctx, notice: Notice): Promise<string> {
+export function securityEvent(ctx: Pick<Ctx, 'config'>, sign: Signer, notice: Notice): Promise<string> {
   const iss = ctx.config.origin + REALM_PATH;
-  return signStatement(ctx, SECEVENT, {
+  return sign(SECEVENT, {
     iss,
     aud: notice.clientId,
     jti: notice.jti,

@@ -2,14 +2,13 @@ import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import type { Ctx } from '../../../platform/context.js';
 import { signingKeys } from './keys.js';
 
-/** Signs, with the key of the realm, what is told to a service outside of a token: a logout, a change. `typ`: which. */
-export async function signStatement(
-  ctx: Pick<Ctx, 'db' | 'config'>,
-  typ: string,
-  claims: JWTPayload,
-): Promise<string> {
+/** Signs a statement; `typ`: which kind. */
+export type Signer = (typ: string, claims: JWTPayload) => Promise<string>;
+
+/** What signs, with the key of the realm, what is told to services outside of a token: a logout, a change. */
+export async function statementSigner(ctx: Pick<Ctx, 'db' | 'config'>): Promise<Signer> {
   const [active] = await signingKeys(ctx);
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', typ, kid: active.kid as string })
-    .sign(await importJWK(active, 'RS256'));
+  const key = await importJWK(active, 'RS256');
+  return (typ, claims) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ, kid: active.kid as string }).sign(key);
 }

@@ -12,7 +12,7 @@ import { LIFETIMES } from '../rules/lifetimes.js';
 import { personByAccount } from '../store.js';
 import { subjectOf } from './account.js';
 import { REALM_PATH } from './realm.js';
-import { signStatement } from './sign-statement.js';
+import { statementSigner } from './sign-statement.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const TOKEN_SECONDS = 120;
@@ -79,7 +79,8 @@ async function logoutToken(
   about: { clientId: string; sid: string; accountId: string },
 ): Promise<string> {
   const iat = Math.floor(Date.now() / 1000);
-  return signStatement(ctx, 'logout+jwt', {
+  const sign = await statementSigner(ctx);
+  return sign('logout+jwt', {
     iss: ctx.config.origin + REALM_PATH,
     aud: about.clientId,
     sub: await knownSubject(ctx, about),
