@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from './context.js';
 import { rows } from './db/connection.js';
+import { statement } from './db/statement.js';
 
 export interface JournalEntry {
   /** `<module>.<verb>`, e.g. `directory.look-at-restricted`. */
@@ -13,12 +14,25 @@ export interface JournalEntry {
 
 /** Writes one privileged act or one refusal; the actor and the correlation come from the context. */
 export async function journal(ctx: Ctx, entry: JournalEntry): Promise<void> {
-  await sql`insert into platform.journal (at, actor, act, subject, outcome, reason, correlation, data)
-    values (${ctx.clock.now()}, ${ctx.actor}, ${entry.act}, ${entry.subject ?? null}, ${entry.outcome},
-      ${entry.reason ?? null}, ${ctx.correlation}, ${JSON.stringify(entry.data ?? {})}::jsonb)`.execute(
-    ctx.db,
-  );
+  await write(ctx.db, {
+    ...{ at: ctx.clock.now(), actor: ctx.actor, act: entry.act, subject: entry.subject ?? null },
+    ...{ outcome: entry.outcome, reason: entry.reason ?? null, correlation: ctx.correlation },
+    data: JSON.stringify(entry.data ?? {}),
+  });
 }
+
+type Written = { [key in 'actor' | 'act' | 'outcome' | 'correlation' | 'data']: string } & {
+  readonly at: Date;
+  readonly subject: string | null;
+  readonly reason: string | null;
+};
+
+const write = statement<Written, never>(
+  'journal',
+  (value) => sql`insert into platform.journal (at, actor, act, subject, outcome, reason, correlation, data)
+    values (${value('at')}, ${value('actor')}, ${value('act')}, ${value('subject')}, ${value('outcome')},
+      ${value('reason')}, ${value('correlation')}, ${value('data')}::jsonb)`,
+);
 
 export interface JournalLine {
   readonly id: number;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from './context.js';
 import { one } from './db/connection.js';
+import { statement } from './db/statement.js';
 import { Refusal } from './errors.js';
 
 /**
@@ -13,14 +14,17 @@ export async function withinLimit(
   limit: number,
   seconds: number,
 ): Promise<boolean> {
-  const row = await one(
-    ctx.db,
-    sql<{ hits: number }>`insert into platform.rate_limits (key, window_start, hits)
-      values (${key}, to_timestamp(floor(extract(epoch from clock_timestamp()) / ${seconds}::int) * ${seconds}::int), 1)
-      on conflict (key, window_start) do update set hits = platform.rate_limits.hits + 1 returning hits`,
-  );
+  const [row] = (await count(ctx.db, { key, seconds })).rows;
   return (row?.hits ?? 1) <= limit;
 }
+
+const count = statement<{ key: string; seconds: number }, { hits: number }>(
+  'rate_limit',
+  (value) => sql`insert into platform.rate_limits (key, window_start, hits)
+    values (${value('key')}, to_timestamp(floor(extract(epoch from clock_timestamp()) / ${value('seconds')}::int)
+      * ${value('seconds')}::int), 1)
+    on conflict (key, window_start) do update set hits = platform.rate_limits.hits + 1 returning hits`,
+);
 
 /** Same, as a refusal: 429 with the number of seconds to wait. */
 export async function limit(ctx: Pick<Ctx, 'db'>, key: string, most: number, seconds: number): Promise<void> {

@@ -38,24 +38,34 @@ export function randomInt(below: number): number {
 export const randomDigits = (digits: number): string =>
   Array.from({ length: digits }, () => randomInt(10)).join('');
 
-/** Slow, peppered hash of a personal code (four digits). Format `salt.hash`, base64url. */
+/** Rounds of scrypt for a code that has no others on record. */
+const ROUNDS = 4096;
+
+/** Four digits are ten thousand tries whatever each takes: the pepper protects them, and that three wrong ones lock. */
+const roundsOf = (code: string): number => (code.length <= 4 ? 1024 : ROUNDS);
+
+/** Slow, peppered hash of a code that somebody types. Format `salt.hash.rounds`, the first two base64url. */
 export async function hashPin(pepper: string, pin: string): Promise<string> {
   const salt = randomBytes(16);
-  return `${salt.toString('base64url')}.${(await derive(pepper, pin, salt)).toString('base64url')}`;
+  const rounds = roundsOf(pin);
+  const hash = await derive(pepper, pin, salt, rounds);
+  return [salt.toString('base64url'), hash.toString('base64url'), rounds].join('.');
 }
 
 /** Whether `pin` is the one behind `stored`. */
 export async function verifyPin(pepper: string, pin: string, stored: string): Promise<boolean> {
-  const [salt, expected] = stored.split('.');
+  const [salt, expected, rounds = ROUNDS] = stored.split('.');
   if (!salt || !expected) return false;
-  const actual = await derive(pepper, pin, Buffer.from(salt, 'base64url'));
+  const actual = await derive(pepper, pin, Buffer.from(salt, 'base64url'), Number(rounds));
   return timingSafeEqual(actual, Buffer.from(expected, 'base64url'));
 }
 
-function derive(pepper: string, pin: string, salt: Buffer): Promise<Buffer> {
+function derive(pepper: string, pin: string, salt: Buffer, rounds: number): Promise<Buffer> {
   const keyed = createHmac('sha256', pepper).update(pin).digest();
   return new Promise((resolve, reject) => {
-    scrypt(keyed, salt, 32, { N: 4096, r: 8, p: 1 }, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(keyed, salt, 32, { N: rounds, r: 8, p: 1 }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }
 

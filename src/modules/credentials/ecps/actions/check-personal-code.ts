@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { verifyPin } from '../../../../platform/secrets.js';
@@ -23,12 +24,7 @@ interface Counted {
  * @throws errors.wrongPin, locked, expiredMeans, unknownDevice
  */
 export async function checkPersonalCode(ctx: Ctx, ecpsId: string, pin: string): Promise<void> {
-  const counted = await one(
-    ctx.db,
-    sql<Counted>`update credentials.ecps set failed_tries = failed_tries + 1
-      where id = ${ecpsId} and state = 'active' and failed_tries < ${PIN_TRIES} and expires_at > ${ctx.clock.now()}
-      returning id_nat as "idNat", rank, failed_tries as tries, pin_hash as "pinHash"`,
-  );
+  const [counted] = (await countTry(ctx.db, { ecpsId, most: PIN_TRIES, now: ctx.clock.now() })).rows;
   if (!counted) throw await whyNot(ctx, ecpsId);
   if (await verifyPin(ctx.config.secret, pin, counted.pinHash)) return forgetTries(ctx, ecpsId);
   const triesLeft = PIN_TRIES - counted.tries;
@@ -36,11 +32,23 @@ export async function checkPersonalCode(ctx: Ctx, ecpsId: string, pin: string): 
   throw triesLeft === 0 ? errors.locked() : errors.wrongPin(triesLeft);
 }
 
+const countTry = statement<{ ecpsId: string; most: number; now: Date }, Counted>(
+  'ecps_try',
+  (value) => sql`update credentials.ecps set failed_tries = failed_tries + 1
+    where id = ${value('ecpsId')} and state = 'active' and failed_tries < ${value('most')}
+      and expires_at > ${value('now')}
+    returning id_nat as "idNat", rank, failed_tries as tries, pin_hash as "pinHash"`,
+);
+
 async function forgetTries(ctx: Ctx, ecpsId: string): Promise<void> {
-  await sql`update credentials.ecps set failed_tries = 0 where id = ${ecpsId} and state = 'active'`.execute(
-    ctx.db,
-  );
+  await forget(ctx.db, { ecpsId });
 }
+
+const forget = statement<{ ecpsId: string }, never>(
+  'ecps_forget_tries',
+  (value) =>
+    sql`update credentials.ecps set failed_tries = 0 where id = ${value('ecpsId')} and state = 'active'`,
+);
 
 async function lock(ctx: Ctx, ecpsId: string, means: Counted): Promise<void> {
   await transaction(ctx, async (tx) => {

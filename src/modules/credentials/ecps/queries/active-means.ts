@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
 import type { MeansState, Platform } from '../rules/life-cycle.js';
 
 /** Whether the person has an e-CPS that can sign in now: active and within its validity (simulated time). */
 export async function activeMeans(ctx: Pick<Ctx, 'db' | 'clock'>, idNat: string): Promise<boolean> {
-  const found = await one(
-    ctx.db,
-    sql`select 1 from credentials.ecps
-      where id_nat = ${idNat} and state = 'active' and expires_at > ${ctx.clock.now()}`,
-  );
-  return found !== undefined;
+  return (await active(ctx.db, { idNat, now: ctx.clock.now() })).rows.length > 0;
 }
+
+const active = statement<{ idNat: string; now: Date }, unknown>(
+  'ecps_active',
+  (value) => sql`select 1 from credentials.ecps
+    where id_nat = ${value('idNat')} and state = 'active' and expires_at > ${value('now')}`,
+);
 
 /** The e-CPS of one person that has not ended. */
 export interface Means {
