@@ -47,12 +47,6 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   '/statistiques/reference': [''],
 };
 
-/** Read whole on purpose, with the reason. */
-const WHOLE: readonly RegExp[] = [
-  // Counts of structures by category: a hundred thousand short rows, all of them counted.
-  /^select kind, category, count\(/,
-];
-
 let target: Target;
 const asked: { text: string; values: unknown[] }[] = [];
 
@@ -97,8 +91,7 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-const isQuestion = ({ text }: { text: string }): boolean =>
-  /^\s*(select|with)/i.test(text) && !WHOLE.some((pattern) => pattern.test(text.trim()));
+const isQuestion = ({ text }: { text: string }): boolean => /^\s*(select|with)/i.test(text);
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { releaseFiness, structureAsOf, structureCounts } from '../../src/modules/structures/index.js';
 import { Random } from '../../src/sandbox/population/random.js';
@@ -51,3 +52,24 @@ it('answers for any past day what the file of that day said, as a naive program 
   expect([closed > 10, reopened > 10]).toEqual([true, true]);
   expect((await structureCounts(world.ctx)).establishments).toBe(lines.size);
 }, 60_000);
+
+it('keeps the counts of structures equal to what a count of all of them says, whatever is written', async () => {
+  const counted = async () =>
+    (
+      await sql`select kind, category, count(*)::int count from structures.structures
+        where active and finess is not null group by kind, category order by 1, 2`.execute(world.ctx.db)
+    ).rows;
+  const kept = async () =>
+    (
+      await sql`select kind, category, sum(n)::int count from structures.tally
+        group by kind, category having sum(n) <> 0 order by 1, 2`.execute(world.ctx.db)
+    ).rows;
+  expect(await kept()).toEqual(await counted());
+  await sql`update structures.structures set category = '620' where id in (
+    select id from structures.structures order by id limit 20)`.execute(world.ctx.db);
+  await sql`update structures.structures set active = not active where id in (
+    select id from structures.structures order by id desc limit 15)`.execute(world.ctx.db);
+  expect(await kept()).toEqual(await counted());
+  await Promise.all([1, 2, 3].map(() => sql`select structures.gather_tally()`.execute(world.ctx.db)));
+  expect(await kept()).toEqual(await counted());
+});

@@ -21,13 +21,12 @@ export interface StructureCounts {
   }[];
 }
 
-/** Counts the open structures of FINESS, by what they are. */
+/** How many open structures FINESS has, by what they are: kept up to date by each statement that writes some. */
 export async function structureCounts(ctx: Pick<Ctx, 'db'>): Promise<StructureCounts> {
   const found = await rows(
     ctx.db,
-    sql<{ kind: string; category: string | null; count: number }>`select kind, category, count(*)::int count
-      from structures.structures where active and finess is not null
-      group by kind, category order by count(*) desc, category`,
+    sql<{ kind: string; category: string | null; count: number }>`select kind, category, sum(n)::int count
+      from structures.tally group by kind, category having sum(n) > 0 order by sum(n) desc, category`,
   );
   const sites = found.filter(({ kind }) => kind === 'EG');
   const families = FAMILIES.map((family) => {
