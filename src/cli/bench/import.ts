@@ -4,9 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { attachEmbedded } from '../../platform/db/embedded.js';
+import { Story } from '../../sandbox/kit/story.js';
 import { print } from '../command.js';
 import { measureDuring } from './chain.js';
-import { benchFolder, runCommand, startChild } from './child.js';
+import { type BenchedProgram, benchFolder, runCommand, startChild } from './child.js';
+import { followLoad } from './import-stages.js';
 
 const LINES_A_PERSON = 1.143;
 /** Time of a first load and of a daily one, in times that of COPY. */
@@ -16,6 +18,7 @@ const CHAIN = { lines: 100_000, rate: 200, people: 600, seconds: 30, lot: 20 } a
 interface Bench {
   readonly folder: string;
   readonly client: pg.Client;
+  readonly program: BenchedProgram;
   /** Seconds of the middle one of three copies of the first file. */
   readonly copy: number;
 }
@@ -36,9 +39,11 @@ export async function benchImport(lines: number): Promise<void> {
       client.on('error', () => undefined);
       await client.connect();
       const copy = await medianOfCopies(client, files[0] ?? '');
-      const bench = { folder: folder.path, client, copy };
-      await load(bench, 'Premier chargement', files[0] ?? '', AIMS.first, program.peak);
-      await load(bench, 'Lendemain, 0,5 % changés', files[1] ?? '', AIMS.daily, program.peak);
+      const bench = { folder: folder.path, client, program, copy };
+      tell('Mémoire du programme au repos', `${program.memory().toFixed(0)} Mo`);
+      await load(bench, 'Premier chargement', files[0] ?? '', AIMS.first);
+      await load(bench, 'Lendemain, 0,5 % changés', files[1] ?? '', AIMS.daily);
+      await lookUp(bench);
       await client.end();
     } finally {
       await program.stop();
@@ -74,40 +79,54 @@ async function medianOfCopies(client: pg.Client, path: string): Promise<number> 
     await client.query('drop table public.bench_copy');
   }
   const [, middle = 0] = times.sort((a, b) => a - b);
-  tell('COPY du même fichier', times.map((time) => `${time.toFixed(1)} s`).join(', '));
+  tell(
+    'COPY du même fichier',
+    `${middle.toFixed(1)} s, le milieu de ${times.map((time) => time.toFixed(1)).join(', ')}`,
+  );
   return middle;
 }
 
-async function load(
-  bench: Bench,
-  title: string,
-  path: string,
-  aim: number,
-  programPeak: () => number,
-): Promise<void> {
-  const begun = Date.now();
-  const { peak, seconds } = await runCommand(['import', 'annuaire', path], { DATA_DIR: bench.folder });
-  const [directory, provider] = await arrivals(bench.client, begun);
-  const after = (at: number) => `${((at - begun) / 1000).toFixed(1)} s`;
-  const times = (provider - begun) / 1000 / bench.copy;
-  tell(title, `${after(provider)}, ${times.toFixed(1)} fois COPY`, `${aim} fois`);
-  tell('  dans le répertoire', `${seconds.toFixed(1)} s`);
-  tell('  dans l’annuaire, trouvable', after(directory));
+async function load(bench: Bench, title: string, path: string, aim: number): Promise<void> {
+  const following = followLoad(bench.client);
+  // A command that fails says so, and stops the program under it.
+  following.catch(() => undefined);
+  const { peak } = await runCommand(['import', 'annuaire', path], { DATA_DIR: bench.folder });
+  const { begun, staged, applied, entries, shown, copied } = await following;
+  const lasted = (from: number, to: number) => `${(Math.max(0, to - from) / 1000).toFixed(1)} s`;
+  const times = (copied - begun) / 1000 / bench.copy;
+  tell(title, `${lasted(begun, copied)}, ${times.toFixed(1)} fois COPY`, `${aim} fois`);
+  tell('  1. lecture et contrôle des lignes', lasted(begun, staged));
+  tell('  2. comparaison, répertoire', lasted(staged, applied));
+  tell('  3. annuaire, entrées', lasted(applied, entries));
+  tell('  4. annuaire, index', lasted(entries, shown));
+  tell('  5. Pro Santé Connect', lasted(shown, copied));
   tell('  mémoire de la commande', `${peak.toFixed(0)} Mo`, `${AIMS.memory} Mo`);
-  tell('  mémoire du programme', `${programPeak().toFixed(0)} Mo`, `${AIMS.memory} Mo`);
+  tell('  mémoire du programme', `${bench.program.peak().toFixed(0)} Mo`, `${AIMS.memory} Mo`);
 }
 
-/** When the directory, then the provider, showed the whole of what was loaded since. */
-async function arrivals(client: pg.Client, since: number): Promise<[number, number]> {
-  for (;;) {
-    const { rows } = await client.query<{ at: Date }>(
-      `select recorded_at at from platform.events where recorded_at >= $1
-        and type in ('directory.publication-applied', 'identity-provider.publication-copied') order by id`,
-      [new Date(since)],
+/**
+ * Looks for somebody of the file in the search, and in the copy that claims are read from: the open files tell no
+ * contacts, so nobody of them can sign in with a phone, and the public view of that copy answers.
+ */
+async function lookUp({ client, program }: Bench): Promise<void> {
+  const { rows } = await client.query<{ number: string }>(
+    `select substr(id_nat, 2) "number" from registry.statements where until is null and id_nat like '8%'
+      order by md5(id_nat) limit 1`,
+  );
+  const number = rows[0]?.number ?? '';
+  const story = new Story(program.origin);
+  // What a page says only of whom it has found.
+  for (const [where, path, said] of [
+    ['la recherche', `/annuaire?q=${number}`, `/annuaire/personnes/8${number}`],
+    ['la copie des claims', `/portail-psc/api/8${number}`, `"8${number}"`],
+  ] as const) {
+    const begun = performance.now();
+    const found = (await story.page(path)).includes(said);
+    const lasted = performance.now() - begun;
+    tell(
+      `Une personne du fichier, dans ${where}`,
+      `${found ? 'trouvée' : 'ABSENTE'}, ${lasted.toFixed(0)} ms`,
     );
-    const [directory, provider] = rows.map((row) => row.at.getTime());
-    if (directory !== undefined && provider !== undefined) return [directory, provider];
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
@@ -132,5 +151,5 @@ async function benchChainDuringImport(): Promise<void> {
 }
 
 function tell(what: string, figure: string, aim?: string): void {
-  print(`${what.padEnd(34)} ${figure}${aim ? `   (visé : ${aim})` : ''}`);
+  print(`${what.padEnd(46)} ${figure}${aim ? `   (visé : ${aim})` : ''}`);
 }

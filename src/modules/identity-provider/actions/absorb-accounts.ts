@@ -26,7 +26,7 @@ export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
     'idNats' in which
       ? sql`p.id_nat = any(${[...which.idNats]})`
       : sql`p.id_nat in (select id_nat collate "default" from directory.published_people
-          where publication = ${which.publication} and jsonb_array_length(person -> 'otherIds') > 0)`;
+          where publication = ${which.publication} and person -> 'otherIds' <> '[]')`;
   const absorbed = await rows(
     ctx.db,
     sql<Absorbed>`insert into identity_provider.absorbed_accounts as a (account_id, into_account, id_nat)
