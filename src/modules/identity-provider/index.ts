@@ -52,6 +52,7 @@ export {
   type Level,
   OTHER_MEANS,
   type OtherMeans,
+  readDeclaration,
   SERVICE_KINDS,
   type ServiceKind,
 } from './rules/declaration.js';

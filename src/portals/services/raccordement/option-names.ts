@@ -3,17 +3,15 @@ export const TEXT_OPTIONS = ['jwksUri', 'backchannelLogoutUri', 'frontchannelLog
 
 /** Options with a box to tick. */
 export const CHECKED_OPTIONS = [
-  'dpop',
-  'pushedRequests',
-  'singleFactorReentry',
-  'sharedWorkstation',
+  ...(['dpop', 'certificateBoundTokens', 'nationalCnf', 'pushedRequests'] as const),
+  ...(['singleFactorReentry', 'sharedWorkstation'] as const),
 ] as const;
 
 /** Every option with a field of its own; the others are written as JSON in the last field. */
 export const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...TEXT_OPTIONS,
   ...CHECKED_OPTIONS,
-  ...['authentication', 'jwks', 'subject', 'claims', 'ciba', 'acceptedMeans', 'pscOnly'],
+  ...['authentication', 'jwks', 'subject', 'claims', 'ciba', 'acceptedMeans', 'pscOnly', 'tls', 'events'],
 ]);
 
 /** Beginnings of the names of boxes, one box per means. */

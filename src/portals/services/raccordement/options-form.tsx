@@ -5,6 +5,8 @@ import { type CHECKED_OPTIONS, MEANS_FIELD } from './option-names.js';
 
 const CHECKED: Readonly<Record<(typeof CHECKED_OPTIONS)[number], readonly [label: string, hint: string]>> = {
   dpop: ['Jetons liés à une clé de l’appelant (DPoP)', 'RFC 9449 : un jeton volé ne sert à personne.'],
+  certificateBoundTokens: ['Jetons liés au certificat du service', 'RFC 8705 §3 ; à la place d’une clé.'],
+  nationalCnf: ['Avec l’écriture nationale de cnf', 'Seulement pour des jetons liés à un certificat.'],
   pushedRequests: ['Demandes déposées d’avance seulement (PAR)', 'RFC 9126.'],
   singleFactorReentry: [
     'Un seul facteur pour revenir',
@@ -47,11 +49,12 @@ export function OptionFields(props: FieldsProps) {
         />
       ))}
       <CibaFields {...props} />
+      <EventFields {...props} />
       <DataFields {...props} />
       <TextArea
         {...field('options/others')}
         label="Autres options"
-        hint="Un objet JSON, avec les noms de la documentation : avis de changement, échange de jetons, certificats…"
+        hint="Un objet JSON, avec les noms de la documentation : par exemple tokenExchange pour l’échange de jetons."
         rows={4}
       />
     </details>
@@ -68,6 +71,7 @@ function ProofFields(props: FieldsProps) {
         options={[
           { value: 'secret', label: 'Un secret' },
           { value: 'private_key_jwt', label: 'Sa clé privée (private_key_jwt)' },
+          { value: 'tls_client_auth', label: 'Son certificat (tls_client_auth)' },
         ]}
         blank="Habituel : un secret"
       />
@@ -78,6 +82,11 @@ function ProofFields(props: FieldsProps) {
         rows={4}
       />
       <Field {...field('options/jwksUri')} label="Ou l’adresse où elles sont" type="url" />
+      <Field
+        {...field('options/tls')}
+        label="Sujet du certificat du service"
+        hint="CN=logiciel,OU=1990000019,O=…,C=FR. Un certificat renouvelé au même sujet sert aussitôt, l’ancien jusqu’à sa fin."
+      />
     </>
   );
 }
@@ -106,6 +115,24 @@ function CibaFields(props: FieldsProps) {
         label="Avis de déconnexion, par le navigateur"
         type="url"
       />
+    </>
+  );
+}
+
+function EventFields(props: FieldsProps) {
+  const field = fieldOf(props);
+  return (
+    <>
+      <Select
+        {...field('options/events')}
+        label="Avis de changement des personnes connues"
+        options={[
+          { value: 'poll', label: 'Le service les demande (poll)' },
+          { value: 'push', label: 'Ils lui sont envoyés (push)' },
+        ]}
+        blank="Non"
+      />
+      <Field {...field('options/endpoint')} label="Adresse qui les reçoit" type="url" />
     </>
   );
 }

@@ -159,7 +159,7 @@ function Running({
 }) {
   const { id, clientId, approved, secretTold } = service;
   const issuer = `${c.get('ctx').config.origin}/auth/realms/esante-wallet`;
-  const byKey = approved?.options.authentication === 'private_key_jwt';
+  const proof = approved?.options.authentication ?? 'secret';
   return (
     <>
       <h2>Se connecter</h2>
@@ -183,8 +183,13 @@ function Running({
           },
         ]}
       />
-      {byKey ? (
-        <KeysForm id={id} held={approved.options.jwks} error={keysError} />
+      {proof === 'private_key_jwt' ? (
+        <KeysForm id={id} held={approved?.options.jwks} error={keysError} />
+      ) : proof === 'tls_client_auth' ? (
+        <p>
+          Le service se prouve par son certificat. Un certificat renouvelé au même sujet sert aussitôt, sans
+          rien changer ici ; l’ancien vaut jusqu’à sa fin ou sa révocation.
+        </p>
       ) : (
         <Form action={`${HOME}/${id}/secret`}>
           {secretTold ? (

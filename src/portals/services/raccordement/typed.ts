@@ -42,12 +42,15 @@ export function declarationOf(typed: Typed): GivenDeclaration {
 
 function optionsOf(typed: Typed): Record<string, unknown> {
   const accepted = MEANS.map(({ code }) => code).filter((code) => typed[MEANS_FIELD + code]);
+  const subjectDn = typed['options/tls']?.trim();
   const given: Record<string, unknown> = {
     authentication: typed['options/authentication'] || undefined,
     jwks: typed['options/jwks']?.trim() ? json(typed['options/jwks']) : undefined,
     subject: typed['options/subject'] || undefined,
     claims: typed['options/claims'] || undefined,
     ciba: cibaOf(typed),
+    events: eventsOf(typed),
+    tls: subjectDn ? { subjectDn } : undefined,
     acceptedMeans: accepted.length > 0 ? accepted : undefined,
     pscOnly: typed['options/pscOnly'] ? typed['options/pscOnly'] === 'oui' : undefined,
   };
@@ -67,6 +70,12 @@ function cibaOf(typed: Typed): unknown {
   return delivery === 'poll' ? { delivery } : undefined;
 }
 
+function eventsOf(typed: Typed): unknown {
+  const delivery = typed['options/events'];
+  if (delivery === 'push') return { delivery, endpoint: typed['options/endpoint']?.trim() ?? '' };
+  return delivery === 'poll' ? { delivery } : undefined;
+}
+
 const tick = (value: unknown): string => (value === true ? 'oui' : '');
 const shown = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
 
@@ -74,6 +83,7 @@ const shown = (value: unknown): string => (value === undefined ? '' : JSON.strin
 export function typedOf(d: Declaration): Typed {
   const o = d.options;
   const ciba = o.ciba as { delivery?: string; notificationUri?: string } | undefined;
+  const events = o.events as { delivery?: string; endpoint?: string } | undefined;
   const others = Object.fromEntries(Object.entries(o).filter(([name]) => !KNOWN_OPTIONS.has(name)));
   return {
     ...Object.fromEntries(TEXTS.map((name) => [name, d[name]])),
@@ -90,6 +100,9 @@ export function typedOf(d: Declaration): Typed {
     'options/claims': String(o.claims ?? ''),
     'options/ciba': ciba?.delivery ?? '',
     'options/notificationUri': ciba?.notificationUri ?? '',
+    'options/events': events?.delivery ?? '',
+    'options/endpoint': events?.endpoint ?? '',
+    'options/tls': (o.tls as { subjectDn?: string } | undefined)?.subjectDn ?? '',
     'options/pscOnly': o.pscOnly === undefined ? '' : o.pscOnly ? 'oui' : 'non',
     ...Object.fromEntries(((o.acceptedMeans as string[]) ?? []).map((code) => [MEANS_FIELD + code, 'oui'])),
     ...Object.fromEntries(TEXT_OPTIONS.map((name) => [`options/${name}`, String(o[name] ?? '')])),
@@ -110,7 +123,7 @@ export function formErrors(
       return { field: head, message: second && uri ? `${uri} : ${message}` : message };
     }
     if (head !== 'options') return { field: head, message };
-    const known = KNOWN_OPTIONS.has(second) || second === 'notificationUri';
+    const known = KNOWN_OPTIONS.has(second) || second === 'notificationUri' || second === 'endpoint';
     return {
       field: known ? `options/${second}` : 'options/others',
       message: known ? message : `${field.slice('options/'.length) || 'options'} : ${message}`,
