@@ -22,13 +22,16 @@ export function SecurityKeyForm(props: {
           <p>Un navigateur ne parle à une clé qu’avec JavaScript. Utilisez un autre moyen.</p>
         </Alert>
       </noscript>
-      <div data-key={props.mode} data-options={raw(JSON.stringify(props.options).replaceAll('"', '&quot;'))}>
-        <p role="alert" data-key-problem="" />
+      <section
+        data-key={props.mode}
+        data-options={raw(JSON.stringify(props.options).replaceAll('"', '&quot;'))}
+      >
         <Form action={props.action} hidden={{ answer: '' }} label="Clé de sécurité">
           {props.children}
           <Button wide>{props.button}</Button>
         </Form>
-      </div>
+        <p role="alert" data-key-problem="" />
+      </section>
     </>
   );
 }

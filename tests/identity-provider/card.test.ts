@@ -2,77 +2,32 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards, igc } from '../../src/modules/credentials/index.js';
 import { registerService } from '../../src/modules/identity-provider/index.js';
-import type { SandboxCard } from '../../src/sandbox/cards.js';
-import { doctor, Story } from '../../src/sandbox/kit/story.js';
+import type { Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Browser } from './browser.js';
 import { CardReader } from './card-reader.js';
+import { BACK, type CardHolder, CardWorld, otherPin } from './card-world.js';
 
-const BACK = 'http://localhost:1/retour';
 const OTHER_YEARS = 3.1 * 365.25 * 86_400_000;
+let w: CardWorld;
 let t: TestApp;
 let story: Story;
 let ca: string;
-let client: { clientId: string; clientSecret: string };
 
 beforeAll(async () => {
-  t = await startTestApp();
-  story = new Story(t.origin);
-  ca = await (await fetch(`${t.origin}/igc/chaine.pem`)).text();
-  client = await story.client(BACK);
+  w = await CardWorld.open();
+  ({ t, story, ca } = w);
 });
-afterAll(() => t.stop());
+afterAll(() => w.stop());
 
-async function person(): Promise<string> {
-  const { idNat } = await story.register('CNOM', doctor());
-  await t.settle();
-  return idNat;
-}
-
-async function order(idNat: string, type?: string): Promise<{ status: number; card: SandboxCard }> {
-  const answer = await fetch(`${t.origin}/sandbox/api/cards`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ idNat, ...(type && { type }) }),
-  });
-  return { status: answer.status, card: (await answer.json()) as SandboxCard };
-}
-
-const reader = (card: SandboxCard) =>
-  new CardReader(ca, { pfx: Buffer.from(card.pkcs12, 'base64'), passphrase: card.password });
-
-async function withCard() {
-  const idNat = await person();
-  const { card } = await order(idNat);
-  return { idNat, card, reader: reader(card) };
-}
-
-const other = (pin: string) => (pin === '1590' ? '1591' : '1590');
+const person = () => w.person();
+const order = (idNat: string, type?: string) => w.order(idNat, type);
+const withCard = () => w.withCard();
+const onCardTab = () => w.onCardTab();
+const userinfoOf = (back: URL) => w.userinfoOf(back);
+const other = otherPin;
 const isBack = (url: URL) => url.href.startsWith(BACK) && url.searchParams.has('code');
-
-/** A browser on the «Carte» tab, and where the tab leads. */
-async function onCardTab() {
-  const browser = new Browser(t.origin);
-  const asked = new URLSearchParams({
-    ...{ response_type: 'code', client_id: client.clientId, redirect_uri: BACK, scope: 'openid scope_all' },
-    ...{ acr_values: 'eidas1', state: 'etat', nonce: 'nonce' },
-  });
-  const { url, answer } = await browser.follow(`${story.issuer}/protocol/openid-connect/auth?${asked}`);
-  expect(await answer.text()).toContain(`href="${url.pathname}/carte"`);
-  const tab = await browser.go(`${url.href}/carte`);
-  const href = /href="(https:[^"]+\/carte\/[^"]+)"/.exec(await tab.text())?.[1] ?? '';
-  expect(href.startsWith(t.app.config.cardOrigin)).toBe(true);
-  return { browser, href, page: url.href };
-}
-
-const userinfoOf = async (back: URL) =>
-  story.userinfo((await story.redeem(client, BACK, back.searchParams)).access_token ?? '');
-
-async function signInByCard(holder: { card: SandboxCard; reader: CardReader }) {
-  const { browser, href } = await onCardTab();
-  const proved = await holder.reader.post(href, { pin: holder.card.pin });
-  return userinfoOf((await browser.follow(proved.location)).url);
-}
+const signInByCard = async (holder: CardHolder) => userinfoOf(await w.byCard(holder));
 
 describe('the provider and the means', () => {
   it('S4-37 the provider works with a card only and the e-CPS works with the provider; neither stands for the other', async () => {

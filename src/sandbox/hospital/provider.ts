@@ -70,9 +70,7 @@ export class HospitalProvider {
   async redeem(form: Readonly<Record<string, string>>, authorization: string): Promise<object | undefined> {
     const granted = this.#codes.get(form.code ?? '');
     this.#codes.delete(form.code ?? '');
-    const [id, secret] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
-      .toString()
-      .split(':');
+    const [id, secret] = basic(authorization);
     const challenge = createHash('sha256')
       .update(form.code_verifier ?? '')
       .digest('base64url');
@@ -82,7 +80,7 @@ export class HospitalProvider {
       granted.redirectUri === form.redirect_uri &&
       granted.challenge === challenge &&
       id === HOSPITAL.clientId &&
-      sameText(decodeURIComponent(secret ?? ''), this.secret);
+      sameText(secret, this.secret);
     if (!right) return undefined;
     const id_token = await this.#idToken(granted);
     return { access_token: randomToken(), token_type: 'Bearer', expires_in: 60, id_token };
@@ -102,4 +100,14 @@ export class HospitalProvider {
       .setExpirationTime(now + 300)
       .sign(privateKey);
   }
+}
+
+/** The identifier and the secret of a client, each encoded as in a form (RFC 6749 §2.3.1). */
+function basic(authorization: string): [string, string] {
+  const pair = new URLSearchParams(
+    Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
+      .toString()
+      .replace(':', '='),
+  );
+  return [...pair][0] ?? ['', ''];
 }

@@ -1,4 +1,4 @@
-import { Alert, Tabs } from '../../../ui/index.js';
+import { Alert, Button, Form, Tabs } from '../../../ui/index.js';
 import { meansNotTaken } from '../errors.js';
 import { type MeansCode, meansOf } from '../rules/means.js';
 import type { SignIn } from './interaction.js';
@@ -41,6 +41,9 @@ export function MeansTabs({ signIn, current }: { signIn: SignIn; current: MeansC
           <p>
             Montrez une fois votre e-CPS ou votre carte. Ensuite, {kept.delegated.establishmentName} suffira.
           </p>
+          <Form action={`/auth/connexion/${uid}/delegation/rejeter`} label="Ne pas associer">
+            <Button kind="quiet">Ne pas associer ce compte</Button>
+          </Form>
         </Alert>
       ) : null}
       <Tabs
