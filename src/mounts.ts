@@ -76,6 +76,7 @@ export const mounts: readonly Mount[] = [
   { ...programs('/fhir/restricted/v2', restrictedFhirDoor), byItself: true },
   openFhir('/fhir/v2'),
   openFhir('/fhir'),
+  { ...programs('/igc/ocsp', igc.ocspDoor), byItself: true },
   programs('/igc', igc.authorityDoor),
   pages('/portail-psc/moyens', meansPortal),
   pages('/portail-psc', pscPortal),

@@ -3,6 +3,7 @@ import { benchDirectory } from './bench/directory.js';
 import { benchExport } from './bench/export.js';
 import { benchFhir } from './bench/fhir.js';
 import { benchImport } from './bench/import.js';
+import { benchPki } from './bench/pki.js';
 import { benchSignIn } from './bench/signin.js';
 import { benchWaiting } from './bench/waiting.js';
 import { type Command, print } from './command.js';
@@ -20,6 +21,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   import: { number: 'lignes', usual: 50_000, most: 2_300_000, run: benchImport },
   export: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchExport },
   directory: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchDirectory },
+  pki: { number: 'secondes', usual: 5, most: 60, run: benchPki },
   signin: { number: 'secondes', usual: 3, most: 60, run: benchSignIn },
   waiting: { number: 'personnes', usual: 10_000, most: 15_000, run: benchWaiting },
   fhir: { number: 'personnes', usual: 20_000, most: 2_000_000, run: benchFhir },

@@ -27,7 +27,7 @@ export interface PublishedAuthority extends TestDoor {
 
 /** An authority of one's own; to be closed. */
 export async function publishedAuthority(): Promise<PublishedAuthority> {
-  const w = await startDoor(['/igc'], { connections: 24 });
+  const w = await startDoor(['/igc', '/igc/ocsp'], { connections: 24 });
   const shop = workshop();
   const leaf = (profile: ProfileName = 'ORG AUTH_CLI') =>
     issueWithKey(w.ctx, 'ACI-EL-ORG', {

@@ -6,9 +6,7 @@ import { authority } from '../../src/modules/credentials/ca/authorities.js';
 import { issueWithKey } from '../../src/modules/credentials/ca/issue.js';
 import { certificatesPem, keyPem } from '../../src/modules/credentials/ca/pem.js';
 import { recordCertificate } from '../../src/modules/credentials/ca/register.js';
-import {
-  certificateParts,
-} from '../../src/modules/credentials/ca/rules/certificate.js';
+import { certificateParts } from '../../src/modules/credentials/ca/rules/certificate.js';
 import type { IntermediateKey } from '../../src/modules/credentials/ca/rules/names.js';
 import { certificates } from '../../src/modules/credentials/index.js';
 import { registerService } from '../../src/modules/identity-provider/index.js';

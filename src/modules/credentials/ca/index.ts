@@ -1,11 +1,13 @@
 import type { Ctx } from '../../../platform/context.js';
 
+export { ocspRequest } from './client.js';
 export {
   chainPem,
   type ServerIdentity,
   serverIdentity,
   trustOwnAuthority,
 } from './identity.js';
+export { ocspDoor } from './ocsp-route.js';
 export { authorityDoor } from './route.js';
 
 /** Makes the authorities that are still missing; see authorities.ts. Their code is read then. */

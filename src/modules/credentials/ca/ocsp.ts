@@ -15,9 +15,15 @@ const ANSWER_MS = 3_600_000;
 const KEPT_MS = 60_000;
 const MOST_KEPT = 20_000;
 
+/** An answer, and for how many seconds others may keep it. */
+export interface OcspAnswer {
+  readonly der: Buffer;
+  readonly seconds: number;
+}
+
 export interface Responders {
-  /** In: an OCSP request. Out: an OCSP answer, and for how many seconds others may keep it. */
-  answer(request: Uint8Array): Promise<{ der: Buffer; seconds: number }>;
+  /** In: an OCSP request. */
+  answer(request: Uint8Array): Promise<OcspAnswer>;
 }
 
 interface Known {
@@ -30,7 +36,7 @@ interface Known {
  * minute and given to all who ask the same, as long as an opposition may take to be known.
  */
 export function openResponders(ctx: Ctx): Responders {
-  const issuers = new Map<string, Promise<Known>>();
+  const issuers: Issuers = new Map();
   const kept = new Map<string, { der: Buffer; until: number }>();
   return {
     async answer(bytes) {
@@ -63,11 +69,7 @@ function readRequest(bytes: Uint8Array): OcspRequest | undefined {
 }
 
 /** Undefined when the certificates are not all of one authority of ours. */
-async function signAnswer(
-  ctx: Ctx,
-  issuers: Map<string, Promise<Known>>,
-  request: OcspRequest,
-): Promise<Buffer | undefined> {
+async function signAnswer(ctx: Ctx, issuers: Issuers, request: OcspRequest): Promise<Buffer | undefined> {
   const names = new Set(request.asked.map(issuerOf));
   const [issuer = ''] = names;
   const known = await knownIssuer(ctx, issuers, issuer);
@@ -88,21 +90,26 @@ async function signAnswer(
 const issuerOf = ({ hash, issuerName, issuerKey }: AskedCertificate): string =>
   `${hash} ${issuerName} ${issuerKey}`;
 
-async function knownIssuer(
-  ctx: Ctx,
-  issuers: Map<string, Promise<Known>>,
-  asked: string,
-): Promise<Known | undefined> {
-  const held = await issuers.get(asked)?.catch(() => undefined);
-  if (held && held.responder.notAfter.getTime() > Date.now() + ANSWER_MS) return held;
+type Issuers = Map<string, Promise<Known | undefined>>;
+
+async function knownIssuer(ctx: Ctx, issuers: Issuers, asked: string): Promise<Known | undefined> {
+  const finding = issuers.get(asked) ?? findIssuer(ctx, asked);
+  issuers.set(asked, finding);
+  const found = await finding.catch(() => undefined);
+  // What was not found, or ends soon, is looked for again by the next who asks.
+  const lasts = found && found.responder.notAfter.getTime() > Date.now() + ANSWER_MS;
+  if (!lasts && issuers.get(asked) === finding) issuers.delete(asked);
+  return finding;
+}
+
+/** The authority that a request names by its two hashes, with its responder. */
+async function findIssuer(ctx: Ctx, asked: string): Promise<Known | undefined> {
   for (const [name, certificate] of await readCertificates(ctx)) {
     const { subject, keyBits } = certificateParts(certificate);
     for (const hash of ['sha1', 'sha256'] as const) {
       const digest = (of: Buffer) => createHash(hash).update(of).digest('hex');
       if (`${hash} ${digest(subject)} ${digest(keyBits)}` !== asked) continue;
-      const known = responderOf(ctx, name).then((responder) => ({ name, responder }));
-      issuers.set(asked, known);
-      return known;
+      return { name, responder: await responderOf(ctx, name) };
     }
   }
   return undefined;

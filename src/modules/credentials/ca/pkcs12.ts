@@ -4,7 +4,8 @@ import * as pkijs from 'pkijs';
 const [LOCAL_KEY_ID, FRIENDLY_NAME] = ['1.2.840.113549.1.9.21', '1.2.840.113549.1.9.20'];
 const [KEY_BAG, CERTIFICATE_BAG] = ['1.2.840.113549.1.12.10.1.2', '1.2.840.113549.1.12.10.1.3'];
 const ITERATIONS = 10_000;
-const AES_256 = { name: 'AES-CBC', length: 256 };
+// The library draws the initial vector itself, whatever its types say.
+const AES_256 = { name: 'AES-CBC', length: 256 } as pkijs.ContentEncryptionAlgorithm;
 
 export interface Pkcs12Content {
   /** PKCS#8 and DER. */

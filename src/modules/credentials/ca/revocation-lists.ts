@@ -9,7 +9,7 @@ import { RESERVATION_MINUTES } from './register.js';
 import { certificateParts, signedWhole } from './rules/certificate.js';
 import { crlNumber, deltaOf, freshestCrl, issuerKeyExtension } from './rules/extensions.js';
 import type { AuthorityKey } from './rules/names.js';
-import { type Revoked, revocationListToSign } from './rules/revocation-list.js';
+import { type Revoked, revocationListToSign, revokedLines } from './rules/revocation-list.js';
 
 /** A CRL as it was signed. */
 export interface PublishedList {
@@ -94,7 +94,7 @@ async function makeList(
     base ? deltaOf(base.number) : freshestCrl(addressesOf(ctx.config, by.name).deltaCrl),
   ];
   const list = { issuer: issuer.subject, thisUpdate, nextUpdate, extensions };
-  const part = revocationListToSign(list, await revoked(ctx, by.name, base?.thisUpdate));
+  const part = revocationListToSign(list, await linesOf(ctx, by.name, base?.thisUpdate));
   const der = signedWhole(part, await keyStore(ctx.config).sign(by.keyReference, part));
   await sql`delete from credentials.revocation_lists
     where authority = ${by.name} and number < ${base?.number ?? number}`.execute(ctx.db);
@@ -105,19 +105,36 @@ async function makeList(
   return { number, der, thisUpdate, nextUpdate };
 }
 
-/** What is revoked, and the serials whose certificate was never recorded; since a base, or all that has not ended. */
-function revoked(ctx: Pick<Ctx, 'db'>, name: AuthorityKey, since: Date | undefined): Promise<Revoked[]> {
-  const from = since ?? new Date(0);
+/** Lines read and written at once: a list of a hundred thousand is never whole in memory as objects. */
+const PAGE = 2000;
+
+/** What is revoked, since a base or all that has not ended, in pieces. */
+async function linesOf(ctx: Pick<Ctx, 'db'>, name: AuthorityKey, since: Date | undefined): Promise<Buffer[]> {
+  const pieces: Buffer[] = [];
+  for (let last = ''; ; ) {
+    const page = await revokedAfter(ctx, name, since ?? new Date(0), last);
+    if (page.length > 0) pieces.push(revokedLines(page));
+    if (page.length < PAGE) return pieces;
+    last = page.at(-1)?.serial ?? '';
+  }
+}
+
+/** One page in the order of serials: what is revoked, and serials whose certificate was never recorded. */
+function revokedAfter(
+  ctx: Pick<Ctx, 'db'>,
+  name: AuthorityKey,
+  from: Date,
+  last: string,
+): Promise<Revoked[]> {
+  const since = sql`${from}::timestamptz - make_interval(hours => ${OVERLAP_HOURS})`;
   return rows(
     ctx.db,
-    sql<Revoked>`select serial, revoked_at as at, revocation_reason as reason
-      from credentials.certificates
-      where authority = ${name} and revoked_at > ${from}::timestamptz - make_interval(hours => ${OVERLAP_HOURS})
-        and coalesce(not_after > clock_timestamp() - interval '8 days', true)
-      union all select serial, reserved_at, 'unspecified' from credentials.certificates
-      where authority = ${name} and certificate is null
-        and reserved_at < clock_timestamp() - make_interval(mins => ${RESERVATION_MINUTES})
-        and reserved_at > ${from}::timestamptz - make_interval(hours => ${OVERLAP_HOURS})
-      order by 1`,
+    sql<Revoked>`select serial, coalesce(revoked_at, reserved_at) as at,
+        coalesce(revocation_reason, 'unspecified') as reason
+      from credentials.certificates where authority = ${name} and serial > ${last} and (
+        (revoked_at > ${since} and coalesce(not_after > clock_timestamp() - interval '8 days', true))
+        or (certificate is null and reserved_at > ${since}
+          and reserved_at < clock_timestamp() - make_interval(mins => ${RESERVATION_MINUTES})))
+      order by serial limit ${PAGE}`,
   );
 }

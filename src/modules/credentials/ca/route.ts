@@ -4,33 +4,19 @@ import type { Ctx } from '../../../platform/context.js';
 import type { Env } from '../../../platform/http/request.js';
 import { fileName } from './addresses.js';
 import { chainCertificates, chainPem } from './identity.js';
-import type { Responders } from './ocsp.js';
 import { POLICY } from './policy.js';
 import { certificateBundle } from './rules/bundle.js';
 import { AUTHORITIES, type AuthorityKey } from './rules/names.js';
 import { readCertificates } from './store.js';
 
-/** An OCSP request is a few hundred bytes (RFC 5019 §5). */
-const LARGEST_REQUEST = 4096;
-const OCSP_TYPE = 'application/ocsp-response';
-
 /**
- * What an authority publishes, to be mounted at `/igc`: certificates that lead to each root, CRLs and their deltas,
- * the state of a certificate (OCSP by POST and GET), the policy. Anybody may read.
+ * What an authority publishes, to be mounted at `/igc`: certificates that lead to each root, CRLs and their deltas, the
+ * policy. Anybody may read.
  */
 export function authorityDoor(app: App): Hono<Env> {
   const door = new Hono<Env>();
   certificateRoutes(door, app.ctx);
   door.get('/CRL/:file', (c) => revocationListAt(c, app.ctx));
-  const responders = openedOnce(app.ctx);
-  door.post('/ocsp', async (c) => {
-    const length = Number(c.req.header('content-length') ?? Number.NaN);
-    if (!(length <= LARGEST_REQUEST)) return c.body(null, 413, { connection: 'close' });
-    return answered(c, await responders(), new Uint8Array(await c.req.arrayBuffer()));
-  });
-  door.get('/ocsp/:request{.+}', async (c) =>
-    answered(c, await responders(), Buffer.from(c.req.param('request').slice(0, LARGEST_REQUEST), 'base64')),
-  );
   return door;
 }
 
@@ -78,21 +64,4 @@ async function revocationListAt(c: Context<Env>, ctx: Ctx): Promise<Response> {
   };
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
   return c.body(bytes(list.der), 200, headers);
-}
-
-/** The responders, read at the first request. */
-function openedOnce(ctx: Ctx): () => Promise<Responders> {
-  let opened: Promise<Responders> | undefined;
-  return () => {
-    opened ??= import('./ocsp.js').then(({ openResponders }) => openResponders(ctx));
-    return opened;
-  };
-}
-
-async function answered(c: Context<Env>, responders: Responders, request: Uint8Array): Promise<Response> {
-  const { der, seconds } = await responders.answer(request);
-  return c.body(bytes(der), 200, {
-    'content-type': OCSP_TYPE,
-    'cache-control': seconds > 0 ? `public, max-age=${seconds}` : 'no-store',
-  });
 }

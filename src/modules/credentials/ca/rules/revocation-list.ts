@@ -27,10 +27,9 @@ export interface RevocationList {
   readonly extensions: readonly Uint8Array[];
 }
 
-/** The part of a CRL that its authority signs (RFC 5280 §5.1). */
-export function revocationListToSign(list: RevocationList, revoked: Iterable<Revoked>): Buffer {
-  const lines = Array.from(revoked, entry);
-  return sequence(
+/** The part of a CRL that its authority signs (RFC 5280 §5.1). In: the lines of what is revoked, in as many pieces. */
+export const revocationListToSign = (list: RevocationList, lines: readonly Uint8Array[]): Buffer =>
+  sequence(
     integer(1),
     SIGNATURE_ALGORITHM,
     list.issuer,
@@ -39,7 +38,9 @@ export function revocationListToSign(list: RevocationList, revoked: Iterable<Rev
     ...(lines.length > 0 ? [sequence(...lines)] : []),
     explicit(0, sequence(...list.extensions)),
   );
-}
+
+/** The lines of some revoked certificates, one after the other. */
+export const revokedLines = (revoked: readonly Revoked[]): Buffer => Buffer.concat(revoked.map(entry));
 
 const REASON = objectId('2.5.29.21');
 

@@ -1,0 +1,57 @@
+import { type Context, Hono } from 'hono';
+import type { App } from '../../../platform/app.js';
+import type { Ctx } from '../../../platform/context.js';
+import { isDatabaseAway } from '../../../platform/db/away.js';
+import type { Env } from '../../../platform/http/request.js';
+import type { OcspAnswer, Responders } from './ocsp.js';
+import { ocspError } from './rules/ocsp-response.js';
+
+/** An OCSP request is a few hundred bytes (RFC 5019 §5). */
+const LARGEST_REQUEST = 4096;
+
+/**
+ * The state of certificates, by POST and by GET (RFC 6960 appendix A), to be mounted at `/igc/ocsp` by itself: programs
+ * ask thousands of times a second, and a failure is told in their own words.
+ */
+export function ocspDoor(app: App): Hono<Env> {
+  const responders = openedOnce(app.ctx);
+  const door = new Hono<Env>();
+  door.post('/', async (c) => {
+    const length = Number(c.req.header('content-length') ?? Number.NaN);
+    if (!(length <= LARGEST_REQUEST)) return c.body(null, 413, { connection: 'close' });
+    return answered(c, app.ctx, responders, new Uint8Array(await c.req.arrayBuffer()));
+  });
+  door.get('/:request{.+}', async (c) => {
+    const given = c.req.param('request').slice(0, LARGEST_REQUEST);
+    return answered(c, app.ctx, responders, Buffer.from(given, 'base64'));
+  });
+  return door;
+}
+
+/** The responders, read at the first request. */
+function openedOnce(ctx: Ctx): () => Promise<Responders> {
+  let opened: Promise<Responders> | undefined;
+  return () => {
+    opened ??= import('./ocsp.js').then(({ openResponders }) => openResponders(ctx));
+    return opened;
+  };
+}
+
+async function answered(
+  c: Context<Env>,
+  ctx: Ctx,
+  responders: () => Promise<Responders>,
+  request: Uint8Array,
+): Promise<Response> {
+  const { der, seconds } = await (await responders()).answer(request).catch((err) => failure(ctx, err));
+  return c.body(new Uint8Array(der), 200, {
+    'content-type': 'application/ocsp-response',
+    'cache-control': seconds > 0 ? `public, max-age=${seconds}` : 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+}
+
+function failure(ctx: Ctx, err: unknown): OcspAnswer {
+  ctx.log.error({ err }, 'a state could not be told');
+  return { der: ocspError(isDatabaseAway(err) ? 'later' : 'internal'), seconds: 0 };
+}
