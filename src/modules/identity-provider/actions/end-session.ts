@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, rows } from '../../../platform/db/connection.js';
 import { enqueue } from '../../../platform/jobs.js';
+import { closeSessionsUnder } from '../../access/index.js';
 import { forgetStrong } from '../other-means/reentry.js';
 
 /** Name of the job that tells one service. */
@@ -20,8 +21,8 @@ export interface EndedSession {
 }
 
 /**
- * Ends a session of Pro Santé Connect: the browser's silent sign-on and every token given under it, in one transaction
- * with the demand to tell the services that asked to be told. Harmless when repeated.
+ * Ends a session of Pro Santé Connect: the browser's silent sign-on, every token given under it and the sessions of the
+ * portals, in one transaction with the demand to tell the services that asked to be told. Harmless when repeated.
  */
 export function endSession(ctx: Ctx, sid: string): Promise<EndedSession> {
   return transaction(ctx, async (tx) => {
@@ -30,6 +31,7 @@ export function endSession(ctx: Ctx, sid: string): Promise<EndedSession> {
       where (uid = ${sid} and model = 'Session') or sid = ${sid}
         or grant_id in (select grant_id from identity_provider.artifacts where sid = ${sid})`;
     const ended = (await affected(tx.db, gone)) > 0;
+    await closeSessionsUnder(tx, sid);
     if (services.length > 0) await forgetStrong(tx, [...new Set(services.map(({ accountId }) => accountId))]);
     for (const { clientId, accountId, told } of services)
       if (told) await askToTell(tx, { clientId, sid, accountId });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
-import { closeSessionsOf, closeSessionsUnder } from '../../access/index.js';
+import { closeSessionsOf } from '../../access/index.js';
 import { endSession, endSessionsOf } from '../actions/end-session.js';
 import { unknownSession } from '../errors.js';
 import { openSessions } from './open-sessions.js';
@@ -23,7 +23,6 @@ export async function closeOwnSession(ctx: Ctx, idNat: string, sid: string): Pro
   await transaction(ctx, async (tx) => {
     const { services } = await ownSession(tx, idNat, sid);
     await endSession(tx, sid);
-    await closeSessionsUnder(tx, sid);
     await journal(tx, {
       act: 'identity-provider.close-own-session',
       subject: idNat,
