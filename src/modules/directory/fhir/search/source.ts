@@ -51,13 +51,7 @@ export async function readLines<R>(
 ): Promise<Read<R>> {
   const { key, columns, table } = source;
   if (isNamed(plan, from)) return readNamed(run, source, plan.keys ?? []);
-  if (isByTermsAlone(plan, from)) {
-    const { rows: found } = await asked(source).byTerms(run.ctx.db, {
-      tsquery: plan.tsquery,
-      size: from.size,
-    });
-    return readOf(run, found as TermsRow<R>[]);
-  }
+  if (isByTermsAlone(plan, from)) return readByTerms(run, source, plan.tsquery, from.size);
   const sorted = sortedBy(source, from.sort.key);
   const way = from.sort.descending !== (from.back ?? false) ? DESC : ASC;
   const byTerms = plan.tsquery !== '' && plan.keys === undefined && !from.dense;
@@ -137,6 +131,12 @@ function askedOf({ name, key, columns, table, shown, found }: Source<unknown>) {
     some: statement<{ keys: string[] }, Named & { publication: number }>(`fhir_${name}`, (value) =>
       named(sql`${key} = any(${value('keys')})`),
     ),
+    // Nearly all that programs ask finds a few people, whom no list has to be made of first.
+    few: statement<{ tsquery: string; most: number }, Named & { publication: number }>(
+      `fhir_${name}_few`,
+      (value) =>
+        sql`${named(sql`${found} and t.terms @@ (select ${value('tsquery')}::tsquery)`)} limit ${value('most')}::int`,
+    ),
     // Hidden in a subquery the terms are nothing to estimate from: a plan for all of them costs what one for each would,
     // and is made once instead of each time, which takes five times as long as the answer.
     byTerms: statement<{ tsquery: string; size: number }, TermsRow<unknown>>(
@@ -162,15 +162,28 @@ function asked<R>(source: Source<R>): ReturnType<typeof askedOf> {
   return known;
 }
 
+async function readByTerms<R>(run: Run, source: Source<R>, tsquery: string, size: number): Promise<Read<R>> {
+  const { few, byTerms } = asked(source);
+  const { rows: found } = await few(run.ctx.db, { tsquery, most: size });
+  if (found.length > 0 && found.length < size) return inOrder(run, found as NamedRow<R>[]);
+  return readOf(run, (await byTerms(run.ctx.db, { tsquery, size })).rows as TermsRow<R>[]);
+}
+
+type NamedRow<R> = R & Named & { publication: number };
+
+/** All the lines that there are, in the order of their keys. */
+function inOrder<R>(run: Run, found: readonly NamedRow<R>[]): Read<R> {
+  run.publication = found[0]?.publication ?? run.publication;
+  const lines = found.map((row): Line<R> => ({ key: row.key, value: '', row }));
+  return { lines: lines.sort((a, b) => (a.key < b.key ? -1 : 1)), tooMany: false };
+}
+
 async function readNamed<R>(run: Run, source: Source<R>, keys: readonly string[]): Promise<Read<R>> {
   const { one, some } = asked(source);
   const only = keys.length === 1 ? keys[0] : undefined;
   const answer =
     only === undefined ? await some(run.ctx.db, { keys: [...keys] }) : await one(run.ctx.db, { key: only });
-  const found = answer.rows as (R & Named & { publication: number })[];
-  run.publication = found[0]?.publication ?? run.publication;
-  const lines = found.map((row): Line<R> => ({ key: row.key, value: '', row }));
-  return { lines: lines.sort((a, b) => (a.key < b.key ? -1 : 1)), tooMany: false };
+  return inOrder(run, answer.rows as NamedRow<R>[]);
 }
 
 function sortedBy<R>(source: Source<R>, key: SortKey): RawBuilder<unknown> | undefined {
