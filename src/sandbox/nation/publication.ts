@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileKind, fileName, NATIONAL_FILES, SEPARATOR } from '../../modules/registry/index.js';
 import { finessFileName, type Structure } from '../../modules/structures/index.js';
+import { collectGarbage } from '../../platform/memory.js';
 import type { Churn } from './churn.js';
 import { FileWriter } from './file-writer.js';
 import { finessCsv, finessJson } from './lines/finess-file.js';
@@ -9,7 +10,6 @@ import { MailboxFile } from './lines/mailbox-file.js';
 import { activityLines, diplomaLines, skillLines } from './lines/open-files.js';
 import { openPlace, type PlaceCells, restrictedPlace } from './lines/place.js';
 import { restrictedLines } from './lines/restricted-file.js';
-import { collectGarbage } from './memory.js';
 import type { Citizen, Nation } from './nation.js';
 import { staffCount, staffMember } from './staff.js';
 
