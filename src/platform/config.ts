@@ -38,6 +38,7 @@ const environment = z.object({
   SANDBOX_API_KEY: z.string().min(16).optional(),
   SANDBOX_PEOPLE: z.coerce.number().int().min(0).max(100_000).default(5000),
   EXTRACTS_DIR: z.string().optional(),
+  ACCOUNT_BY: z.enum(['any', 'card']).default('any'),
   EXTRACTS_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
   RESTRICTED_CERTIFICATE: z.enum(['optional', 'required']).default('optional'),
   SMTP_URL: z.string().optional(),
@@ -99,6 +100,8 @@ export interface Config {
   readonly sandboxPeople: number;
   /** Where the extracts of the directory are; processes on several machines share it. */
   readonly extractsDir: string;
+  /** Whether a professional's account in the Annuaire opens by CPS or CPA alone. */
+  readonly accountByCard: boolean;
   /** Days for which an extract stays after a newer one. */
   readonly extractsDays: number;
   /** Programs that read restricted data show a software certificate besides their token. */
@@ -172,6 +175,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sandboxApiKey: e.SANDBOX_API_KEY,
     sandboxPeople: e.SANDBOX_PEOPLE,
     extractsDir: e.EXTRACTS_DIR ?? join(e.DATA_DIR, 'extractions'),
+    accountByCard: e.ACCOUNT_BY === 'card',
     extractsDays: e.EXTRACTS_DAYS,
     restrictedCertificate: e.RESTRICTED_CERTIFICATE === 'required',
     smtpUrl: e.SMTP_URL,

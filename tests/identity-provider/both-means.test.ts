@@ -228,3 +228,41 @@ async function throughBrowser(service: Awaited<ReturnType<typeof registerService
   });
   return tokens.claims()?.sub;
 }
+
+describe('the account of the Annuaire, where a card is asked for', () => {
+  it('S0-35 opens by CPS and by CPA; an e-CPS, another card, or no sign-in at all is refused on this page', async () => {
+    Object.assign(w.t.app.ctx.config, { accountByCard: true });
+    const agent = await holderOf(personOf('3750821092/CPAT00003'), 'CPA');
+    const clerk = await holderOf(personOf('3750821092/CPET00004'), 'CPE');
+    const opened = [];
+    for (const holder of [both, agent, clerk])
+      opened.push(await accountStatus((page) => cardAnswer(page, holder)));
+    // The agent of a structure has no record in the Annuaire: the door lets in, the file is not there.
+    expect(opened).toEqual([200, 404, 403]);
+    const byPhone = await accountStatus(async (page, browser) => {
+      const waiting = await browser.follow(page, { idNat: both.idNat });
+      await w.story.answer(phone.id);
+      return waiting.url.href;
+    });
+    expect(byPhone).toBe(403);
+    const nobody = await fetch(`${w.t.origin}/annuaire/compte`, {
+      redirect: 'manual',
+      headers: { accept: 'text/html' },
+    });
+    expect(nobody.headers.get('location')).toContain('/connexion');
+    Object.assign(w.t.app.ctx.config, { accountByCard: false });
+  });
+});
+
+/** Signs in to the portals, then opens the account. `show`: shows the means; out: where the browser goes on. */
+async function accountStatus(show: (page: string, browser: Browser) => Promise<string>): Promise<number> {
+  const browser = new Browser(w.t.origin);
+  const page = await browser.follow('/connexion/psc?retour=/annuaire/compte');
+  const next = await show(page.url.href, browser);
+  return (await browser.follow(next)).answer.status;
+}
+
+async function cardAnswer(page: string, holder: CardHolder): Promise<string> {
+  const href = `${w.t.app.config.cardOrigin}/carte/${page.split('/').at(-1)}`;
+  return (await holder.reader.post(href, { pin: holder.card.pin })).location;
+}

@@ -16,6 +16,7 @@ import { type Env, formFields } from '../../platform/http/request.js';
 import { EmptyState } from '../../ui/index.js';
 import { lookUpErrors, readLookUp } from '../look-up.js';
 import { AccountPage, LookUpPage } from './account-page.js';
+import { accountByCard } from './by-card.js';
 import { keysRoutes } from './cles/route.js';
 import { ExtractsPage } from './extracts-page.js';
 import { Frame, personHref } from './frame.js';
@@ -42,6 +43,7 @@ export function annuairePortal(_app: App): Hono<Env> {
     )
     .get('/feuille-de-route', (c) => c.html(<RoadmapPage c={c} />))
     .route('/cles', keysRoutes())
+    .use('/compte', accountByCard)
     .get('/compte', accountRoute)
     .post('/compte', lookUpRoute);
 }

@@ -58,7 +58,9 @@ export function signInPortal(app: App): Hono<Env> {
 
 async function begin(c: Context<Env>, app: App): Promise<Response> {
   await limit(c.get('ctx'), `sign-in:${callerAddress(c)}`, 60, 60);
-  const { url, draft } = await beginSignIn(c.get('ctx'), safeReturn(c.req.query('retour')));
+  // Another means is asked for: a session that is open must not answer in its place.
+  const anew = c.req.query('moyen') !== undefined;
+  const { url, draft } = await beginSignIn(c.get('ctx'), safeReturn(c.req.query('retour')), anew);
   putSealedCookie(c, app.config, DRAFT, draft, { path: '/connexion', maxAgeSeconds: 600 });
   return c.redirect(url, 303);
 }

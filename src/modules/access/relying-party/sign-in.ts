@@ -39,8 +39,15 @@ async function provider(ctx: Ctx): Promise<oidc.Configuration> {
   }
 }
 
-/** Begins a sign-in (authorization code, PKCE, state, nonce). Out: where to send the browser, and the draft to keep. */
-export async function beginSignIn(ctx: Ctx, returnTo: string): Promise<{ url: string; draft: SignInDraft }> {
+/**
+ * Begins a sign-in (authorization code, PKCE, state, nonce); `anew`: even where a session is open. Out: where to send
+ * the browser, and the draft to keep.
+ */
+export async function beginSignIn(
+  ctx: Ctx,
+  returnTo: string,
+  anew = false,
+): Promise<{ url: string; draft: SignInDraft }> {
   const config = await provider(ctx);
   const draft = {
     state: oidc.randomState(),
@@ -56,6 +63,7 @@ export async function beginSignIn(ctx: Ctx, returnTo: string): Promise<{ url: st
     nonce: draft.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(draft.verifier),
     code_challenge_method: 'S256',
+    ...(anew && { prompt: 'login' }),
   });
   return { url: url.href, draft };
 }
