@@ -60,26 +60,6 @@ export async function revokeCertificates(
   return found.map(({ serial }) => serial);
 }
 
-/** A certificate of ours as it is known. */
-export interface KnownCertificate {
-  readonly serial: string;
-  readonly authority: AuthorityKey;
-  readonly revokedAt: Date | null;
-  readonly notAfter: Date | null;
-}
-
-/** The recorded certificate of that SHA-256 (hexadecimal); undefined when none of ours has it, byte for byte. */
-export function byFingerprint(
-  ctx: Pick<Ctx, 'db'>,
-  fingerprint: string,
-): Promise<KnownCertificate | undefined> {
-  return one(
-    ctx.db,
-    sql<KnownCertificate>`select serial, authority, revoked_at as "revokedAt", not_after as "notAfter"
-      from credentials.certificates where fingerprint = ${fingerprint}`,
-  );
-}
-
 /** What is to be said of a serial of one authority: good, revoked (also when merely reserved), or unknown. */
 export async function stateOf(
   ctx: Pick<Ctx, 'db'>,
