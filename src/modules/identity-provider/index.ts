@@ -4,6 +4,7 @@ export { renewSecret } from './actions/renew-secret.js';
 export { keepKeysFresh, revokeKey, rotateKeys } from './actions/rotate-keys.js';
 export { startActivationFor } from './actions/start-activation-for.js';
 export { pushChanges, pushDueChanges } from './changes/push.js';
+export { type ServiceBehind, sendAgain, servicesBehind } from './changes/services-behind.js';
 export { forgetOldChanges } from './changes/store.js';
 export { pingServices } from './ciba/ping.js';
 export { forgetOldRequests } from './ciba/store.js';
@@ -57,6 +58,7 @@ export {
   type ServiceKind,
 } from './rules/declaration.js';
 export type { DeclarationState } from './rules/declaration-states.js';
+export type { KeyTimes as SigningKey } from './rules/key-rotation.js';
 export { maskMail, maskMobile } from './rules/masks.js';
 export { MEANS, type MeansRow, meansOfMode, offeredMeans, worthOn } from './rules/means.js';
 export { redirectUriProblem } from './rules/redirect-uri.js';
