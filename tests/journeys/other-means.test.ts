@@ -1,5 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
 import { registerService } from '../../src/modules/identity-provider/index.js';
 import { codeAt } from '../../src/modules/identity-provider/other-means/one-time-code.js';
@@ -209,6 +209,40 @@ describe('the other pages of a sign-in', () => {
     await judge(page, 'psc-poste-partage');
     await page.getByRole('button', { name: /changer de personne/ }).click();
     await page.getByLabel('Identifiant national').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the pages around', () => {
+  it('show the button and its rules, and let the operator declare and close an establishment', async () => {
+    const page = await open();
+    await page.goto(`${t.origin}/portail-psc/bouton`);
+    await judge(page, 'psc-bouton');
+    expect((await fetch(`${t.origin}/portail-psc/bouton/clair.svg`)).headers.get('content-type')).toContain(
+      'svg',
+    );
+    expect((await fetch(`${t.origin}/portail-psc/bouton/autre.svg`)).status).toBe(404);
+
+    const { token } = await openSession(t.app.ctx, { role: 'operator' });
+    await page.context().addCookies([{ name: 'esculape_session', value: token, url: t.origin }]);
+    await page.goto(`${t.origin}/exploitation/delegation`);
+    await judge(page, 'exploitation-delegation');
+    await page.getByRole('link', { name: 'Déclarer un établissement' }).click();
+    await page.getByRole('button', { name: 'Enregistrer et ouvrir' }).click();
+    await page.getByText('Donnez au moins une combinaison').first().waitFor();
+    await judge(page, 'exploitation-delegation-refus');
+    await page.getByLabel('Code', { exact: false }).first().fill('CH-DEUX');
+    await page.getByLabel('Nom de l’établissement').fill('Second hôpital');
+    await page.getByLabel('Émetteur').fill('https://identites.hopital-deux.example');
+    await page.getByLabel('Identifiant de Pro Santé Connect').fill('psc');
+    await page.getByLabel('Secret').fill('un-secret-assez-long');
+    await page.getByLabel('Méthodes acceptées').fill('sc pin mfa');
+    await page.getByRole('button', { name: 'Enregistrer et ouvrir' }).click();
+    await page.getByRole('link', { name: 'Second hôpital' }).click();
+    await judge(page, 'exploitation-delegation-un');
+    await page.getByLabel('Motif').fill('essai');
+    await page.getByRole('button', { name: 'Fermer cet établissement' }).click();
+    await page.getByText('ne connectent plus personne').waitFor();
     await page.context().close();
   });
 });

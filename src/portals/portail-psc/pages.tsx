@@ -17,7 +17,8 @@ export interface Frame {
   readonly sandbox: boolean;
 }
 
-function PscPage(props: { title: string; lead?: string; frame: Frame; children?: Child }) {
+/** A public page of the portal. */
+export function PscPage(props: { title: string; lead?: string; frame: Frame; children?: Child }) {
   return (
     <Page
       title={props.title}

@@ -11,6 +11,7 @@ import { Refusal } from '../../platform/errors.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
 import { hashToken } from '../../platform/secrets.js';
+import { buttonRoutes } from './bouton/route.js';
 import { readTyped } from './identifier.js';
 import { ActivationPage, ActivationSentPage, RecordPage } from './pages.js';
 
@@ -22,6 +23,7 @@ export function pscPortal(app: App): Hono<Env> {
   const frame = { sandbox: app.config.profile === 'sandbox' };
   return new Hono<Env>()
     .get('/', (c) => c.html(<RecordPage frame={frame} value="" />))
+    .route('/bouton', buttonRoutes(app))
     .get('/login-page', (c) => c.redirect('/portail-psc', 301))
     .post('/', async (c) => {
       const value = (await formFields(c)).idNat ?? '';

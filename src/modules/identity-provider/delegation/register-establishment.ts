@@ -16,16 +16,21 @@ const publicKey = z
   .catchall(z.unknown())
   .refine((key) => !('d' in key), 'Une clé publique est attendue.');
 
+const DAYS = 'Un nombre de jours, de 1 à 1095 (trois ans).';
+const KEYS = 'Un JWKS d’une à dix clés publiques.';
+
 const input = z.strictObject({
   code: z.string().regex(/^[A-Za-z0-9_-]{3,40}$/, 'Trois à quarante lettres, chiffres, tirets.'),
   name: z.string().trim().min(1, 'Donnez le nom de l’établissement.').max(120),
   issuer: z.string(),
   clientId: z.string().min(1, 'Donnez l’identifiant de Pro Santé Connect chez ce fournisseur.').max(200),
   clientSecret: z.string().min(16, 'Le secret a seize signes au moins.').max(500),
-  jwks: z.object({ keys: z.array(publicKey).min(1).max(10) }).optional(),
-  acceptedAmr: z.array(z.array(method).min(2, 'Deux facteurs : deux méthodes au moins par ligne.')).min(1),
+  jwks: z.object({ keys: z.array(publicKey).min(1, KEYS).max(10, KEYS) }).optional(),
+  acceptedAmr: z
+    .array(z.array(method).min(2, 'Deux facteurs : deux méthodes au moins par ligne.'))
+    .min(1, 'Donnez au moins une combinaison de deux facteurs.'),
   domains: z.array(z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, 'Un domaine, comme « ch.example ».')),
-  pairingDays: z.number().int().min(1).max(1095),
+  pairingDays: z.number(DAYS).int(DAYS).min(1, DAYS).max(1095, DAYS),
 });
 
 /** An establishment as the operator declares it; `jwks` where its provider does not publish its keys. */
