@@ -3,6 +3,7 @@ import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import { publicExercises } from './current.js';
 import { fold, words } from './fold.js';
 import { placeTerms } from './place-terms.js';
+import { remembered } from './remembered.js';
 
 /** What the search may find a person by, and where the person stands in a list. */
 export interface SearchTerms {
@@ -63,9 +64,9 @@ function activityTerms(everywhere: readonly string[], { mode, role, place }: Ent
 }
 
 // `d'artagnan` is typed with and without its apostrophe, `le guen` with and without its space.
-function nameTerms(name: string): string[] {
+const nameTerms = remembered((name: string): readonly string[] => {
   const parts = words(name);
   return [...parts, parts.join('')].filter(Boolean).map(nameTerm);
-}
+});
 
 const addressTerms = (address: Address | undefined): string[] => (address ? placeTerms(address) : []);

@@ -65,7 +65,7 @@ function saidAt(statements: readonly Statement[], at: Date): SaidPart[] {
     statements.find((one) => one.file === file && one.since <= at && (one.until === null || one.until > at));
   const [activities, extraction] = [of('personne-activite'), of('prosanteconnect')];
   const lines = linesOf(extraction?.content ?? '');
-  const civil = unfoldCivil(lines, at.toISOString().slice(0, 10));
+  const civil = extraction ? unfoldCivil(lines, at.toISOString().slice(0, 10)) : [];
   // The open directory answers for whom it names; the extraction for the others only.
   if (!activities) return [...unfoldExercises('prosanteconnect', lines, true), ...civil];
   const [skills, titles] = [of('savoir-faire'), of('diplomes')];
