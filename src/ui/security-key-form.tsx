@@ -1,4 +1,3 @@
-import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { Button } from './button.js';
 import { Alert } from './feedback.js';
@@ -22,10 +21,7 @@ export function SecurityKeyForm(props: {
           <p>Un navigateur ne parle à une clé qu’avec JavaScript. Utilisez un autre moyen.</p>
         </Alert>
       </noscript>
-      <section
-        data-key={props.mode}
-        data-options={raw(JSON.stringify(props.options).replaceAll('"', '&quot;'))}
-      >
+      <section data-key={props.mode} data-options={JSON.stringify(props.options)}>
         <Form action={props.action} hidden={{ answer: '' }} label="Clé de sécurité">
           {props.children}
           <Button wide>{props.button}</Button>
