@@ -43,13 +43,16 @@ it('takes an integrator from a mail to a declared service and its secret', async
   await judge(page, 'services');
   await page.getByRole('link', { name: 'Raccorder un service' }).click();
   await press('Recevoir le lien');
+  await page.getByText('Une adresse de courriel est attendue').first().waitFor();
   await judge(page, 'services-compte-refus');
   await page.getByLabel('Adresse de courriel').fill(MAIL);
   await press('Recevoir le lien');
+  await page.getByText('Un courriel est en route').first().waitFor();
   const [mail] = await messages(running.app.database.db, MAIL, 1);
   await page.goto(/http\S+\/lien\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
   await judge(page, 'services-lien');
   await press('Se connecter');
+  await page.getByRole('link', { name: 'Déclarer un premier service' }).waitFor();
   await judge(page, 'services-vide');
   await page.getByRole('link', { name: 'Déclarer un premier service' }).click();
   await page.getByLabel('Nom du service').fill('Carnet de garde');
@@ -58,7 +61,7 @@ it('takes an integrator from a mail to a declared service and its secret', async
   await page.locator('summary').click();
   await judge(page, 'services-dossier');
   await press('Enregistrer');
-  expect(await page.getByText('À compléter avant l’envoi').isVisible()).toBe(true);
+  await page.getByText('À compléter avant l’envoi').first().waitFor();
   await judge(page, 'services-a-completer');
   await page.getByRole('link', { name: 'Modifier le dossier' }).click();
   await judge(page, 'services-fautes');
@@ -74,9 +77,9 @@ it('takes an integrator from a mail to a declared service and its secret', async
   await page.getByLabel('PKCE est obligatoire').uncheck();
   await press('Enregistrer');
   await press('Raccorder');
-  expect(await page.getByText('Le service est raccordé').isVisible()).toBe(true);
+  await page.getByText('Le service est raccordé').first().waitFor();
   await press('Donner le secret');
-  expect(await page.getByText('montré cette seule fois').isVisible()).toBe(true);
+  await page.getByText('montré cette seule fois').first().waitFor();
   await judge(page, 'services-secret');
   clientId = (await page.locator('dd code').nth(1).textContent()) ?? '';
   await page.reload();
@@ -92,11 +95,13 @@ it('shows the integrator who signed in, by what, and what failed', async () => {
     await visitor.getByRole('button', { name: /e-CPS/ }).click();
     await visitor.locator('h1').waitFor();
     await expect
-      .poll(() =>
-        story.answer(phone, decision).then(
-          () => true,
-          () => false,
-        ),
+      .poll(
+        () =>
+          story.answer(phone, decision).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 20_000 },
       )
       .toBe(true);
     await visitor
@@ -111,7 +116,7 @@ it('shows the integrator who signed in, by what, and what failed', async () => {
   await go('/services/raccordement');
   await page.getByRole('link', { name: 'Carnet de garde' }).click();
   await page.getByRole('link', { name: 'Activité' }).click();
-  expect(await page.getByText('Refusée sur le téléphone').isVisible()).toBe(true);
+  await page.getByText('Refusée sur le téléphone').first().waitFor();
   await judge(page, 'services-activite');
   await go('/services/deploiement');
   await judge(page, 'services-deploiement');
@@ -121,27 +126,46 @@ it('carries a question to the support and its answer back', async () => {
   await go('/services/support');
 
   await press('Envoyer la question');
+  await page.getByText('Écrivez votre message').first().waitFor();
   await judge(page, 'services-support-refus');
   await page.getByLabel('Sujet').fill('Quel acr demander ?');
   await page.getByLabel('Votre message').fill('Notre bibliothèque n’en envoie aucun.');
   await press('Envoyer la question');
+  await page.getByText('Votre demande porte le numéro').waitFor();
   await judge(page, 'services-demande');
   const operator = await (await browser.newContext({ viewport: { width: 1200, height: 900 } })).newPage();
   const value = await story.bearer('operator');
   await operator.context().addCookies([{ name: 'esculape_session', value, url: running.origin }]);
+  // A sandbox decides by itself; what an operator decides on in production is put here by hand.
+  await sql`update identity_provider.declarations set state = 'submitted', submitted_at = now(),
+    asked = jsonb_set(asked, '{name}', '"Carnet de garde et d’astreinte"') where client_id = ${clientId}`.execute(
+    running.app.database.db,
+  );
   await operator.goto(`${running.origin}/exploitation/services`);
   await judge(operator, 'exploitation-services');
+  await operator.getByRole('link', { name: 'Carnet de garde et d’astreinte' }).click();
+  await operator.getByRole('button', { name: 'Refuser' }).click();
+  await operator.getByText('Dites pourquoi').first().waitFor();
+  await judge(operator, 'exploitation-services-decision');
+  await operator.getByRole('button', { name: 'Accepter' }).click();
+  await operator.getByText('Le service est raccordé').first().waitFor();
   await operator.getByRole('link', { name: 'Quel acr demander ?' }).click();
+  await judge(operator, 'exploitation-services-demande');
   await operator.getByLabel('Votre réponse').fill('eidas1, toujours.');
   await operator.getByRole('button', { name: 'Répondre' }).click();
-  expect(await operator.getByText('Votre réponse est partie').isVisible()).toBe(true);
+  await operator.getByText('Votre réponse est partie').first().waitFor();
   await operator.goto(`${running.origin}/exploitation/services/activite`);
   await judge(operator, 'exploitation-services-activite');
   await operator.context().close();
   await page.reload();
-  expect(await page.getByText('eidas1, toujours.').isVisible()).toBe(true);
+  await page.getByText('eidas1, toujours.').first().waitFor();
   await go('/services/support');
   await judge(page, 'services-support');
+  await go('/services/raccordement');
+  await judge(page, 'services-liste');
+  await page.getByRole('link', { name: 'Carnet de garde et d’astreinte' }).click();
+  await page.getByRole('link', { name: 'Fermer le service' }).click();
+  await judge(page, 'services-fermer');
 }, 60_000);
 
 it('opens to anybody: catalogue, compliance, security, state, guide and examples', async () => {

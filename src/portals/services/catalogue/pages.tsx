@@ -11,6 +11,7 @@ import {
   formatDate,
   Pager,
   Select,
+  safeHref,
   Table,
   Tag,
 } from '../../../ui/index.js';
@@ -131,7 +132,7 @@ export function EntryPage({ c, entry }: { c: Context<Env>; entry: Judged }) {
             term: 'Ce qu’il reçoit',
             value: <a href="/services/securite">Les données de la page Sécurité</a>,
           },
-          { term: 'Site', value: entry.website ? <a href={entry.website}>{entry.website}</a> : '' },
+          { term: 'Site', value: entry.website ? <a href={safeHref(entry.website)}>{entry.website}</a> : '' },
           { term: 'Aide aux utilisateurs', value: entry.supportContact },
         ]}
       />
