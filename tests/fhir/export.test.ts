@@ -200,6 +200,8 @@ describe('the files of an export', () => {
       parts.push(Buffer.from(await part.arrayBuffer()));
     }
     expect(Buffer.concat(parts).equals(whole)).toBe(true);
+    const head = await world.ask(url, { method: 'HEAD', headers: { 'Accept-Encoding': 'gzip' } });
+    expect([head.headers.get('content-length'), await head.text()]).toEqual([String(whole.length), '']);
     const beyond = await world.refused(url, {
       headers: { 'Accept-Encoding': 'gzip', Range: `bytes=${whole.length}-` },
     });
