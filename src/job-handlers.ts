@@ -1,5 +1,5 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
-import { cards, ecps } from './modules/credentials/index.js';
+import { cards, certificates, ecps } from './modules/credentials/index.js';
 import {
   announcePublicationDay,
   countPopulation,
@@ -55,6 +55,13 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '27 3 * * *',
     run: async (ctx) => {
       await cards.forgetProofs(ctx);
+    },
+  },
+  {
+    name: 'credentials.tell-renewals',
+    every: '41 * * * *',
+    run: async (ctx) => {
+      await certificates.tellRenewals(ctx);
     },
   },
   {

@@ -1,11 +1,10 @@
-import { cards } from '../modules/credentials/index.js';
+import { cards, certificates } from '../modules/credentials/index.js';
 import { type EntryPerson, entries } from '../modules/directory/index.js';
 import { profession } from '../modules/nomenclatures/index.js';
 import type { Structure } from '../modules/structures/index.js';
 import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 import { settled } from '../platform/jobs.js';
-import { departementLabel } from './departement-label.js';
 
 export interface SandboxCard {
   readonly number: string;
@@ -67,6 +66,6 @@ function structureOf(place: Structure): cards.HolderStructure {
   return {
     name: place.name,
     nationalId: place.nationalId ?? place.id,
-    departement: departementLabel(place),
+    departement: certificates.departementLabel(place),
   };
 }

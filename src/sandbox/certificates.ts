@@ -4,7 +4,6 @@ import { structuresByNationalId } from '../modules/structures/index.js';
 import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 import { randomToken } from '../platform/secrets.js';
-import { departementLabel } from './departement-label.js';
 
 export interface AskedCertificate {
   readonly offer: certificates.Offer;
@@ -48,6 +47,10 @@ export async function createCertificate(ctx: Ctx, asked: AskedCertificate): Prom
     },
     bearer: asked.structure === undefined ? INVENTED : await bearerOf(ctx, asked.structure),
   });
+  return told(made, revocationCode);
+}
+
+function told(made: certificates.IssuedCertificate, revocationCode: string): SandboxCertificate {
   return {
     serial: made.serial,
     subjectDn: made.subjectDn,
@@ -56,6 +59,23 @@ export async function createCertificate(ctx: Ctx, asked: AskedCertificate): Prom
     revocationCode,
     ...(made.pkcs12 && { pkcs12: made.pkcs12.file.toString('base64'), password: made.pkcs12.password }),
   };
+}
+
+export interface AskedKit {
+  readonly finess: string;
+  readonly product: string;
+  readonly insi?: 'MANU' | 'AUTO' | undefined;
+  readonly contacts: readonly string[];
+}
+
+/** The certificates that care software needs, each in its file. @throws Refusal */
+export async function createKit(
+  ctx: Ctx,
+  asked: AskedKit,
+): Promise<(SandboxCertificate & { use: string })[]> {
+  const revocationCode = randomToken(9);
+  const kit = await certificates.orderKit(ctx, { ...asked, revocationCode });
+  return kit.map((made) => ({ ...told(made, revocationCode), use: made.use }));
 }
 
 const pem = (der: Buffer): string => new X509Certificate(der).toString();
@@ -68,5 +88,5 @@ async function bearerOf(ctx: Ctx, nationalId: string): Promise<certificates.Bear
       status: 404,
       message: 'Aucune structure de l’Annuaire n’a cet identifiant national.',
     });
-  return { name: structure.name, nationalId, departement: departementLabel(structure) };
+  return { name: structure.name, nationalId, departement: certificates.departementLabel(structure) };
 }

@@ -6,6 +6,7 @@ import {
   clientBody,
   clockAdvanceBody,
   clockSetBody,
+  kitBody,
   openMailboxBody,
   peopleQuery,
   perimeterBody,
@@ -66,6 +67,13 @@ const OPERATIONS: readonly Operation[] = [
     method: 'post',
     summary: 'A software certificate: PKCS#12 file and its password, or from a signing request',
     body: certificateBody,
+    success: '201',
+  },
+  {
+    path: '/certificate-kits',
+    method: 'post',
+    summary: 'What care software needs: three certificates of a legal entity, each in its file',
+    body: kitBody,
     success: '201',
   },
   {

@@ -10,7 +10,7 @@ import { putCookie } from '../../platform/http/cookies.js';
 import { jsonBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
 import { createCard } from '../cards.js';
-import { createCertificate } from '../certificates.js';
+import { createCertificate, createKit } from '../certificates.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
 import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
@@ -27,6 +27,7 @@ import {
   clientBody,
   clockAdvanceBody,
   clockSetBody,
+  kitBody,
   openMailboxBody,
   peopleQuery,
   perimeterBody,
@@ -89,6 +90,9 @@ function phoneRoutes(routes: Hono<Env>): void {
   });
   routes.post('/certificates', async (c) =>
     c.json(await createCertificate(c.get('ctx'), await jsonBody(c, certificateBody)), 201),
+  );
+  routes.post('/certificate-kits', async (c) =>
+    c.json(await createKit(c.get('ctx'), await jsonBody(c, kitBody)), 201),
   );
   routes.post('/certificates/:serial/revocation', async (c) => {
     const serial = c.req.param('serial');

@@ -43,6 +43,13 @@ export const certificateBody = z.strictObject({
   revocationCode: z.string().min(8).max(100).optional(),
 });
 
+export const kitBody = z.strictObject({
+  finess: z.string().length(9),
+  product: z.string().min(1).max(100),
+  insi: z.enum(['MANU', 'AUTO']).optional(),
+  contacts: z.array(z.email()).min(1).max(10),
+});
+
 export const revocationBody = z.strictObject({
   code: z.string().max(100),
   reason: z.enum([

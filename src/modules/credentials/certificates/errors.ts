@@ -36,6 +36,19 @@ export const errors = {
       'Choisissez un code de révocation de 8 signes au moins.',
       'revocationCode',
     ),
+  unknownStructure: () => refusal('unknown-structure', 404, 'FINESS ne connaît pas ce numéro.', 'finess'),
+  notLegalEntity: (entity: string | undefined) =>
+    refusal(
+      'not-a-legal-entity',
+      422,
+      `Un certificat appartient à une entité juridique${entity ? ` : commandez-le pour ${entity}, ses sites s’en servent` : ''}.`,
+      'finess',
+    ),
+  closedStructure: () => refusal('closed-structure', 422, 'Cette entité juridique est fermée.', 'finess'),
+  noContact: () =>
+    refusal('no-contact', 422, 'Donnez au moins une adresse à prévenir avant la fin.', 'contacts'),
+  alreadyOrdered: () =>
+    refusal('already-ordered', 409, 'Ce logiciel a déjà ces certificats : renouvelez-les ou révoquez-les.'),
   unknownCertificate: () => refusal('unknown-certificate', 404, 'Ce certificat n’existe pas.'),
   wrongRevocationCode: () =>
     refusal('wrong-revocation-code', 403, 'Ce code de révocation n’est pas le bon.', 'revocationCode'),

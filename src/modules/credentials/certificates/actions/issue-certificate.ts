@@ -23,6 +23,9 @@ export interface CertificateOrder {
   readonly commonName: string;
   /** Proves later that one may revoke; chosen by who orders. */
   readonly revocationCode: string;
+  /** The software that it is for, and the mailboxes that are told before it ends. */
+  readonly product?: string | undefined;
+  readonly contacts?: readonly string[] | undefined;
   /** A signing request (PEM or DER); without it the key is made here, and leaves in a file with a password. */
   readonly csr?: string | Uint8Array | undefined;
 }
@@ -96,9 +99,10 @@ async function record(ctx: Ctx, order: CertificateOrder, made: Certified): Promi
       throw error.code === '23505' ? errors.reusedKey() : error;
     });
     await sql`insert into credentials.software_certificates (serial, offer, usage, structure_id, structure_name,
-        common_name, revocation_hash, ordered_by, issued_at, expires_at)
+        common_name, revocation_hash, ordered_by, issued_at, expires_at, departement, product, contacts)
       values (${made.serial}, ${offer}, ${usage}, ${bearer.nationalId}, ${bearer.name}, ${commonName},
-        ${revocationHash}, ${ctx.actor}, ${at}, ${validUntil(at)})`.execute(tx.db);
+        ${revocationHash}, ${ctx.actor}, ${at}, ${validUntil(at)}, ${bearer.departement ?? null},
+        ${order.product ?? ''}, ${[...(order.contacts ?? [])]})`.execute(tx.db);
     await journal(tx, {
       act: 'credentials.issue-certificate',
       subject: bearer.nationalId,

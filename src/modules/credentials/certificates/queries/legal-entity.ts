@@ -1,0 +1,40 @@
+import type { Ctx } from '../../../../platform/context.js';
+import { departements } from '../../../nomenclatures/index.js';
+import { type Structure, structureByFiness } from '../../../structures/index.js';
+import { errors } from '../errors.js';
+import type { Bearer } from '../rules/subject.js';
+import type { SoftwareCertificate } from '../store.js';
+
+/** National identifier of a FINESS number (TRE_G07: type 1). */
+const ofFiness = (finess: string): string => `1${finess}`;
+
+/**
+ * The legal person who may bear a certificate: an entity of FINESS that is open. A grouping has no number of its own there,
+ * and an establishment uses the certificate of its entity. In: a FINESS number.
+ * @throws errors.unknownStructure, notLegalEntity with the entity to name, closedStructure
+ */
+export async function legalEntity(ctx: Pick<Ctx, 'db'>, finess: string): Promise<Bearer> {
+  const found = await structureByFiness(ctx, finess);
+  if (!found) throw errors.unknownStructure();
+  if (found.kind !== 'EJ') throw errors.notLegalEntity(found.finessLegalEntity);
+  if (found.closedOn) throw errors.closedStructure();
+  return { name: found.name, nationalId: ofFiness(finess), departement: departementLabel(found) };
+}
+
+/** Where a structure is, as certificates say it: `Paris (75)`. */
+export function departementLabel({ address }: Structure): string | undefined {
+  const name = departements().find((one) => one.code === address?.departement)?.name;
+  return name && `${name} (${address?.departement})`;
+}
+
+/** Why a certificate does not stand for an establishment that uses a product; undefined when it does. */
+export async function misuse(
+  ctx: Pick<Ctx, 'db'>,
+  certificate: Pick<SoftwareCertificate, 'structureId' | 'product'>,
+  call: { readonly finess: string; readonly product: string },
+): Promise<'other-structure' | 'other-product' | undefined> {
+  const found = await structureByFiness(ctx, call.finess);
+  const entity = found?.kind === 'EJ' ? found.finess : found?.finessLegalEntity;
+  if (!entity || ofFiness(entity) !== certificate.structureId) return 'other-structure';
+  return certificate.product === call.product ? undefined : 'other-product';
+}
