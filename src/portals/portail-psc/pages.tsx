@@ -29,6 +29,7 @@ export function PscPage(props: { title: string; lead?: string; frame: Frame; chi
         { label: 'Mes données', href: '/portail-psc' },
         { label: 'Activer mon e-CPS', href: '/portail-psc/activation' },
         { label: 'Application e-CPS', href: '/e-cps' },
+        { label: 'Mon portefeuille', href: '/portefeuille' },
         { label: 'Suivi des données', href: '/suivi' },
       ]}
       banner={props.frame.sandbox ? 'sandbox' : undefined}
