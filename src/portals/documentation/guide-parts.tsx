@@ -140,6 +140,28 @@ export const GUIDE_PARTS: readonly GuidePart[] = [
     ),
   },
   {
+    id: 'changements',
+    title: 'Ce qui change pour une personne connue',
+    body: () => (
+      <p>
+        Avec l’option <code>events</code>, un jeton signé (RFC 8417) dit qu’un identifiant a changé, qu’une
+        fiche est mise à jour, qu’une personne est radiée ou qu’un moyen est révoqué : vous le demandez (poll)
+        ou il vous est envoyé (push), et il revient jusqu’à ce que vous en accusiez réception.
+      </p>
+    ),
+  },
+  {
+    id: 'certificats',
+    title: 'Se prouver par un certificat',
+    body: () => (
+      <p>
+        Choisissez <code>tls_client_auth</code>, donnez le sujet de votre certificat, et appelez les adresses
+        de <code>mtls_endpoint_aliases</code> que donne la découverte. Les jetons peuvent être liés au
+        certificat (RFC 8705). Un certificat renouvelé au même sujet sert aussitôt.
+      </p>
+    ),
+  },
+  {
     id: 'secrets',
     title: 'Changer de secret ou de clés',
     body: () => (

@@ -14,6 +14,7 @@ export const GUIDE_VERSIONS: readonly [GuideVersion, ...GuideVersion[]] = [
     changes: [
       'Raccordement en ligne : dossier, décision, secret montré une fois, rotation avec recouvrement.',
       'Moyens acceptés par service, Pro Santé Connect seul ou avec d’autres, retour par un seul facteur.',
+      'Avis de changement des personnes connues, authentification du service par certificat.',
       'Réglages prêts à coller pour cinq clients usuels.',
     ],
   },

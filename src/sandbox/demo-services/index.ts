@@ -14,7 +14,14 @@ import { DemoSignIn } from './sign-in.js';
 export const demoOrigins = (app: Pick<App, 'config'>): readonly string[] =>
   app.config.demoPorts.map((port) => `http://localhost:${port}`);
 
-export const demoNames: readonly string[] = DEMO_SERVICES.map((service) => service.name);
+/** Where each demo service is; the first two are those of the story. */
+export const demoLinks = (
+  app: Pick<App, 'config'>,
+): readonly { readonly name: string; readonly href: string; readonly purpose: string }[] =>
+  DEMO_SERVICES.map(({ name, purpose, site, path }) => ({
+    ...{ name, purpose },
+    href: `${demoOrigins(app)[site]}${path}`,
+  }));
 
 /** Starts the demo services on their two ports, each registered with a secret that only this process knows. */
 export async function startDemoServices(app: App): Promise<{ close(): Promise<void> }> {

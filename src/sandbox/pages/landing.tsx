@@ -5,7 +5,7 @@ import { PeopleTable } from './people-table.js';
 import { type DemoLink, Story } from './story.js';
 
 interface LandingProps {
-  readonly services: readonly DemoLink[];
+  readonly services: readonly (DemoLink & { readonly purpose: string })[];
   readonly personas: readonly TestPersona[];
   readonly now: Date;
 }
@@ -22,6 +22,17 @@ export function LandingPage({ services, personas, now }: LandingProps) {
     >
       <h2>L’histoire à vivre, en dix étapes</h2>
       <Story services={services} />
+      <h2>Services de démonstration</h2>
+      <Grid min="small">
+        {services.map(({ name, href, purpose }) => (
+          <Card title={name} href={href} level={3}>
+            <p>{purpose}</p>
+          </Card>
+        ))}
+        <Card title="Le vôtre" href="/services" level={3}>
+          <p>Déclarez un service : ici, il est raccordé tout de suite.</p>
+        </Card>
+      </Grid>
       <h2>Outils</h2>
       <Grid min="small">
         <Card title="Messages reçus" href="/sandbox/messages" level={3}>

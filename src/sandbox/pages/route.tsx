@@ -8,7 +8,7 @@ import { type Env, formFields } from '../../platform/http/request.js';
 import { Gallery } from '../../ui/index.js';
 import { moveClock, period, periodMs } from '../api/clock.js';
 import { ownNameOnly } from '../api/guard.js';
-import { demoNames, demoOrigins } from '../demo-services/index.js';
+import { demoLinks } from '../demo-services/index.js';
 import { messages } from '../inbox.js';
 import { testPersonas } from '../population/index.js';
 import { signInAs } from '../sessions.js';
@@ -21,9 +21,8 @@ export function sandboxPages(app: App): Hono<Env> {
   const routes = new Hono<Env>();
   routes.use(ownNameOnly(app.config));
   routes.get('/', async (c) => {
-    const services = demoOrigins(app).map((href, index) => ({ href, name: demoNames[index] ?? '' }));
     const personas = await testPersonas(c.get('ctx'));
-    return c.html(<LandingPage services={services} personas={personas} now={app.clock.now()} />);
+    return c.html(<LandingPage services={demoLinks(app)} personas={personas} now={app.clock.now()} />);
   });
   routes.get('/messages', async (c) => {
     const to = c.req.query('to')?.trim();
