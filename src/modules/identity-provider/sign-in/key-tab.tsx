@@ -28,8 +28,11 @@ export function keyTab(app: App, signInOf: (c: Context<Env>) => Promise<SignIn>)
 }
 
 async function askPage(c: Context<Env>, app: App, signIn: SignIn, fault?: string): Promise<Response> {
-  const options = await askForKey(app);
-  await signIn.keep({ challenge: options.challenge });
+  const asked = await askForKey(app);
+  // After a fault the same one stands: to write anything would undo the sign-in of an answer that came at the same time.
+  const challenge = (fault && signIn.kept.challenge) || asked.challenge;
+  if (!fault) await signIn.keep({ challenge });
+  const options = { ...asked, challenge };
   return c.html(
     <SignInPage title="Connectez-vous" frame={frameOf(c, app)} scripts={[assetHref('security-key.js')]}>
       <p>
