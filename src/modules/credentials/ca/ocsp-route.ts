@@ -3,6 +3,7 @@ import type { App } from '../../../platform/app.js';
 import type { Ctx } from '../../../platform/context.js';
 import { isDatabaseAway } from '../../../platform/db/away.js';
 import type { Env } from '../../../platform/http/request.js';
+import { safeHeaders } from '../../../platform/http/security.js';
 import type { OcspAnswer, Responders } from './ocsp.js';
 import { ocspError } from './rules/ocsp-response.js';
 
@@ -14,16 +15,20 @@ const LARGEST_REQUEST = 4096;
  * ask thousands of times a second, and a failure is told in their own words.
  */
 export function ocspDoor(app: App): Hono<Env> {
-  const responders = openedOnce(app.ctx);
+  const to: Asked = {
+    ctx: app.ctx,
+    responders: openedOnce(app.ctx),
+    headers: { ...safeHeaders(app.config.secureCookies), 'content-type': 'application/ocsp-response' },
+  };
   const door = new Hono<Env>();
   door.post('/', async (c) => {
     const length = Number(c.req.header('content-length') ?? Number.NaN);
     if (!(length <= LARGEST_REQUEST)) return c.body(null, 413, { connection: 'close' });
-    return answered(c, app.ctx, responders, new Uint8Array(await c.req.arrayBuffer()));
+    return answered(c, to, new Uint8Array(await c.req.arrayBuffer()));
   });
   door.get('/:request{.+}', async (c) => {
     const given = c.req.param('request').slice(0, LARGEST_REQUEST);
-    return answered(c, app.ctx, responders, Buffer.from(given, 'base64'));
+    return answered(c, to, Buffer.from(given, 'base64'));
   });
   return door;
 }
@@ -37,18 +42,17 @@ function openedOnce(ctx: Ctx): () => Promise<Responders> {
   };
 }
 
-async function answered(
-  c: Context<Env>,
-  ctx: Ctx,
-  responders: () => Promise<Responders>,
-  request: Uint8Array,
-): Promise<Response> {
-  const { der, seconds } = await (await responders()).answer(request).catch((err) => failure(ctx, err));
-  return c.body(new Uint8Array(der), 200, {
-    'content-type': 'application/ocsp-response',
-    'cache-control': seconds > 0 ? `public, max-age=${seconds}` : 'no-store',
-    'x-content-type-options': 'nosniff',
-  });
+interface Asked {
+  readonly ctx: Ctx;
+  readonly responders: () => Promise<Responders>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function answered(c: Context<Env>, to: Asked, request: Uint8Array): Promise<Response> {
+  const responders = await to.responders();
+  const { der, seconds } = await responders.answer(request).catch((err) => failure(to.ctx, err));
+  const kept = seconds > 0 ? `public, max-age=${seconds}` : 'no-store';
+  return c.body(new Uint8Array(der), 200, { ...to.headers, 'Cache-Control': kept });
 }
 
 function failure(ctx: Ctx, err: unknown): OcspAnswer {
