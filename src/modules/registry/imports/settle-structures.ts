@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
 import { withoutIndexes } from '../../../platform/db/without-indexes.js';
+import { collectGarbage } from '../../../platform/memory.js';
 import {
   addStructures,
   knowLegalEntities,
@@ -14,6 +15,8 @@ import type { FileKind } from '../files/index.js';
 import { placeOf } from './rules/place-of.js';
 
 const BATCH = 2000;
+/** Batches between two collections of garbage. */
+const COLLECT_EVERY = 20;
 
 interface Place {
   readonly id: string;
@@ -97,7 +100,8 @@ async function inBatches(
   known: boolean,
   take: (structures: readonly Structure[]) => Promise<void>,
 ): Promise<void> {
-  for (let after = ''; ; ) {
+  for (let after = '', turn = 1; ; turn += 1) {
+    if (turn % COLLECT_EVERY === 0) collectGarbage();
     const batch = await rows(
       ctx.db,
       sql<Place>`select id, place, borne from import_places

@@ -6,6 +6,7 @@ import { type LineBlock, linesOf, type RawLine } from '../../../platform/files/l
 import type { OpenedFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
 import type { Rejects } from '../../../platform/files/rejects.js';
+import { collectGarbage } from '../../../platform/memory.js';
 import { parseMobile } from '../../authorities/index.js';
 import { errors } from '../errors.js';
 import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
@@ -24,6 +25,9 @@ export interface Staging {
   readonly accept: (kind: FileKind) => void;
   readonly onProgress: ((file: string, share: number) => void) | undefined;
 }
+
+/** Lines between two collections of garbage: the same memory whatever the size of the file. */
+const COLLECT_EVERY = 50_000;
 
 /**
  * Copies the lines of a file into a table of their own, as a stream. Out: the kind, lines taken, lines rejected.
@@ -72,6 +76,7 @@ class Copy {
   taken = 0;
   rejected = 0;
   private line = 1;
+  private collected = 0;
   private run = new Run('');
 
   constructor(
@@ -91,6 +96,10 @@ class Copy {
       else this.reject(read.reason);
     }
     this.staging.onProgress?.(this.file.name, this.file.progress());
+    if (this.line - this.collected >= COLLECT_EVERY) {
+      collectGarbage();
+      this.collected = this.line;
+    }
     return out.join('');
   }
 
