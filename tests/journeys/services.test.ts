@@ -154,6 +154,8 @@ it('carries a question to the support and its answer back', async () => {
   await operator.getByLabel('Votre réponse').fill('eidas1, toujours.');
   await operator.getByRole('button', { name: 'Répondre' }).click();
   await operator.getByText('Votre réponse est partie').first().waitFor();
+  await operator.goto(`${running.origin}/exploitation/services/entrees`);
+  await judge(operator, 'exploitation-services-entrees');
   await operator.goto(`${running.origin}/exploitation/services/activite`);
   await judge(operator, 'exploitation-services-activite');
   await operator.context().close();

@@ -127,6 +127,25 @@ describe('the state of services', () => {
   });
 });
 
+describe('services that operators know of', () => {
+  it('S1-08 are noted by an operator, judged by the rules, listed as long as they are not connected, and withdrawn', async () => {
+    const entries = '/exploitation/services/entrees';
+    const noted = { name: 'Carnet national', organisation: 'Agence', kind: 'national', PASSWORD: 'oui' };
+    expect((await ask(entries, operator, { ...noted, name: ' ' })).status).toBe(422);
+    expect((await ask(entries, integrator, noted)).status).toBe(403);
+    expect((await ask('/services/conformite')).text).not.toContain('Carnet national');
+    expect((await ask(entries, operator, noted)).location).toBe(`${entries}?fait=note`);
+    const judged = (await ask('/services/conformite')).text;
+    expect(judged).toMatch(/Carnet national Agence Service national[^.]*exigé[^.]*mot de passe local/);
+    expect((await ask('/services/catalogue?q=carnet+national')).text).toContain(
+      'PSC exigé depuis le 01/01/2023',
+    );
+    const id = /catalogue\/([0-9a-f-]{36})/.exec((await ask(entries, operator)).html)?.[1];
+    await ask(`${entries}/${id}/retrait`, operator, {});
+    expect((await ask('/services/conformite')).text).not.toContain('Carnet national');
+  });
+});
+
 describe('the deployment page', () => {
   it('S4-71 shows services, active e-CPS, sign-ins by month and by means; small numbers are not told', async () => {
     await sql`insert into identity_provider.visits (account_id, client_id, sid, means, silent, at)

@@ -21,6 +21,7 @@ export { PERSON_UPDATED, PUBLICATION_COPIED } from './events.js';
 export { forgetExpired } from './oidc/adapter.js';
 export { identityProviderDoor } from './oidc/door.js';
 export { keyTimes as signingKeyTimes } from './oidc/keys.js';
+export { MISCONDUCTS, type Misconduct, misbehaveOnce } from './oidc/misconduct.js';
 export { openMtlsServer } from './oidc/mtls-server.js';
 export { forgetOldNotices, tellLogout } from './oidc/tell-logout.js';
 export { forgetOldCodes } from './other-means/codes.js';
@@ -32,6 +33,7 @@ export {
 export { meansOfSession } from './queries/means-of-session.js';
 export { type PerimeterDecision, perimeter, perimeterDecisions } from './queries/perimeter.js';
 export { outsidePopulation, type PscRecord, pscRecord } from './queries/psc-record.js';
+export { type ServiceAt, servicesAt } from './queries/services-at.js';
 export { copyPeople } from './reactions/copy-people.js';
 export { copyPublication } from './reactions/copy-publication.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
@@ -69,6 +71,8 @@ export {
   catalogueEntry,
   catalogueSize,
   keepEntry,
+  keptEntries,
+  withdrawEntry,
 } from './services/catalogue.js';
 export { countSignIns, countSignInsJob } from './services/count-sign-ins.js';
 export { giveSecret, rotateServiceKeys } from './services/credentials.js';

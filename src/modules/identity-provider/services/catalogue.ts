@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
-import { one, rows } from '../../../platform/db/connection.js';
+import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { fold } from '../../directory/index.js';
 import { invalidService } from '../errors.js';
@@ -137,6 +137,27 @@ export async function keepEntry(
         client_id = excluded.client_id, state = 'approved'`.execute(tx.db);
     await journal(tx, { act: 'identity-provider.keep-entry', subject: key, outcome: 'done' });
   });
+}
+
+/** The entries that operators keep, by name. */
+export async function keptEntries(ctx: Pick<Ctx, 'db'>): Promise<CatalogueEntry[]> {
+  const found = await rows(
+    ctx.db,
+    sql<Row>`select id, approved, client_id is not null connected, decided_at since
+      from identity_provider.declarations where key is not null and ${LISTED} order by words, id limit 1000`,
+  );
+  return found.map(entryOf);
+}
+
+/** Takes an entry that operators keep out of the catalogue. Out: whether it was there. Journaled. */
+export async function withdrawEntry(ctx: Ctx, id: string): Promise<boolean> {
+  const gone = await affected(
+    ctx.db,
+    sql`update identity_provider.declarations set state = 'closed'
+      where id::text = ${id} and key is not null and client_id is null and state <> 'closed'`,
+  );
+  if (gone > 0) await journal(ctx, { act: 'identity-provider.withdraw-entry', subject: id, outcome: 'done' });
+  return gone > 0;
 }
 
 /** What the search of the catalogue finds a service by, name first. */
