@@ -11,13 +11,15 @@ const PATIENCE_MS = 5000;
  */
 export async function measureAvailability(ctx: Ctx): Promise<void> {
   const { host, port } = ctx.config;
-  const origin = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
-  for (const { code, path } of PARTS) {
-    const answered = await answers(origin + path);
+  const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const origin = `http://${here.includes(':') ? `[${here}]` : here}:${port}`;
+  const told = await Promise.all(
+    PARTS.map(async ({ code, path }) => ({ code, answered: await answers(origin + path) })),
+  );
+  for (const { code, answered } of told)
     await sql`insert into tracking.beats as held (minute, part, answered)
       values (date_trunc('minute', now()), ${code}, ${answered})
       on conflict (part, minute) do update set answered = held.answered or excluded.answered`.execute(ctx.db);
-  }
   await sql`delete from tracking.beats where minute < now() - interval '13 months'`.execute(ctx.db);
 }
 
