@@ -59,7 +59,7 @@ describe('a software certificate', () => {
     }
   });
 
-  it('S3-84 carries the identity of its legal person, and is listed under it alone', async () => {
+  it('carries the identity of its legal person, and is listed under it alone', async () => {
     const bearer = { ...BEARER, nationalId: '1990000027' };
     const made = await order({ bearer });
     expect(made.subjectDn).toBe(`CN=logiciel,OU=1990000027,O=CLINIQUE D’ESSAI,ST=Paris (75),C=FR`);

@@ -67,7 +67,7 @@ describe('a kit', () => {
     expect(await order(ENTITY.finess, 'Pharma')).toHaveLength(3);
   });
 
-  it('S3-86 is of a legal entity: a grouping orders nothing, each of its members orders for itself', async () => {
+  it('S3-84 S3-86 is of a legal entity: a grouping orders nothing, each of its members orders for itself', async () => {
     expect(await refusalOf(order(GROUP.id))).toBe(errors.unknownStructure().code);
     expect(await refusalOf(order('999999999'))).toBe(errors.unknownStructure().code);
     expect(await refusalOf(order('990000094'))).toBe(errors.closedStructure().code);
