@@ -11,7 +11,8 @@ import { Refusal } from '../../../platform/errors.js';
 import { dropCookie, putSealedCookie, readSealedCookie } from '../../../platform/http/cookies.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
 import { openedBy, signedInByPsc } from '../../signed-in-by-psc.js';
-import { AppPage, ConfirmPage, KeyPage, MeansPage } from './pages.js';
+import { AppPage, ConfirmPage, KeyPage } from './add-pages.js';
+import { MeansPage } from './pages.js';
 import { DONE, isEnd } from './words.js';
 
 type C = Context<Env>;
