@@ -10,7 +10,10 @@ let service;
 
 before(async () => {
   psc = await startEsculape({ people: 20 });
-  const client = await psc.client({ redirectUris: [`${origin}/retour`] });
+  const client = await psc.client({
+    redirectUris: [`${origin}/retour`],
+    postLogoutRedirectUris: [`${origin}/`],
+  });
   service = await openService({ issuer: psc.issuer, ...client, port });
 });
 after(async () => {
@@ -26,7 +29,8 @@ test('a professional signs in with a phone, and the service knows who it is', as
   const back = await psc.signIn(start.headers.get('location'), idNat, phone);
   const home = await fetch(back, { redirect: 'manual', headers: { cookie } });
   assert.equal(home.headers.get('location'), '/');
-  const page = await (await fetch(origin, { headers: { cookie } })).text();
+  const session = home.headers.get('set-cookie').split(';')[0];
+  const page = await (await fetch(origin, { headers: { cookie: session } })).text();
   assert.match(page, new RegExp(idNat));
 });
 
@@ -41,4 +45,12 @@ test('a code of somebody else’s browser signs nobody in', async () => {
   const answer = await fetch(back, { redirect: 'manual', headers: { cookie } });
   assert.equal(answer.status, 403);
   assert.match(await (await fetch(origin, { headers: { cookie } })).text(), /pas connecté/);
+});
+
+test('the service has nothing to answer for in the conformity report', async () => {
+  const { results } = await psc.conformity(origin);
+  assert.deepEqual(
+    results.filter(({ outcome, level }) => outcome === 'failed' && level === 'required'),
+    [],
+  );
 });

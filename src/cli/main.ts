@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import.js')).importCommand,
   export: async () => (await import('./export.js')).exportCommand,
   generate: async () => (await import('./generate.js')).generate,
+  conformity: async () => (await import('./conformity.js')).conformity,
   doctor: async () => (await import('./doctor.js')).doctor,
   bench: async () => (await import('./bench.js')).bench,
 };

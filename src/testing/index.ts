@@ -1,3 +1,4 @@
+import type { ConformityReport } from '../sandbox/conformity/report.js';
 import { HttpBrowser } from '../sandbox/kit/http-browser.js';
 import { doctor, Story } from '../sandbox/kit/story.js';
 import type { TestPerson } from '../sandbox/test-person.js';
@@ -8,7 +9,7 @@ import { type Program, type ProgramOptions, startProgram } from './start-program
 export { EsculapeError } from './control-api.js';
 export { type Answer, Phone, type WaitingSignIn } from './phone.js';
 export type { ProgramOptions } from './start-program.js';
-export type { TestPerson };
+export type { ConformityReport, TestPerson };
 
 /** A virtual card: its chip as a PKCS#12 file, and the letter with the codes. */
 export interface Card {
@@ -130,6 +131,14 @@ export class Esculape {
     }
     if (!isBack(browser.url)) throw new Error(`the sign-in ended at ${browser.url}`);
     return new URL(browser.url);
+  }
+
+  /**
+   * Plays the checks of Pro Santé Connect against a registered service: as a browser, and as a provider of identities
+   * that misbehaves towards it. In: its page with the button. Out: what was found, check by check.
+   */
+  conformity(url: string, idNat?: string): Promise<ConformityReport> {
+    return this.#api.post('/conformity', { url, ...(idNat !== undefined && { idNat }) });
   }
 
   /** The simulated time. */

@@ -13,7 +13,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     name: 'openid-client',
     title: 'Node.js, openid-client',
-    about: 'Un service entier en cinquante lignes ; le bac à sable l’exécute dans ses propres tests.',
+    about: 'Un service entier en quatre-vingts lignes ; le bac à sable l’exécute dans ses propres tests.',
     file: 'relying-party/server.mjs',
   },
   {

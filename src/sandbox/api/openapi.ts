@@ -6,6 +6,7 @@ import {
   clientBody,
   clockAdvanceBody,
   clockSetBody,
+  conformityBody,
   kitBody,
   openMailboxBody,
   peopleQuery,
@@ -134,6 +135,13 @@ const OPERATIONS: readonly Operation[] = [
     summary: 'A registered service, ready to use',
     body: clientBody,
     success: '201',
+  },
+  {
+    path: '/conformity',
+    method: 'post',
+    summary: 'Play the checks of Pro Santé Connect against a registered service, and report on each',
+    body: conformityBody,
+    success: '200',
   },
 ];
 

@@ -11,6 +11,7 @@ import { jsonBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
 import { createCard } from '../cards.js';
 import { createCertificate, createKit } from '../certificates.js';
+import { judgeConformity } from '../conformity/index.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
 import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
@@ -27,6 +28,7 @@ import {
   clientBody,
   clockAdvanceBody,
   clockSetBody,
+  conformityBody,
   kitBody,
   openMailboxBody,
   peopleQuery,
@@ -45,6 +47,7 @@ export function sandboxApi(app: App): Hono<Env> {
   routes.get('/openapi.json', (c) => c.json(sandboxOpenApi(app.config.origin)));
   peopleRoutes(routes, app);
   phoneRoutes(routes);
+  conformityRoutes(routes);
   worldRoutes(routes, app);
   secureMailRoutes(routes);
   return routes;
@@ -69,6 +72,12 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
       201,
     );
   });
+}
+
+function conformityRoutes(routes: Hono<Env>): void {
+  routes.post('/conformity', async (c) =>
+    c.json(await judgeConformity(c.get('ctx'), await jsonBody(c, conformityBody))),
+  );
 }
 
 function phoneRoutes(routes: Hono<Env>): void {

@@ -107,3 +107,9 @@ export const openMailboxBody = z.strictObject({
   accessToken: z.string().max(10_000).optional(),
   serviceKey: z.string().max(200).optional(),
 });
+
+export const conformityBody = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  /** Who signs in; somebody of the sandbox when left out. */
+  idNat: idNat.exactOptional(),
+});

@@ -1,6 +1,6 @@
 /** A browser without a screen: cookies, redirects and forms over plain HTTP. */
 export class HttpBrowser {
-  private readonly cookies = new Map<string, string>();
+  protected readonly cookies = new Map<string, string>();
   /** Where the last page came from. */
   url = '';
   status = 0;
@@ -13,7 +13,7 @@ export class HttpBrowser {
     for (let hop = 0; hop < 20; hop++) {
       this.url = target;
       if (stop?.(target)) return this;
-      const response = await fetch(target, {
+      const response = await this.fetch(target, {
         ...request,
         redirect: 'manual',
         headers: this.headers(target, request),
@@ -44,6 +44,11 @@ export class HttpBrowser {
       body: values.toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
+  }
+
+  /** What goes out; a browser that is watched or held back overrides it. */
+  protected fetch(url: string, init: RequestInit): Promise<Response> {
+    return fetch(url, init);
   }
 
   setCookie(url: string, name: string, value: string): void {
@@ -82,7 +87,7 @@ export class HttpBrowser {
   }
 }
 
-interface HtmlForm {
+export interface HtmlForm {
   readonly action: string;
   readonly method: string;
   readonly fields: Record<string, string>;
@@ -93,7 +98,8 @@ const attribute = (tag: string, name: string): string =>
     .replaceAll('&amp;', '&')
     .replaceAll('&quot;', '"');
 
-function forms(html: string): HtmlForm[] {
+/** The forms of a page, with their fields as they stand. */
+export function forms(html: string): HtmlForm[] {
   return [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => ({
     action: attribute(/<form\b[^>]*>/.exec(form)?.[0] ?? '', 'action'),
     method: attribute(/<form\b[^>]*>/.exec(form)?.[0] ?? '', 'method').toLowerCase() || 'get',

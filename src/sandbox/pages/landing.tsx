@@ -41,6 +41,9 @@ export function LandingPage({ services, personas, now }: LandingProps) {
         <Card title="Se connecter en tant que…" href="/sandbox/connexion" level={3}>
           <p>Prendre la place d’un professionnel, d’un agent, de la CPAM, du support.</p>
         </Card>
+        <Card title="Robot de conformité" href="/sandbox/conformite" level={3}>
+          <p>Examiner un service qui utilise Pro Santé Connect, exigence par exigence.</p>
+        </Card>
         <Card title="Interface de pilotage" href="/sandbox/api/openapi.json" level={3}>
           <p>Téléphones, sessions, horloge, messages et clients, par programme.</p>
         </Card>

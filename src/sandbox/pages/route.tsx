@@ -12,6 +12,7 @@ import { demoLinks } from '../demo-services/index.js';
 import { messages } from '../inbox.js';
 import { testPersonas } from '../population/index.js';
 import { signInAs } from '../sessions.js';
+import { conformityPages } from './conformity.js';
 import { InboxPage } from './inbox.js';
 import { LandingPage } from './landing.js';
 import { SignInAsPage } from './sign-in-as.js';
@@ -40,6 +41,7 @@ export function sandboxPages(app: App): Hono<Env> {
     await moveClock(app, new Date(app.clock.now().getTime() + periodMs(advance)));
     return c.redirect('/sandbox#horloge', 303);
   });
+  routes.route('/conformite', conformityPages(app));
   signInAsRoutes(routes, app);
   return routes;
 }

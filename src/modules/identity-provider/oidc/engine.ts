@@ -13,6 +13,7 @@ import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { keyNames, signingKeys } from './keys.js';
 import { answerLostRefreshes } from './lost-answer.js';
+import { misbehaveWhenAsked } from './misconduct.js';
 import { REALM_PATH } from './realm.js';
 import { refuseReplays } from './replays.js';
 import { rawOf } from './request.js';
@@ -60,6 +61,7 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   const envelope = await openEnvelope(issuer, keys);
   provider.proxy = true;
   provider.silent = true;
+  misbehaveWhenAsked(provider, ctx, keys);
   judgeCertificates(provider, ctx);
   speakNational(provider, ctx, envelope);
   refuseReplays(provider, ctx);
