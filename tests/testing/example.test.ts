@@ -23,7 +23,7 @@ it('the example of a relying party passes its own tests, against a sandbox that 
         said += text.toString();
       });
     const [code] = (await once(child, 'exit')) as [number];
-    expect(said).toContain('pass 2');
+    expect(said).toContain('pass 3');
     expect(code, said).toBe(0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
