@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { ecps } from '../modules/credentials/index.js';
 import { startActivationFor } from '../modules/identity-provider/index.js';
 import type { Ctx } from '../platform/context.js';
-import { one } from '../platform/db/connection.js';
+import { one, rows } from '../platform/db/connection.js';
 import { Refusal } from '../platform/errors.js';
 import { settled } from '../platform/jobs.js';
 import { isUuid } from '../platform/uuid.js';
@@ -34,6 +34,31 @@ async function phoneRow(ctx: Ctx, id: string): Promise<PhoneRow> {
     ));
   if (!row) throw unknownPhone();
   return row;
+}
+
+/** A phone by its id, with the e-CPS that it holds. @throws Refusal when there is none */
+export async function sandboxPhone(
+  ctx: Ctx,
+  id: string,
+): Promise<SandboxPhone & { readonly ecpsId: string }> {
+  const { idNat, code, ecpsId } = await phoneRow(ctx, id);
+  return { id, idNat, code, ecpsId };
+}
+
+/** The phones of the sandbox whose e-CPS is still in service, newest first. */
+export async function livePhones(ctx: Ctx, limit: number): Promise<SandboxPhone[]> {
+  const held = await rows(
+    ctx.db,
+    sql<SandboxPhone & { ecpsId: string }>`select distinct on (id_nat) id, id_nat as "idNat", code,
+        ecps_id as "ecpsId", created_at from sandbox.phones order by id_nat, created_at desc limit ${limit}`,
+  );
+  const means = await ecps.meansOf(
+    ctx,
+    held.map(({ idNat }) => idNat),
+  );
+  return held.flatMap(({ id, idNat, code, ecpsId }) =>
+    means.get(idNat)?.id === ecpsId ? [{ id, idNat, code }] : [],
+  );
 }
 
 /**

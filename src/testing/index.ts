@@ -1,6 +1,7 @@
 import type { ConformityReport } from '../sandbox/conformity/report.js';
 import { HttpBrowser } from '../sandbox/kit/http-browser.js';
 import { doctor, Story } from '../sandbox/kit/story.js';
+import type { GivenScript, PlayedScript } from '../sandbox/phone-scripts/script.js';
 import type { TestPerson } from '../sandbox/test-person.js';
 import { ControlApi } from './control-api.js';
 import { Phone } from './phone.js';
@@ -9,7 +10,7 @@ import { type Program, type ProgramOptions, startProgram } from './start-program
 export { EsculapeError } from './control-api.js';
 export { type Answer, Phone, type WaitingSignIn } from './phone.js';
 export type { ProgramOptions } from './start-program.js';
-export type { ConformityReport, TestPerson };
+export type { ConformityReport, GivenScript, PlayedScript, TestPerson };
 
 /** A virtual card: its chip as a PKCS#12 file, and the letter with the codes. */
 export interface Card {

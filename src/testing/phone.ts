@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GivenScript, PlayedScript } from '../sandbox/phone-scripts/script.js';
 import type { ControlApi } from './control-api.js';
 
 /** A sign-in that waits on the phone. */
@@ -67,6 +68,19 @@ export class Phone {
     await this.#answer('approve', { ...answer, number: wrong }).catch((error: { status?: number }) => {
       if (error.status === undefined || error.status >= 500) throw error;
     });
+  }
+
+  /**
+   * Leaves the phone to itself: one step for each sign-in to come, in their order, played by the sandbox. `otherwise` is
+   * for whatever comes after. A script takes the place of the former one; `{}` takes it away.
+   */
+  script(script: GivenScript): Promise<PlayedScript> {
+    return this.api.post(`/phones/${this.id}/script`, script);
+  }
+
+  /** The script and how far it is; null without one. */
+  played(): Promise<PlayedScript | null> {
+    return this.api.get(`/phones/${this.id}/script`);
   }
 
   /** Approves whatever comes, until the function returned is called. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { conformity } from '../../src/cli/conformity.js';
 import { demoOrigins } from '../../src/sandbox/demo-services/index.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
+import { testPeople } from '../../src/sandbox/people.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { judge, openBrowser } from '../support/browser.js';
 
@@ -48,6 +49,32 @@ describe('the conformity bot for people', () => {
     const far = { method: 'POST', body, headers: { 'x-forwarded-for': '192.0.2.7', origin: running.origin } };
     expect((await fetch(there, far)).status).toBe(403);
     expect((await fetch(there)).status).toBe(200);
+  });
+});
+
+describe('the phones of the sandbox', () => {
+  it('are created, and told in advance what to do, from their page', async () => {
+    await page.goto(`${running.origin}/sandbox/telephones`);
+    const idNat = (await testPeople(running.app.ctx, { limit: 1 }))[0]?.idNat ?? '';
+    await page.getByLabel('Identifiant national').fill(idNat);
+    await page.getByRole('button', { name: 'Créer le téléphone' }).click();
+    const card = page.getByRole('form', { name: `Script du téléphone de ${idNat}` });
+    await card.getByLabel('À la prochaine connexion').selectOption('refuse');
+    await card.getByLabel('Après combien de secondes').fill('2');
+    await card.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('À suivre : refuser après 2 s.').waitFor();
+    await judge(page, 'sandbox-telephones');
+    await card.getByLabel('Après combien de secondes').fill('deux');
+    await card.getByLabel('À la prochaine connexion').selectOption('approve');
+    await card.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('un délai de 0 à 300 secondes').waitFor();
+    await card.getByLabel('À la prochaine connexion').selectOption('');
+    await card.getByLabel('Après combien de secondes').fill('0');
+    await card.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Il attend qu’on réponde.').waitFor();
+    await page.getByLabel('Identifiant national').fill('899700000000');
+    await page.getByRole('button', { name: 'Créer le téléphone' }).click();
+    await page.getByRole('alert').waitFor();
   });
 });
 

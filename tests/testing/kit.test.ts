@@ -32,6 +32,8 @@ async function authorizationUrl() {
   return { href: url.href, verifier };
 }
 
+const WAIT = { timeout: 15_000 };
+
 /** A sign-in that waits for the phone, as a thick client asks for one. */
 const ask = (message = '42') =>
   oidc.initiateBackchannelAuthentication(rp, {
@@ -76,6 +78,49 @@ describe('the test kit', () => {
     const request = await ask('07');
     expect((await oidc.pollBackchannelAuthenticationGrant(rp, request)).id_token).toBeTypeOf('string');
     stop();
+  });
+
+  it('leaves the phone to itself: each sign-in to come gets a step of its script, and what comes after gets the rest', async () => {
+    const phone = await psc.phone(idNat);
+    const ends = { error: 'access_denied' };
+    const steps = [
+      { do: 'refuse' },
+      { do: 'wrong-number' },
+      { do: 'wrong-code' },
+      { do: 'approve' },
+    ] as const;
+    expect(await phone.script({ steps: [...steps] })).toMatchObject({ played: 0, steps: { length: 4 } });
+    const answered = async () => {
+      const request = await ask();
+      await expect.poll(() => phone.requests(), WAIT).toEqual([]);
+      return collect(request);
+    };
+    await expect(answered()).rejects.toMatchObject(ends);
+    await expect(answered()).rejects.toMatchObject(ends);
+    // The wrong code leaves the sign-in waiting: it gets the next step.
+    expect((await answered()).access_token).toBeTypeOf('string');
+    expect((await phone.played())?.played).toBe(4);
+    await ask();
+    expect(await phone.next()).toMatchObject({ service: expect.any(String) });
+    await phone.refuse();
+  });
+
+  it('plays the same step for whatever comes, after a delay, and nothing once the script is taken away', async () => {
+    const phone = await psc.phone(idNat);
+    await phone.script({ steps: [{ do: 'ignore' }], otherwise: { do: 'approve', after: 0.2 } });
+    const ignored = await ask('11');
+    await expect.poll(async () => (await phone.played())?.played, WAIT).toBe(1);
+    const [left] = await phone.requests();
+    const approved = await ask('12');
+    await expect.poll(() => phone.requests(), WAIT).toEqual([left]);
+    expect((await collect(approved)).access_token).toBeTypeOf('string');
+    await phone.script({});
+    expect(await phone.played()).toMatchObject({ steps: [], played: 0 });
+    await phone.approve();
+    expect((await collect(ignored)).access_token).toBeTypeOf('string');
+    await expect(phone.script({ steps: [{ do: 'approve', after: -1 }] })).rejects.toMatchObject({
+      status: 422,
+    });
   });
 
   it('gives cards, people, time and messages, and says what was refused', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scriptBody } from '../phone-scripts/script.js';
 import {
   answerBody,
   cardBody,
@@ -54,6 +55,15 @@ const OPERATIONS: readonly Operation[] = [
     method: 'post',
     summary: 'Approve or refuse; right number and code when left out',
     body: answerBody,
+    success: '200',
+  },
+  { path: '/phones/{id}/script', method: 'get', summary: 'The script of this phone', success: '200' },
+  {
+    path: '/phones/{id}/script',
+    method: 'post',
+    summary:
+      'What this phone does of the sign-ins to come: approve, refuse, wrong number, wrong code, nothing',
+    body: scriptBody,
     success: '200',
   },
   {

@@ -14,7 +14,10 @@ import { createCertificate, createKit } from '../certificates.js';
 import { judgeConformity } from '../conformity/index.js';
 import { messages } from '../inbox.js';
 import { testPeople } from '../people.js';
-import { answerOnPhone, createPhone, phoneRequests } from '../phones.js';
+import { scriptPlayer } from '../phone-scripts/player.js';
+import { scriptBody } from '../phone-scripts/script.js';
+import { readScript } from '../phone-scripts/store.js';
+import { answerOnPhone, createPhone, phoneRequests, sandboxPhone } from '../phones.js';
 import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
 import { moveClock, periodMs } from './clock.js';
@@ -47,6 +50,7 @@ export function sandboxApi(app: App): Hono<Env> {
   routes.get('/openapi.json', (c) => c.json(sandboxOpenApi(app.config.origin)));
   peopleRoutes(routes, app);
   phoneRoutes(routes);
+  scriptRoutes(routes, app);
   conformityRoutes(routes);
   worldRoutes(routes, app);
   secureMailRoutes(routes);
@@ -107,6 +111,18 @@ function phoneRoutes(routes: Hono<Env>): void {
     const serial = c.req.param('serial');
     await certificates.revokeWithCode(c.get('ctx'), { serial, ...(await jsonBody(c, revocationBody)) });
     return c.json({ serial, state: 'revoked' });
+  });
+}
+
+function scriptRoutes(routes: Hono<Env>, app: App): void {
+  routes.post('/phones/:id/script', async (c) => {
+    const id = c.req.param('id');
+    await scriptPlayer(app).play(id, await jsonBody(c, scriptBody));
+    return c.json((await readScript(c.get('ctx'), id)) ?? null);
+  });
+  routes.get('/phones/:id/script', async (c) => {
+    const phone = await sandboxPhone(c.get('ctx'), c.req.param('id'));
+    return c.json((await readScript(c.get('ctx'), phone.id)) ?? null);
   });
 }
 

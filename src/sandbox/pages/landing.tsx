@@ -41,6 +41,9 @@ export function LandingPage({ services, personas, now }: LandingProps) {
         <Card title="Se connecter en tant que…" href="/sandbox/connexion" level={3}>
           <p>Prendre la place d’un professionnel, d’un agent, de la CPAM, du support.</p>
         </Card>
+        <Card title="Téléphones virtuels" href="/sandbox/telephones" level={3}>
+          <p>Dire d’avance ce que fera un téléphone : approuver, refuser, se tromper, tarder.</p>
+        </Card>
         <Card title="Robot de conformité" href="/sandbox/conformite" level={3}>
           <p>Examiner un service qui utilise Pro Santé Connect, exigence par exigence.</p>
         </Card>

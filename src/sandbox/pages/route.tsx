@@ -15,6 +15,7 @@ import { signInAs } from '../sessions.js';
 import { conformityPages } from './conformity.js';
 import { InboxPage } from './inbox.js';
 import { LandingPage } from './landing.js';
+import { phonePages } from './phones.js';
 import { SignInAsPage } from './sign-in-as.js';
 
 /** The sandbox as a person sees it: the story, the test people, the inbox, the clock, the doors of each role. */
@@ -42,6 +43,7 @@ export function sandboxPages(app: App): Hono<Env> {
     return c.redirect('/sandbox#horloge', 303);
   });
   routes.route('/conformite', conformityPages(app));
+  routes.route('/telephones', phonePages(app));
   signInAsRoutes(routes, app);
   return routes;
 }
