@@ -253,7 +253,7 @@ describe('the description of the API', () => {
     const { status, body } = await send(`${test.origin}/api/openapi.json`, 'GET');
     expect(status).toBe(200);
     expect(body.openapi).toBe('3.1.0');
-    expect(Object.keys(body.paths)).toHaveLength(4);
+    expect(Object.keys(body.paths)).toHaveLength(5);
     const { Registration } = body.components.schemas;
     expect(Registration.additionalProperties).toBe(false);
     expect(Registration.required).toEqual(['civilStatus', 'correspondence', 'validation']);
