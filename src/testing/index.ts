@@ -2,6 +2,7 @@ import type { ConformityReport } from '../sandbox/conformity/report.js';
 import { HttpBrowser } from '../sandbox/kit/http-browser.js';
 import { doctor, Story } from '../sandbox/kit/story.js';
 import type { GivenScript, PlayedScript } from '../sandbox/phone-scripts/script.js';
+import type { Demand } from '../sandbox/population/on-demand.js';
 import type { TestPerson } from '../sandbox/test-person.js';
 import { ControlApi } from './control-api.js';
 import { Phone } from './phone.js';
@@ -10,7 +11,7 @@ import { type Program, type ProgramOptions, startProgram } from './start-program
 export { EsculapeError } from './control-api.js';
 export { type Answer, Phone, type WaitingSignIn } from './phone.js';
 export type { ProgramOptions } from './start-program.js';
-export type { ConformityReport, GivenScript, PlayedScript, TestPerson };
+export type { ConformityReport, Demand, GivenScript, PlayedScript, TestPerson };
 
 /** A virtual card: its chip as a PKCS#12 file, and the letter with the codes. */
 export interface Card {
@@ -97,6 +98,11 @@ export class Esculape {
    */
   async register(record: Record<string, unknown> = doctor(), authority = 'CNOM'): Promise<string> {
     return (await this.#story.register(authority, record)).idNat;
+  }
+
+  /** Somebody new of a kind, for every prefix of the national identifier; ready to get a phone or a card. */
+  async somebody(kind: Demand): Promise<string> {
+    return (await this.#api.post<{ idNat: string }>('/people', { kind })).idNat;
   }
 
   /** A phone with an e-CPS, activated for that person as by the person. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { misbehaveOnce } from '../../src/modules/identity-provider/index.js';
 import { CHECKS, type CheckId } from '../../src/sandbox/conformity/checks.js';
 import { judgeConformity } from '../../src/sandbox/conformity/index.js';
@@ -8,6 +8,9 @@ import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { connectToEsculape, type Esculape } from '../../src/testing/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type Carelessness, FaultyService } from './faulty-service.js';
+
+// A run of the bot is some thirty sign-ins.
+vi.setConfig({ testTimeout: 90_000 });
 
 let running: TestApp;
 let psc: Esculape;
@@ -96,7 +99,6 @@ describe('the conformity bot', () => {
     async (careless) => {
       expect(await faultsOf(careless)).toEqual(MISTAKES[careless]);
     },
-    60_000,
   );
 
   it('only goes where a registered service is, once at a time, and misleads nobody in production', async () => {

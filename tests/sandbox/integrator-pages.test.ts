@@ -10,6 +10,9 @@ import { testPeople } from '../../src/sandbox/people.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { judge, openBrowser } from '../support/browser.js';
 
+// A run of the bot is some thirty sign-ins.
+vi.setConfig({ testTimeout: 90_000 });
+
 let running: TestApp;
 let browser: Browser;
 let page: Page;
@@ -20,6 +23,7 @@ beforeAll(async () => {
   await running.settle();
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  page.setDefaultTimeout(80_000);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -75,6 +79,9 @@ describe('the phones of the sandbox', () => {
     await page.getByLabel('Identifiant national').fill('899700000000');
     await page.getByRole('button', { name: 'Créer le téléphone' }).click();
     await page.getByRole('alert').waitFor();
+    await page.getByLabel('Début de l’identifiant').selectOption('finess-staff');
+    await page.getByRole('button', { name: 'Créer la personne' }).click();
+    await page.getByRole('heading', { name: /^e-CPS de 3/ }).waitFor();
   });
 });
 

@@ -12,6 +12,7 @@ const PRODUCTION = {
   ESCULAPE_ORIGIN: 'https://identite.example',
   ESCULAPE_SECRET: randomBytes(32).toString('hex'),
   RPPS_PREFIX: '1099',
+  IGC_KEY_BITS: '4096',
 };
 const PROTOCOL = '/auth/realms/esante-wallet/protocol/openid-connect';
 const DISCOVERY = '/auth/realms/esante-wallet/.well-known/openid-configuration';

@@ -8,6 +8,7 @@ import {
   clockAdvanceBody,
   clockSetBody,
   conformityBody,
+  demandBody,
   kitBody,
   openMailboxBody,
   peopleQuery,
@@ -30,6 +31,13 @@ interface Operation {
 
 const OPERATIONS: readonly Operation[] = [
   { path: '/people', method: 'get', summary: 'Test people', query: peopleQuery, success: '200' },
+  {
+    path: '/people',
+    method: 'post',
+    summary: 'Somebody new of a kind, known to the whole chain when it answers',
+    body: demandBody,
+    success: '201',
+  },
   {
     path: '/sessions',
     method: 'post',

@@ -18,6 +18,7 @@ import { scriptPlayer } from '../phone-scripts/player.js';
 import { scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { answerOnPhone, createPhone, phoneRequests, sandboxPhone } from '../phones.js';
+import { makePerson } from '../population/index.js';
 import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
 import { moveClock, periodMs } from './clock.js';
@@ -32,6 +33,7 @@ import {
   clockAdvanceBody,
   clockSetBody,
   conformityBody,
+  demandBody,
   kitBody,
   openMailboxBody,
   peopleQuery,
@@ -63,6 +65,10 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
     if (!query.success)
       throw new Refusal({ code: 'invalid-query', status: 422, message: z.prettifyError(query.error) });
     return c.json(await testPeople(c.get('ctx'), query.data));
+  });
+  routes.post('/people', async (c) => {
+    const { kind } = await jsonBody(c, demandBody);
+    return c.json({ kind, idNat: await makePerson(c.get('ctx'), kind) }, 201);
   });
   routes.post('/sessions', async (c) => {
     const session = await signInAs(c.get('ctx'), await jsonBody(c, sessionBody));

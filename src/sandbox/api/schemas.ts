@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEMANDS, type Demand } from '../population/index.js';
 import { period } from './clock.js';
 
 const idNat = z.string().min(10).max(40);
@@ -113,3 +114,5 @@ export const conformityBody = z.strictObject({
   /** Who signs in; somebody of the sandbox when left out. */
   idNat: idNat.exactOptional(),
 });
+
+export const demandBody = z.strictObject({ kind: z.enum(Object.keys(DEMANDS) as [Demand, ...Demand[]]) });

@@ -16,10 +16,12 @@ import {
   Page,
   Select,
 } from '../../ui/index.js';
+import { demandBody } from '../api/schemas.js';
 import { scriptPlayer } from '../phone-scripts/player.js';
 import { DEEDS, type Deed, type PlayedScript, type Step, scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { createPhone, livePhones, type SandboxPhone } from '../phones.js';
+import { DEMANDS, makePerson } from '../population/index.js';
 
 const SHOWN = 40;
 
@@ -55,6 +57,12 @@ export function phonePages(app: App): Hono<Env> {
   routes.post('/', async (c) => {
     const { idNat = '' } = await formFields(c);
     return done(c, () => createPhone(c.get('ctx'), idNat.trim()));
+  });
+  routes.post('/personne', async (c) => {
+    const read = demandBody.safeParse({ kind: (await formFields(c)).kind });
+    if (!read.success) return page(c, 'Choisissez qui créer.');
+    const ctx = c.get('ctx');
+    return done(c, async () => createPhone(ctx, await makePerson(ctx, read.data.kind)));
   });
   routes.post('/:id', async (c) => {
     const given = await formFields(c);
@@ -117,6 +125,17 @@ function PhonesPage({ phones, refused }: { phones: readonly Scripted[]; refused?
         <Field name="idNat" label="Identifiant national" hint="8 suivi du numéro RPPS." required />
         <ButtonRow>
           <Button kind="secondary">Créer le téléphone</Button>
+        </ButtonRow>
+      </Form>
+      <h2>Une personne de plus, avec son téléphone</h2>
+      <Form method="post" action="/sandbox/telephones/personne" label="Une personne de plus">
+        <Select
+          name="kind"
+          label="Début de l’identifiant, et qui c’est"
+          options={Object.entries(DEMANDS).map(([value, label]) => ({ value, label }))}
+        />
+        <ButtonRow>
+          <Button kind="secondary">Créer la personne</Button>
         </ButtonRow>
       </Form>
       <p>

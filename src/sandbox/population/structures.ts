@@ -104,9 +104,9 @@ interface StructureNumbers {
   phone(): string;
 }
 
-/** An empty estate, to be filled. */
-export function openEstate(): Estate {
-  const numbers = new Numbers();
+/** An empty estate, to be filled. In: how many numbers are taken already, of establishments and of practices. */
+export function openEstate(taken = { establishments: 0, practices: 0 }): Estate {
+  const numbers = new Numbers(taken.establishments);
   const all: Structure[] = [];
   const byKind = new Map<Kind, ByDepartement>(PLANS.map(({ kind }) => [kind, new ByDepartement()]));
   const listOf = (kind: Kind) => byKind.get(kind) ?? new ByDepartement();
@@ -118,7 +118,7 @@ export function openEstate(): Estate {
     listOf(plan.kind).add(last);
     return last;
   };
-  let practices = 0;
+  let { practices } = taken;
   return {
     all,
     fill(random, places, people) {
@@ -216,9 +216,14 @@ function practiceOf(rank: number, holder: string, sector: string): Structure {
 
 /** Numbers of structures in ranges that no register gives: order number from 9 000 in FINESS, 999 in SIREN. */
 class Numbers implements StructureNumbers {
-  private finesses = 0;
-  private sirens = 0;
+  private finesses: number;
+  private sirens: number;
   private phones = 0;
+
+  constructor(taken: number) {
+    this.finesses = taken;
+    this.sirens = taken;
+  }
 
   finess(town: Commune): string {
     this.finesses += 1;

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import { upsertStructures } from '../../modules/structures/index.js';
+import { as, type Ctx, transaction } from '../../platform/context.js';
+import { one } from '../../platform/db/connection.js';
+import { settled } from '../../platform/jobs.js';
+import { CivilStatuses, mobile } from './civil-status.js';
+import type { FictitiousMember } from './member.js';
+import { otherPeople, staff } from './other-identifiers.js';
+import { person, type World } from './people.js';
+import { Random } from './random.js';
+import { register } from './register.js';
+import { type Estate, openEstate } from './structures.js';
+import { openPlaces } from './towns.js';
+
+/** Who can be asked for: one kind for every prefix of the national identifier, and for the populations of prefix 8. */
+export const DEMANDS = {
+  doctor: '8, médecin',
+  pharmacist: '8, pharmacien',
+  nurse: '8, infirmier',
+  intern: '8, interne en médecine',
+  role: '8, professionnel à rôle (RPPS+)',
+  adeli: '0, professionnel connu d’ADELI',
+  'adeli-practice-staff': '1, employé d’un cabinet ADELI',
+  'finess-staff': '3, employé d’un établissement (FINESS)',
+  'siren-staff': '4, employé d’une entité (SIREN)',
+  'siret-staff': '5, employé d’une structure (SIRET)',
+  'rpps-practice-staff': '6, employé d’un cabinet RPPS',
+} as const;
+export type Demand = keyof typeof DEMANDS;
+
+const POSTS: Partial<Record<Demand, Parameters<typeof person>[1]>> = {
+  doctor: { profession: '10', category: 'C' },
+  pharmacist: { profession: '21', category: 'C' },
+  nurse: { profession: '60', category: 'C' },
+  intern: { profession: '10', category: 'E' },
+  role: { profession: '99', category: 'C' },
+};
+
+const EMPLOYERS: Partial<Record<Demand, Parameters<typeof staff>[1]>> = {
+  'adeli-practice-staff': 'cabinet-adeli',
+  'finess-staff': 'finess',
+  'siren-staff': 'siren',
+  'siret-staff': 'siret',
+  'rpps-practice-staff': 'cabinet-rpps',
+};
+
+/** The establishments of people on demand: always the same ones, apart from those of the first population. */
+const ESTABLISHMENTS = 9000;
+const ESTABLISHMENTS_SEED = 7;
+/** Each rank has numbers of practices of its own. */
+const PRACTICES = { from: 1_000_000, each: 10 };
+
+/**
+ * Invents one person of a kind and has them registered by their authority; mail and mobile are always there. When it
+ * returns the whole chain knows them: an e-CPS or a card may follow at once. Out: the national identifier.
+ */
+export async function makePerson(ctx: Ctx, demand: Demand): Promise<string> {
+  const found = await one(ctx.db, sql<{ rank: string }>`select nextval('sandbox.people_on_demand') as rank`);
+  const rank = Number(found?.rank);
+  const world = worldOf(rank);
+  const members = membersOf(world, demand, rank).map((member) => reachable(member, rank));
+  const idNat = await transaction(as(ctx, 'system'), async (tx) => {
+    await upsertStructures(tx, world.estate.all);
+    const numbers = [];
+    // The staff of a practice come once the practice has the number of its holder.
+    for (const member of members) numbers.push(...(await register(tx, [member])));
+    return numbers.at(-1) ?? '';
+  });
+  await settled(ctx.db, 10_000);
+  return idNat;
+}
+
+function worldOf(rank: number): World & { readonly estate: Estate } {
+  const places = openPlaces();
+  const practices = PRACTICES.from + rank * PRACTICES.each;
+  const estate = openEstate({ establishments: ESTABLISHMENTS, practices });
+  estate.fill(new Random(ESTABLISHMENTS_SEED), places, 1);
+  return { random: new Random(rank), places, estate, statuses: new CivilStatuses(places) };
+}
+
+function membersOf(world: World, demand: Demand, rank: number): FictitiousMember[] {
+  const post = POSTS[demand];
+  if (post) return [single(person(world, post, rank))];
+  const employer = EMPLOYERS[demand];
+  if (!employer) return otherPeople(world, 1, rank, []);
+  if (employer !== 'cabinet-rpps') return [staff(world, employer, rank, [])];
+  const holder = holderOfPractice(world, rank);
+  const { structure = '' } = holder.record.exercises[0]?.activities[0] ?? {};
+  return [holder, staff(world, employer, rank, [structure])];
+}
+
+/** A podiatrist who has a practice, as most have. */
+function holderOfPractice(world: World, rank: number): FictitiousMember {
+  for (;;) {
+    const holder = single(person(world, { profession: '80', category: 'C' }, rank));
+    const [first] = holder.record.exercises[0]?.activities ?? [];
+    if (first?.structure?.startsWith('R')) return holder;
+  }
+}
+
+/** One person, one authority. */
+function single({ also: _, ...member }: FictitiousMember): FictitiousMember {
+  return member;
+}
+
+function reachable(member: FictitiousMember, rank: number): FictitiousMember {
+  const { correspondence } = member.record;
+  const reach = {
+    mail: `essai.${rank}@courriel.example`,
+    ...correspondence,
+    mobile: mobile(rank, member.authority),
+  };
+  return { ...member, record: { ...member.record, correspondence: reach } };
+}
