@@ -158,7 +158,7 @@ function PhoneCard({ id, idNat, code, script }: Scripted) {
           id={`acte-${id}`}
           label="À la prochaine connexion"
           options={[
-            { value: '', label: 'attendre qu’on réponde' },
+            { value: '', label: 'attendre une main' },
             ...DEEDS.map((value) => ({ value, label: WORDS[value] })),
           ]}
         />
