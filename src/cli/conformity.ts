@@ -39,9 +39,10 @@ export const conformity: Command = {
       return 2;
     }
     const { origin, sandboxApiKey } = readConfig(process.env);
-    const api = new ControlApi(values.sandbox ?? origin, sandboxApiKey);
+    const sandbox = values.sandbox ?? origin;
+    const api = new ControlApi(sandbox, sandboxApiKey);
     const asked = { url, ...(values.person !== undefined && { idNat: values.person }) };
-    const report = await api.post<ConformityReport>('/conformity', asked).catch(explain);
+    const report = await api.post<ConformityReport>('/conformity', asked).catch(explain(sandbox));
     if (!report) return 1;
     if (values.output === undefined) print(write(report));
     else await writeFile(values.output, `${write(report)}\n`);
@@ -49,12 +50,16 @@ export const conformity: Command = {
   },
 };
 
-/** Says why there is no report: the sandbox refused, or does not answer. */
-function explain(error: Error): undefined {
-  if (!(error instanceof EsculapeError)) {
-    print(`Le bac à sable ne répond pas : ${error.message}`);
-    return;
-  }
-  const { detail = error.answer } = JSON.parse(error.answer) as { detail?: string };
-  print(detail);
-}
+/** Says why there is no report: the sandbox of that origin refused, or does not answer. */
+const explain =
+  (sandbox: string) =>
+  (error: Error): undefined => {
+    if (!(error instanceof EsculapeError)) {
+      print(
+        `Le bac à sable ne répond pas à ${sandbox} : démarrez-le (esculape start), ou nommez-le par --sandbox.`,
+      );
+      return;
+    }
+    const { detail = error.answer } = JSON.parse(error.answer) as { detail?: string };
+    print(detail);
+  };
