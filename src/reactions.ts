@@ -17,7 +17,7 @@ import {
   tellRevokedMeans,
 } from './modules/identity-provider/index.js';
 import { receiveContacts, receiveMembers } from './modules/registry/index.js';
-import { makeTerms } from './modules/structures/index.js';
+import { contracts, makeTerms } from './modules/structures/index.js';
 import type { ReactionTable } from './platform/events.js';
 
 /** Event -> what it causes. The only place where one module's event meets another module. */
@@ -27,8 +27,8 @@ export const reactions: ReactionTable = {
   'authorities.contacts-delivered': [receiveContacts],
   'registry.person-changed': [paced(projectPeople, feeds.rppsToRass)],
   'registry.publication-applied': [paced(projectPublication, feeds.rppsToRass)],
-  'structures.structure-changed': [followStructures, makeTerms],
-  'structures.file-applied': [followStructureLoad],
+  'structures.structure-changed': [followStructures, makeTerms, contracts.endLapsedContracts],
+  'structures.file-applied': [followStructureLoad, contracts.endLapsedByFile],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
   'credentials.card-issued': [followCards],

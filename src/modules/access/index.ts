@@ -5,6 +5,7 @@ export { openSession } from './actions/open-session.js';
 export { issueMailLink, spendMailLink } from './actions/sign-in-by-mail.js';
 export { switchRole } from './actions/switch-role.js';
 export { errors as accessErrors } from './errors.js';
+export * as habilitations from './habilitations/index.js';
 export {
   registerAuthorityClient,
   registerMailOperatorClient,
@@ -27,7 +28,7 @@ export {
   pscOffered,
   signOutAddress,
 } from './relying-party/sign-in.js';
-export { type Act, may } from './rules/role-matrix.js';
+export { type Act, type Asker, may } from './rules/role-matrix.js';
 export { isRole, ROLE_LABELS, ROLES, type Role } from './rules/roles.js';
 export { safeReturn } from './rules/safe-return.js';
 export { askToSignIn, refuse, requireAct, requireRole } from './sessions/guards.js';

@@ -9,3 +9,8 @@ export function structureChanged({ id, version }: { readonly id: string; readonl
 
 /** A whole file of FINESS was applied. Subject: the number of the load. */
 export const FILE_APPLIED = 'structures.file-applied';
+
+/** A structure has signed its contract. Subject: its technical id. */
+export function contractSigned(structureId: string, number: string): Event {
+  return { type: 'structures.contract-signed', subject: structureId, version: 1, data: { number } };
+}

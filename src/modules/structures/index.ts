@@ -3,6 +3,7 @@ export { assignPracticeNumbers } from './actions/assign-practice-numbers.js';
 export { createPractice } from './actions/create-practice.js';
 export { knowLegalEntities } from './actions/know-legal-entities.js';
 export { upsertStructures } from './actions/upsert-structures.js';
+export * as contracts from './contracts/index.js';
 export { STRUCTURE_CHANGED } from './events.js';
 export { CSV_COLUMNS } from './finess/csv.js';
 export { finessFileName } from './finess/file-name.js';

@@ -7,7 +7,7 @@ import type { Role } from '../rules/roles.js';
 import { AUTHORITY_PREFIX } from '../rules/session-life.js';
 import { userOfToken } from './user-of-token.js';
 
-type World = Pick<Ctx, 'db' | 'config'>;
+type World = Pick<Ctx, 'db' | 'config' | 'clock'>;
 
 /**
  * The code of the authority for which a bearer speaks: the one of an authority's OAuth client, or in the sandbox

@@ -8,7 +8,10 @@ import type { User } from '../user.js';
 const TOUCH_EVERY_SECONDS = 60;
 
 /** Who holds this session token; undefined when it opens nothing (any more). Counts as a sign of life. */
-export async function userOfToken(ctx: Pick<Ctx, 'db' | 'config'>, token: string): Promise<User | undefined> {
+export async function userOfToken(
+  ctx: Pick<Ctx, 'db' | 'config' | 'clock'>,
+  token: string,
+): Promise<User | undefined> {
   if (!token.startsWith(SESSION_PREFIX)) return undefined;
   const hash = hashToken(token);
   const session = await liveSession(ctx, hash);

@@ -19,6 +19,19 @@ export const ACTS = [
   'account.see-any',
   'mailbox.manage',
   'mail-operator.register',
+  'contract.sign',
+  'contract.decide-request',
+  'habilitation.see',
+  'habilitation.grant-legal-representative',
+  'habilitation.grant-mandataire',
+  'habilitation.grant-technical-admin',
+  'habilitation.grant-rpps-manager',
+  'habilitation.grant-delegate',
+  'habilitation.assign-third-admin',
+  'third-structure.activate',
+  'third-structure.choose',
+  'structure-card.manage',
+  'certificate.manage',
 ] as const;
 
 export type Act = (typeof ACTS)[number];
@@ -39,6 +52,19 @@ export const MATRIX: Readonly<Record<Act, Partial<Record<Role, Reach>>>> = {
   'account.see-any': { support: 'all' },
   'mailbox.manage': { 'mail-operator': 'scope' },
   'mail-operator.register': { operator: 'all' },
+  'contract.sign': { 'legal-representative': 'scope' },
+  'contract.decide-request': { operator: 'all' },
+  'habilitation.see': { 'legal-representative': 'scope', mandataire: 'scope', delegate: 'scope' },
+  'habilitation.grant-legal-representative': { operator: 'all' },
+  'habilitation.grant-mandataire': { 'legal-representative': 'scope' },
+  'habilitation.grant-technical-admin': { 'legal-representative': 'scope', mandataire: 'scope' },
+  'habilitation.grant-rpps-manager': { 'legal-representative': 'scope', mandataire: 'scope' },
+  'habilitation.grant-delegate': { 'legal-representative': 'scope' },
+  'habilitation.assign-third-admin': { 'legal-representative': 'scope', delegate: 'scope' },
+  'third-structure.activate': { 'legal-representative': 'scope' },
+  'third-structure.choose': { 'legal-representative': 'scope', mandataire: 'scope' },
+  'structure-card.manage': { 'legal-representative': 'scope', mandataire: 'scope' },
+  'certificate.manage': { 'technical-admin': 'scope' },
 };
 
 /** Who asks, as far as the matrix is concerned. */

@@ -8,12 +8,25 @@ export const ROLES = [
   'manager',
   'integrator',
   'mail-operator',
+  'legal-representative',
+  'mandataire',
+  'technical-admin',
+  'delegate',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** The roles that mean nothing without a scope: an authority (agent), a structure (manager) or an operator of mailboxes. */
-export const SCOPED_ROLES: readonly Role[] = ['agent', 'manager', 'mail-operator'];
+/** The roles that a habilitation gives, for the structure that it names. */
+export const STRUCTURE_ROLES: readonly Role[] = [
+  'manager',
+  'legal-representative',
+  'mandataire',
+  'technical-admin',
+  'delegate',
+];
+
+/** The roles that mean nothing without a scope: an authority (agent), a structure, or an operator of mailboxes. */
+export const SCOPED_ROLES: readonly Role[] = ['agent', 'mail-operator', ...STRUCTURE_ROLES];
 
 /** How each role is named to people. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
@@ -22,9 +35,13 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   cpam: 'Agent de CPAM',
   support: 'Support',
   operator: 'Exploitant',
-  manager: 'Gestionnaire d’une structure',
+  manager: 'Gestionnaire RPPS+ d’une structure',
   integrator: 'Intégrateur',
   'mail-operator': 'Opérateur de messagerie MSSanté',
+  'legal-representative': 'Représentant légal d’une structure',
+  mandataire: 'Mandataire d’une structure',
+  'technical-admin': 'Administrateur technique d’une structure',
+  delegate: 'Délégué d’une structure tierce',
 };
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);

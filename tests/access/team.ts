@@ -1,0 +1,33 @@
+import { type Asker, habilitations } from '../../src/modules/access/index.js';
+import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
+import type { Ctx } from '../../src/platform/context.js';
+
+export const OPERATOR: Asker = { kind: 'operator', scope: [] };
+export const representativeOf = (structureId: string): Asker => ({
+  kind: 'legal-representative',
+  scope: [structureId],
+});
+
+/** A legal entity of this FINESS number under contract, or without one. */
+export async function entity(
+  ctx: Ctx,
+  finess: string,
+  options: { contract?: boolean } = {},
+): Promise<Structure> {
+  const made: Structure = { id: `F${finess}`, finess, kind: 'EJ', name: `Entité ${finess}` };
+  await upsertStructures(ctx, [made]);
+  if (options.contract !== false)
+    await contracts.signContract(ctx, { structureId: made.id, signatory: { name: 'Signataire d’essai' } });
+  return made;
+}
+
+/** Habilitates somebody as the one who may give it would. */
+export function habilitate(
+  ctx: Ctx,
+  kind: habilitations.HabilitationKind,
+  idNat: string,
+  structureId: string,
+): Promise<habilitations.Habilitation> {
+  const by = kind === 'legal-representative' ? OPERATOR : representativeOf(structureId);
+  return habilitations.grant(ctx, { kind, idNat, name: 'Personne d’essai', structureId }, by);
+}
