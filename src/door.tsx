@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { requestId } from 'hono/request-id';
 import { sql } from 'kysely';
 import { sessionMiddleware } from './modules/access/index.js';
 import { type Mount, mounts } from './mounts.js';
@@ -8,8 +7,9 @@ import { isDatabaseAway } from './platform/db/away.js';
 import { Refusal } from './platform/errors.js';
 import { bodyErrors, LARGEST_FORM, largestBody } from './platform/http/json-body.js';
 import { problem } from './platform/http/problem.js';
-import { type Env, requestCtx } from './platform/http/request.js';
-import { sameOriginOnly, securityHeaders } from './platform/http/security.js';
+import type { Env } from './platform/http/request.js';
+import { sameOriginOnly } from './platform/http/security.js';
+import { usualWay } from './platform/http/usual-way.js';
 import { ErrorPage } from './portals/accueil/error-page.js';
 import { assetServer } from './ui/index.js';
 
@@ -25,12 +25,7 @@ export async function createDoor(
     if (close) closers.push(close);
     door.route(mount.prefix, routes);
   }
-  door.use(requestId());
-  door.use(securityHeaders(app.config.secureCookies));
-  door.use(async (c, next) => {
-    c.set('ctx', requestCtx(app.ctx));
-    await next();
-  });
+  door.use(...usualWay(app));
   door.get('/healthz', async (c) => {
     await sql`select 1`.execute(app.database.db);
     return c.json({ status: 'ok' });

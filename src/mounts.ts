@@ -72,7 +72,7 @@ export const mounts: readonly Mount[] = [
   pages('/ordres', ordresPortal),
   pages('/annuaire', annuairePortal),
   programs('/annuaire-sante-webservices', webServices),
-  programs('/auth', identityProviderDoor),
+  { ...programs('/auth', identityProviderDoor), byItself: true },
   { ...programs('/fhir/restricted/v2', restrictedFhirDoor), byItself: true },
   openFhir('/fhir/v2'),
   openFhir('/fhir'),

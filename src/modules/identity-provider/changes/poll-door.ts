@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import { errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { checkShape, readJson } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
 import { answerByEngine, type Engine } from '../oidc/engine.js';
-import { rawOf } from '../oidc/request.js';
+import { giveBody, rawOf } from '../oidc/request.js';
 import { service } from '../queries/service.js';
 import { poll, pollRequest } from './poll.js';
 import { askedBy } from './proven-service.js';
@@ -23,7 +22,8 @@ export async function answerPoll(c: Context<Env>, engine: Engine): Promise<Respo
   const request = checkShape(pollRequest, body);
   const { req } = rawOf(c);
   askedBy(req, (clientId) => answerTo(c.get('ctx'), clientId, request));
-  putForm(req, { token: '-', ...proofsOf(body) });
+  req.headers['content-type'] = 'application/x-www-form-urlencoded';
+  giveBody(req, Buffer.from(String(new URLSearchParams({ token: '-', ...proofsOf(body) }))));
   return answerByEngine(c, engine, INTROSPECTION);
 }
 
@@ -39,17 +39,3 @@ const proofsOf = (body: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
     PROOFS.flatMap((name) => (typeof body[name] === 'string' ? [[name, body[name] as string]] : [])),
   );
-
-/** Lets the engine read this form in place of the body, which was read already. */
-function putForm(req: IncomingMessage, form: Record<string, string>): void {
-  const body = Buffer.from(String(new URLSearchParams(form)));
-  delete req.headers['transfer-encoding'];
-  req.headers['content-type'] = 'application/x-www-form-urlencoded';
-  req.headers['content-length'] = String(body.length);
-  Object.defineProperty(req, 'readable', { value: true });
-  Object.assign(req, {
-    async *iterator() {
-      yield body;
-    },
-  });
-}

@@ -27,15 +27,26 @@ export async function findAccount(
   const person = held?.has(accountId) ? held.get(accountId) : await personByAccount(ctx, accountId);
   held?.set(accountId, person);
   if (!person?.active) return undefined;
-  const userinfo = () =>
-    claimSet === 'clean'
-      ? cleanClaims(person, today(ctx.clock), authModeOf(token))
-      : userinfoClaims(person, authModeOf(token));
   return {
     accountId,
     person,
-    claims: (use) => ({ sub: accountId, ...(use === 'userinfo' ? userinfo() : idTokenClaims(person)) }),
+    claims: (use) => ({
+      sub: accountId,
+      ...(use === 'userinfo' ? userinfoOf(ctx, person, token, claimSet) : idTokenClaims(person)),
+    }),
   };
+}
+
+/** All that userinfo may tell of a person, but `sub`, in the set of claims that the service chose. */
+export function userinfoOf(
+  ctx: Pick<Ctx, 'clock'>,
+  person: PersonCopy,
+  token: unknown,
+  claimSet: unknown,
+): Readonly<Record<string, unknown>> {
+  return claimSet === 'clean'
+    ? { ...cleanClaims(person, today(ctx.clock), authModeOf(token)) }
+    : userinfoClaims(person, authModeOf(token));
 }
 
 function userinfoClaims({ claims }: PersonCopy, authMode: string | undefined) {

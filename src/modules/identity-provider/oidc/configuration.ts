@@ -41,6 +41,15 @@ const CLEAN = [
   'authorisations',
 ];
 
+/** The claims that each scope asks for, in the order of an answer. */
+export const CLAIMS_OF_SCOPES: Readonly<Record<string, string[]>> = {
+  openid: ['sub', 'acr', 'auth_time', 'preferred_username', 'SubjectNameID'],
+  profile: [...IDENTITY, ...CLEAN_IDENTITY],
+  identity: [...IDENTITY, ...CLEAN_IDENTITY],
+  scope_all: [...IDENTITY, ...SECTOR, ...CLEAN],
+  fhir: ['fhir'],
+};
+
 const METHODS = [
   ...['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth'],
 ] as const satisfies string[];
@@ -63,15 +72,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'identity', 'scope_all', 'fhir'],
     acrValues: [STRONG_ACR, WEAK_ACR],
-    claims: {
-      iss: null,
-      sid: null,
-      openid: ['sub', 'acr', 'auth_time', 'preferred_username', 'SubjectNameID'],
-      profile: [...IDENTITY, ...CLEAN_IDENTITY],
-      identity: [...IDENTITY, ...CLEAN_IDENTITY],
-      scope_all: [...IDENTITY, ...SECTOR, ...CLEAN],
-      fhir: ['fhir'],
-    },
+    claims: { iss: null, sid: null, ...CLAIMS_OF_SCOPES },
     conformIdTokenClaims: false,
     extraParams: ['channel', 'kc_idp_hint'],
     pkce: { required: (_koa, client) => client.metadata().require_pkce === true },

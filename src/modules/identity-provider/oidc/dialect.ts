@@ -93,9 +93,14 @@ function metadataOnce(Client: AnyClass): void {
 
 function hashedSecrets(Client: AnyClass): void {
   Client.prototype.compareClientSecret = function compare(this: { clientSecret: string }, given: string) {
-    const hash = hashToken(given);
-    return this.clientSecret.split(' ').some((known) => sameText(hash, known));
+    return isSecretOf(given, this.clientSecret.split(' '));
   };
+}
+
+/** Whether a secret is one of those of which these are the hashes, in constant time. */
+export function isSecretOf(given: string, hashes: readonly string[]): boolean {
+  const hash = hashToken(given);
+  return hashes.some((known) => sameText(hash, known));
 }
 
 /** An access token leaves as an envelope and only comes back as one: the opaque value alone opens nothing. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import type { Env } from '../../../platform/http/request.js';
+import { usualWay } from '../../../platform/http/usual-way.js';
 import { answerPoll, POLL_PATH } from '../changes/poll-door.js';
 import { registrationDoor } from '../registration/route.js';
 import { delegationReturn } from '../sign-in/delegation-tab.js';
@@ -9,6 +10,9 @@ import { signInPages } from '../sign-in/route.js';
 import { answerByEngine, openEngine } from './engine.js';
 import { logout } from './logout.js';
 import { REALM_PATH, REGISTRATION } from './realm.js';
+import { shortIntrospection } from './short-introspection.js';
+import { shortUserinfo } from './short-userinfo.js';
+import { shortWay } from './short-way.js';
 
 /** The part of the realm's path below `/auth`, where the door is mounted. */
 const REALM = REALM_PATH.slice('/auth'.length);
@@ -33,6 +37,9 @@ async function askAgainByGet(c: Context<Env>): Promise<Response> {
 export function identityProviderDoor(app: App): Hono<Env> {
   const engine = openEngine(app.ctx);
   const door = new Hono<Env>();
+  door.get(`${REALM}${PROTOCOL}/userinfo`, shortWay(app.ctx, engine, shortUserinfo));
+  door.post(`${REALM}${PROTOCOL}/token/introspect`, shortWay(app.ctx, engine, shortIntrospection));
+  door.use(...usualWay(app));
   door.route('/connexion', signInPages(app, engine));
   door.route('/delegation', delegationReturn());
   door.get('/', async (c) => answerByEngine(c, await engine(), `${PROTOCOL}/auth`));

@@ -38,6 +38,10 @@ export function misbehaveOnce(ctx: Ctx, clientId: string, misconduct: Misconduct
   return () => !waiting.delete(clientId);
 }
 
+/** Whether the next answer to that service is to be a bad one. */
+export const isToMisbehave = (ctx: Pick<Ctx, 'config'>, clientId: string): boolean =>
+  asked.get(ctx.config)?.has(clientId) === true;
+
 /** Gives the engine of a sandbox the means to misbehave when `misbehaveOnce` asks for it; a production has none. */
 export function misbehaveWhenAsked(provider: Provider, ctx: Pick<Ctx, 'config'>, keys: SigningKeys): void {
   if (ctx.config.profile === 'production') return;

@@ -16,11 +16,35 @@ interface Found {
   readonly payload: Artifact['payload'] | null;
   readonly consumedAt: Date | null;
   readonly grant: Artifact['payload'] | null;
+  /** The service that asks, or the one of the artifact. */
   readonly service: Service | null;
-  readonly account: (Omit<AccountRow, 'updatedAt'> & { readonly updatedAt: string }) | null;
+  /** The service of the artifact, where another one asks. */
+  readonly owner: Service | null;
+  readonly account: AccountRow | null;
 }
 
+/** As the database tells it: dates inside JSON are texts. */
+type Told = Omit<Found, 'account'> & {
+  readonly account: (Omit<AccountRow, 'updatedAt'> & { readonly updatedAt: string }) | null;
+};
+
 type World = Pick<Ctx, 'db' | 'clock'>;
+
+/** One artifact, by the id that opens it, and the service that asks about it where one does. */
+interface Wanted {
+  readonly model: string;
+  readonly id: string;
+  readonly clientId?: string | undefined;
+}
+
+/** One artifact with its grant, the services that it concerns and its person, by one statement. */
+export async function found(ctx: World, { model, id, clientId }: Wanted): Promise<Partial<Found>> {
+  const tellsExpiry = TELLS_EXPIRY.has(model);
+  const values = { model, idHash: hashToken(id), tellsExpiry, clientId: clientId ?? null };
+  const [row] = (await together(ctx.db, { ...values, now: ctx.clock.now() })).rows;
+  const account = row?.account && { ...row.account, updatedAt: new Date(row.account.updatedAt) };
+  return { ...row, account: account ?? null };
+}
 
 /**
  * Reads, by one statement, one artifact and all that the engine will ask for next: its grant, its service (or the one
@@ -29,26 +53,19 @@ type World = Pick<Ctx, 'db' | 'clock'>;
 export async function readTogether(
   ctx: World,
   held: Exchange,
-  { model, id, clientId }: { model: string; id: string; clientId?: string | undefined },
+  { model, id, clientId }: Wanted,
 ): Promise<void> {
   const idHash = hashToken(id);
   const asked = clientId?.includes('\0') ? undefined : clientId;
-  const tellsExpiry = TELLS_EXPIRY.has(model);
-  const values = { model, idHash, tellsExpiry, clientId: asked ?? null, now: ctx.clock.now() };
-  const {
-    payload,
-    consumedAt = null,
-    grant,
-    service,
-    account,
-  } = (await together(ctx.db, values)).rows[0] ?? {};
+  const row = await found(ctx, { model, id, clientId: asked });
+  const { payload, consumedAt = null, grant, service, owner, account } = row;
   held.artifacts.set(keyOf(model, idHash), payload ? { payload, consumedAt } : undefined);
   if (payload?.grantId && grant)
     held.artifacts.set(keyOf('Grant', hashToken(payload.grantId)), { payload: grant, consumedAt: null });
   const of = asked ?? payload?.clientId ?? clientOf(payload);
   if (of !== undefined) held.services.set(of, service ?? undefined);
-  if (payload?.accountId && account)
-    held.people.set(payload.accountId, copyOf(ctx, { ...account, updatedAt: new Date(account.updatedAt) }));
+  if (owner) held.services.set(owner.clientId, owner);
+  if (payload?.accountId && account) held.people.set(payload.accountId, copyOf(ctx, account));
 }
 
 /** The artifact that a request of a service shows, by its parameters; nothing of it is believed yet. */
@@ -83,15 +100,19 @@ const clientOf = (payload: Artifact['payload'] | null | undefined): string | und
 
 type Asked = { model: string; idHash: string; tellsExpiry: boolean; clientId: string | null; now: Date };
 
-const together = statement<Asked, Found>('psc_together', (value) => {
+const together = statement<Asked, Told>('psc_together', (value) => {
   const service = serviceRow(
     sql`coalesce(${value('clientId')}::text, k.payload ->> 'clientId', k.payload -> 'params' ->> 'client_id')`,
+  );
+  const owner = serviceRow(
+    sql`case when ${value('clientId')} <> k.payload ->> 'clientId' then k.payload ->> 'clientId' end`,
   );
   const account = accountRow(sql`(k.payload ->> 'accountId')::uuid`, value('now'));
   return sql`select k.payload, k.consumed_at as "consumedAt",
       (select g.payload from identity_provider.artifacts g
         where g.model = 'Grant' and g.grant_id = k.grant_id and g.expires_at > now()) as grant,
       (select row_to_json(r) from (${service}) r) as service,
+      (select row_to_json(r) from (${owner}) r) as owner,
       (select row_to_json(r) from (${account}) r) as account
     from (select) nothing left join identity_provider.artifacts k on k.model = ${value('model')}
       and k.id_hash = ${value('idHash')} and (k.expires_at > now() or ${value('tellsExpiry')})`;

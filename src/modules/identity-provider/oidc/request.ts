@@ -15,3 +15,22 @@ export function rawOf(c: Context<Env>): { req: IncomingMessage; res: ServerRespo
 
 /** The correlation id of a raw request, to show on its error page. */
 export const correlationOf = (req: IncomingMessage): string | undefined => correlations.get(req);
+
+/** Lets the engine read these bytes in place of the body, which was read already. */
+export function giveBody(req: IncomingMessage, body: Buffer): void {
+  delete req.headers['transfer-encoding'];
+  req.headers['content-length'] = String(body.length);
+  Object.defineProperty(req, 'readable', { value: true });
+  Object.assign(req, {
+    async *iterator() {
+      yield body;
+    },
+  });
+}
+
+/** The whole body. @throws when the caller goes away before its end */
+export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of req) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}

@@ -6,6 +6,7 @@ import { contentSecurityPolicy, TRANSPORT_SECURITY } from '../../../platform/htt
 import { endSession } from '../actions/end-session.js';
 import { INTERVAL } from '../ciba/store.js';
 import { CERTS_MAX_AGE } from '../rules/key-rotation.js';
+import type { PersonCopy } from '../store.js';
 import { findAccount } from './account.js';
 import { confirmation, isStillBound } from './client-certificates.js';
 import { tellTruth } from './discovery.js';
@@ -28,13 +29,19 @@ interface Token {
 
 type Body = Record<string, unknown>;
 
+/** Headers of every answer of the protocol. */
+export const protocolHeaders = ({ config }: Pick<Ctx, 'config'>): Record<string, string> => ({
+  'Content-Security-Policy': contentSecurityPolicy(),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  ...(config.secureCookies && { 'Strict-Transport-Security': TRANSPORT_SECURITY }),
+});
+
 /** Completes the engine's answers with what the national service adds to them. */
 export function completeResponses(provider: Provider, ctx: Ctx): void {
+  const headers = protocolHeaders(ctx);
   provider.use(async (koa, next) => {
-    koa.set('Content-Security-Policy', contentSecurityPolicy());
-    koa.set('X-Content-Type-Options', 'nosniff');
-    koa.set('Referrer-Policy', 'no-referrer');
-    if (ctx.config.secureCookies) koa.set('Strict-Transport-Security', TRANSPORT_SECURITY);
+    koa.set(headers);
     await next();
     const context = koa as KoaContextWithOIDC;
     if (!context.oidc) return;
@@ -117,18 +124,28 @@ async function introspection(ctx: Ctx, koa: KoaContextWithOIDC): Promise<Body> {
   const account = await findAccount(ctx, token.accountId);
   if (!account || !(await isStillBound(ctx, token))) return { active: false };
   const owner = await koa.oidc.provider.Client.find(token.clientId);
-  const { idNat, claims } = account.person;
   return {
     ...(!access && { auth_time: token.authTime, nonce: token.nonce ?? '', acr: token.acr }),
     ...body,
     ...confirmation(token, owner),
     sub: await subjectFor(ctx, await koa.oidc.provider.Client.find(access?.aud ?? token.clientId), account),
-    typ: access ? 'Bearer' : 'Refresh',
+    ...nationalMembers(token, account.person, access ? 'Bearer' : 'Refresh'),
+  };
+}
+
+/** What the national service adds to the members of RFC 7662. */
+export function nationalMembers(
+  token: Pick<Token, 'clientId' | 'sid'>,
+  { idNat, claims }: Pick<PersonCopy, 'idNat' | 'claims'>,
+  typ: 'Bearer' | 'Refresh',
+): Body {
+  return {
+    typ,
     azp: token.clientId,
     session_state: token.sid ?? '',
     preferred_username: idNat,
     username: idNat,
     ...('otherIds' in claims && { otherIds: claims.otherIds }),
-    ...(access && { SubjectNameID: idNat }),
+    ...(typ === 'Bearer' && { SubjectNameID: idNat }),
   };
 }
