@@ -1,4 +1,14 @@
 export {
+  dmpMatrix,
+  dmpMatrixFile,
+  type LoadedMatrix,
+  loadDmpMatrix,
+  loadedDmpMatrices,
+  previewDmpMatrix,
+  undoDmpMatrix,
+} from './dmp-matrices.js';
+export { documentType, documentTypes } from './document-types.js';
+export {
   type Ticket,
   type TicketFigures,
   type TicketMessage,
@@ -9,5 +19,15 @@ export {
 } from './queries.js';
 export { handleRemark, leaveRemark, type Remark, remarksToRead } from './remarks.js';
 export { CATEGORIES, type Category } from './rules/categories.js';
+export {
+  type DmpAccess,
+  type DmpMatrix,
+  type DocumentType,
+  dmpAccess,
+  dmpReaders,
+} from './rules/dmp-matrix.js';
+export { usageDates, usageOf, usageOn } from './rules/usage-on.js';
+export type { UsageRow } from './rules/usage-rows.js';
+export * from './rules/usage-words.js';
 export { tellAnswer } from './tell-answer.js';
 export { addToTicket, answerTicket, closeTicket, LONGEST_TEXT, openTicket } from './tickets.js';
