@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyingTransaction, transaction } from '../../src/platform/context.js';
 import { rows } from '../../src/platform/db/connection.js';
-import { CopyRows } from '../../src/platform/db/copy-rows.js';
+import { openCopy } from '../../src/platform/db/copy.js';
+import { CopyRows, copyRowsInto } from '../../src/platform/db/copy-rows.js';
 import { withoutIndexes } from '../../src/platform/db/without-indexes.js';
 import { type TestContext, testContext } from '../support/context.js';
 
@@ -98,7 +99,8 @@ describe('rows copied as bytes', () => {
     const read = await copyingTransaction(world.ctx, async (tx, client) => {
       await sql`create table public.copied (n int4, t text, j jsonb, v tsvector, b boolean, at timestamptz,
         no timestamptz)`.execute(tx.db);
-      const copy = new CopyRows(client, 'public.copied', columns, { frozen: true });
+      const sink = openCopy(client, copyRowsInto('public.copied', columns, true));
+      const copy = new CopyRows(columns.length, sink.send);
       for (const [n, [one, other, terms]] of all.entries()) {
         const behind = copy.row().int4(n).text(one).jsonb(JSON.stringify({ other })).tsvector(terms);
         await behind
@@ -108,6 +110,7 @@ describe('rows copied as bytes', () => {
           .done();
       }
       await copy.end();
+      await sink.end();
       return rows(
         tx.db,
         sql`select n, t, j, tsvector_to_array(v) v, b, at, no from public.copied order by n`,
@@ -125,9 +128,11 @@ describe('rows copied as bytes', () => {
   it('are refused as a whole when the server refuses one', async () => {
     const copied = copyingTransaction(world.ctx, async (tx, client) => {
       await sql`create table public.refused (j jsonb)`.execute(tx.db);
-      const copy = new CopyRows(client, 'public.refused', ['j']);
+      const sink = openCopy(client, copyRowsInto('public.refused', ['j'], false));
+      const copy = new CopyRows(1, sink.send);
       await copy.row().jsonb('{"a":').done();
       await copy.end();
+      await sink.end();
     });
     await expect(copied).rejects.toThrow('json');
     expect(await rows(world.ctx.db, sql`select to_regclass('public.refused') there`)).toEqual([

@@ -2,86 +2,58 @@ import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Ctx } from '../../platform/context.js';
 import { one } from '../../platform/db/connection.js';
-import { CopyRows } from '../../platform/db/copy-rows.js';
+import { openCopy } from '../../platform/db/copy.js';
+import { copyRowsInto } from '../../platform/db/copy-rows.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
-import { keepNames } from './names.js';
-import type { EntryLine } from './rules/entry-line.js';
-import { PROJECTION } from './rules/projection.js';
-import { NAME } from './rules/search-terms.js';
+import { ENTRY_COLUMNS } from './loads/entry-rows.js';
+import { rowsApart } from './loads/rows-apart.js';
 import { ON_NEWER } from './store.js';
 
-const COLUMNS = [
-  'id_nat',
-  'version',
-  'origins',
-  'published',
-  'published_at',
-  'updated_at',
-  'person',
-  'sort_name',
-  'terms',
-  'projection',
-];
-const ALL = sql.raw(COLUMNS.join(', '));
+const ALL = sql.raw(ENTRY_COLUMNS.join(', '));
 
-/** Words of names kept in memory before they are written. */
-const MANY_WORDS = 20_000;
-
-/**
- * Writes the entries of a whole load, which `fill` makes one by one. Entries that nobody has go straight into the table;
- * otherwise all pass by a table of their own, and only what is newer than what is held is taken. In: the world outside
- * the transaction, the transaction and its connection, the number of the load.
- */
-export async function writeLoad(
-  outside: Ctx,
-  { tx, client, load }: { readonly tx: Ctx; readonly client: PoolClient; readonly load: number },
-  fill: (write: (line: EntryLine) => Promise<void> | undefined) => Promise<void>,
-): Promise<void> {
-  await sql`set local work_mem = '128MB'`.execute(tx.db);
-  const { people, known } = await sizeOf(tx, load);
-  const names = new NamesToKeep(outside);
-  const now = tx.clock.now();
-  const copyTo = async (table: string, frozen: boolean) => {
-    const copy = new CopyRows(client, table, COLUMNS, { frozen });
-    await fill((line) => writeLine(copy, line, names, now));
-    await copy.end();
-  };
-  if (known === 0)
-    await withoutIndexes(tx, 'directory.entries', people, ({ renewed }) =>
-      copyTo('directory.entries', renewed),
-    );
-  else {
-    await sql`create temp table incoming (like directory.entries including defaults) on commit drop`.execute(
-      tx.db,
-    );
-    await copyTo('incoming', false);
-    await sql`insert into directory.entries as held (${ALL})
-      select ${ALL} from incoming order by id_nat ${ON_NEWER}`.execute(tx.db);
-  }
-  await names.flush();
+/** A transaction, and its connection. */
+interface Writing {
+  readonly tx: Ctx;
+  readonly client: PoolClient;
 }
 
-function writeLine(
-  copy: CopyRows,
-  line: EntryLine,
-  names: NamesToKeep,
-  now: Date,
-): Promise<void> | undefined {
-  if (line.published) names.add(line.terms);
-  const sent = copy
-    .row()
-    .text(line.idNat)
-    .int4(line.version)
-    .jsonb(JSON.stringify(line.origins))
-    .bool(line.published)
-    .timestamptz(line.published ? now : null)
-    .timestamptz(now)
-    .jsonb(JSON.stringify(line.person))
-    .text(line.sortName)
-    .tsvector(line.terms)
-    .int4(PROJECTION)
-    .done();
-  return names.full ? Promise.all([sent, names.flush()]).then(() => undefined) : sent;
+/** What makes the entries, as the bytes that COPY takes. */
+type MakeEntries = (take: (piece: Buffer) => Promise<void>) => Promise<void>;
+
+/**
+ * Writes the entries of a whole load. In: the world outside the transaction, the transaction and its connection, the
+ * number of the load.
+ */
+export async function writeLoad(outside: Ctx, writing: Writing, load: number): Promise<void> {
+  await sql`set local work_mem = '128MB'`.execute(writing.tx.db);
+  const { people, known } = await sizeOf(writing.tx, load);
+  const make: MakeEntries = (take) => rowsApart(outside, load, people, take);
+  if (known === 0) await writeNewEntries(writing, people, make);
+  else await writeNewerEntries(writing, make);
+}
+
+/** Writes entries that nobody has, straight into the table. In: the transaction, about how many, what makes them. */
+export function writeNewEntries(writing: Writing, people: number, make: MakeEntries): Promise<void> {
+  return withoutIndexes(writing.tx, 'directory.entries', people, ({ renewed }) =>
+    copyInto(writing, 'directory.entries', renewed, make),
+  );
+}
+
+/** All pass by a table of their own, and only what is newer than what is held is taken. */
+async function writeNewerEntries(writing: Writing, make: MakeEntries): Promise<void> {
+  const { db } = writing.tx;
+  await sql`create temp table incoming (like directory.entries including defaults) on commit drop`.execute(
+    db,
+  );
+  await copyInto(writing, 'incoming', false, make);
+  await sql`insert into directory.entries as held (${ALL})
+    select ${ALL} from incoming order by id_nat ${ON_NEWER}`.execute(db);
+}
+
+async function copyInto({ client }: Writing, table: string, frozen: boolean, make: MakeEntries) {
+  const sink = openCopy(client, copyRowsInto(table, ENTRY_COLUMNS, frozen));
+  await make(sink.send);
+  await sink.end();
 }
 
 async function sizeOf(ctx: Ctx, load: number): Promise<{ people: number; known: number }> {
@@ -92,25 +64,4 @@ async function sizeOf(ctx: Ctx, load: number): Promise<{ people: number; known: 
       where c.load = ${load}`,
   );
   return found ?? { people: 0, known: 0 };
-}
-
-/** Words of names met, written outside the transaction now and then: a word that nobody bears yet harms nobody. */
-class NamesToKeep {
-  private terms = new Set<string>();
-
-  constructor(private readonly ctx: Ctx) {}
-
-  get full(): boolean {
-    return this.terms.size >= MANY_WORDS;
-  }
-
-  add(terms: readonly string[]): void {
-    for (const term of terms) if (term.startsWith(NAME)) this.terms.add(term);
-  }
-
-  async flush(): Promise<void> {
-    const { terms } = this;
-    this.terms = new Set();
-    await keepNames(this.ctx, terms);
-  }
 }

@@ -87,6 +87,13 @@ export async function withConnection<T>(db: Db, work: (client: pg.PoolClient) =>
   }
 }
 
+/** The address of a database, for a thread that opens it again. */
+export function addressOf(db: Db): string {
+  const address = pools.get(db)?.options.connectionString;
+  if (address === undefined) throw new Error('not a database, or already a transaction');
+  return address;
+}
+
 /** One connection seen as a database: every statement goes through it. */
 export function databaseOf(client: pg.PoolClient): Db {
   const lent = { query: client.query.bind(client), release: () => undefined };

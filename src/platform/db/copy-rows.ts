@@ -1,6 +1,3 @@
-import type { PoolClient } from 'pg';
-import { type CopySink, openCopy } from './copy.js';
-
 /** Bytes sent together. */
 const ENOUGH = 64 * 1024;
 /** Milliseconds from 1970 to 2000, from which the server counts. */
@@ -9,31 +6,30 @@ const EPOCH = 946_684_800_000;
 const WIDEST = 3;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 
+/** Asks the server to take rows made by `CopyRows`. In: the table, the columns in the order of the cells. */
+export const copyRowsInto = (table: string, columns: readonly string[], frozen: boolean): string =>
+  `copy ${table} (${columns.join(', ')}) from stdin with (format binary${frozen ? ', freeze' : ''})`;
+
 /**
- * Rows being copied into a table in the binary format of COPY (PostgreSQL, chapter COPY), which the server takes in half the time
- * of a text. Cells are written one by one, each by the type of its column: nothing checks them.
+ * Rows in the binary format of COPY (PostgreSQL, chapter COPY), which the server takes in half the time of a text. Cells are
+ * written one by one, each by the type of its column: nothing checks them.
  */
 export class CopyRows {
-  private buffer = Buffer.allocUnsafe(2 * ENOUGH);
+  private buffer = Buffer.allocUnsafeSlow(2 * ENOUGH);
   private used: number;
-  private readonly sink: CopySink;
 
-  /** In: the connection, the table, the columns in the order of the cells. */
+  /** In: how many cells a row has, what takes the bytes, each piece in memory of its own. */
   constructor(
-    client: PoolClient,
-    table: string,
-    private readonly columns: readonly string[],
-    options: { readonly frozen: boolean } = { frozen: false },
+    private readonly cells: number,
+    private readonly take: (piece: Buffer) => Promise<void>,
   ) {
-    const format = options.frozen ? 'format binary, freeze' : 'format binary';
-    this.sink = openCopy(client, `copy ${table} (${columns.join(', ')}) from stdin with (${format})`);
     this.used = SIGNATURE.copy(this.buffer);
   }
 
   /** Begins a row. */
   row(): this {
     this.room(2);
-    this.used = this.buffer.writeInt16BE(this.columns.length, this.used);
+    this.used = this.buffer.writeInt16BE(this.cells, this.used);
     return this;
   }
 
@@ -84,23 +80,23 @@ export class CopyRows {
     });
   }
 
-  /** Ends a row. Waits when the server is behind. @throws what the server refused */
+  /** Ends a row. Waits when who takes the bytes is behind. */
   done(): Promise<void> | undefined {
     return this.used < ENOUGH ? undefined : this.send();
   }
 
+  /** Ends the rows. */
   async end(): Promise<void> {
     this.room(2);
     this.used = this.buffer.writeInt16BE(-1, this.used);
     await this.send();
-    await this.sink.end();
   }
 
   private send(): Promise<void> {
     const piece = this.buffer.subarray(0, this.used);
-    this.buffer = Buffer.allocUnsafe(2 * ENOUGH);
+    this.buffer = Buffer.allocUnsafeSlow(2 * ENOUGH);
     this.used = 0;
-    return this.sink.send(piece);
+    return this.take(piece);
   }
 
   private sized(most: number, write: () => void): this {
@@ -118,7 +114,7 @@ export class CopyRows {
 
   private room(bytes: number): void {
     if (this.used + bytes <= this.buffer.length) return;
-    const wider = Buffer.allocUnsafe(2 * (this.used + bytes));
+    const wider = Buffer.allocUnsafeSlow(2 * (this.used + bytes));
     this.buffer.copy(wider, 0, 0, this.used);
     this.buffer = wider;
   }

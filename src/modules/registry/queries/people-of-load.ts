@@ -34,7 +34,7 @@ const query = (load: number): string => `
  * its own. In: no transaction; the number of the load; what takes a lot, and is waited for.
  */
 export function peopleOfLoad(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'db' | 'clock'>,
   load: number,
   take: (people: readonly Person[]) => Promise<void>,
 ): Promise<void> {
@@ -43,7 +43,7 @@ export function peopleOfLoad(
   });
 }
 
-async function assemble(ctx: Ctx, lot: readonly string[][]): Promise<Person[]> {
+async function assemble(ctx: Pick<Ctx, 'db' | 'clock'>, lot: readonly string[][]): Promise<Person[]> {
   const [now, day] = [ctx.clock.now(), today(ctx.clock)];
   const usual = lot.filter((cells) => cells[PARTS] === 't').map((cells) => cells[ID_NAT] ?? '');
   const read = await persons(ctx, usual);

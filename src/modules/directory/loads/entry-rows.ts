@@ -1,0 +1,71 @@
+import { CopyRows } from '../../../platform/db/copy-rows.js';
+import { keepNames } from '../names.js';
+import type { EntryLine } from '../rules/entry-line.js';
+import { PROJECTION } from '../rules/projection.js';
+import { NAME } from '../rules/search-terms.js';
+import type { RowsWorld } from './rows-world.js';
+
+/** The columns of an entry that a load writes, in the order of the cells. */
+export const ENTRY_COLUMNS = [
+  'id_nat',
+  'version',
+  'origins',
+  'published',
+  'published_at',
+  'updated_at',
+  'person',
+  'sort_name',
+  'terms',
+  'projection',
+] as const;
+
+/** Words of names kept in memory before they are written. */
+const MANY_WORDS = 20_000;
+
+/** Entries as the bytes that COPY takes; the words of their names go into the list of those that people bear. */
+export class EntryRows {
+  private readonly rows: CopyRows;
+  private readonly now: Date;
+  private names = new Set<string>();
+
+  /** In: the world outside the transaction that writes them, what takes the bytes. */
+  constructor(
+    private readonly world: RowsWorld,
+    take: (piece: Buffer) => Promise<void>,
+  ) {
+    this.now = world.clock.now();
+    this.rows = new CopyRows(ENTRY_COLUMNS.length, take);
+  }
+
+  /** One entry. Waits when who takes the bytes is behind. */
+  add(line: EntryLine): Promise<void> | undefined {
+    if (line.published) for (const term of line.terms) if (term.startsWith(NAME)) this.names.add(term);
+    const taken = this.rows
+      .row()
+      .text(line.idNat)
+      .int4(line.version)
+      .jsonb(JSON.stringify(line.origins))
+      .bool(line.published)
+      .timestamptz(line.published ? this.now : null)
+      .timestamptz(this.now)
+      .jsonb(JSON.stringify(line.person))
+      .text(line.sortName)
+      .tsvector(line.terms)
+      .int4(PROJECTION)
+      .done();
+    if (this.names.size < MANY_WORDS) return taken;
+    return Promise.all([taken, this.keepNames()]).then(() => undefined);
+  }
+
+  async end(): Promise<void> {
+    await this.rows.end();
+    await this.keepNames();
+  }
+
+  // Outside the transaction: a word that nobody bears yet harms nobody.
+  private async keepNames(): Promise<void> {
+    const { names } = this;
+    this.names = new Set();
+    await keepNames(this.world, names);
+  }
+}

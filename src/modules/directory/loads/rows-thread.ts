@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '../../../platform/db/connection.js';
+import type { RowsAsked, RowsTold } from './rows-apart.js';
+import { rowsOfLoad } from './rows-of-load.js';
+
+// The thread that makes the rows of a load, see rows-apart.ts.
+
+/** Pieces under way: more would only lie in memory. */
+const MOST = 16;
+
+const { url, load, ahead } = workerData as RowsAsked;
+const tell = (told: RowsTold, ...given: ArrayBuffer[]) => parentPort?.postMessage(told, given);
+
+let underWay = 0;
+let goOn: () => void = () => undefined;
+parentPort?.on('message', () => {
+  underWay -= 1;
+  goOn();
+});
+
+async function give(piece: Buffer): Promise<void> {
+  underWay += 1;
+  tell({ piece }, piece.buffer as ArrayBuffer);
+  while (underWay >= MOST)
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+}
+
+const database = openDatabase(url, 3);
+try {
+  await rowsOfLoad({ db: database.db, clock: { now: () => new Date(Date.now() + ahead) } }, load, give);
+  tell({ ended: true });
+} catch (error) {
+  tell({ failure: { message: (error as Error).message } });
+} finally {
+  await database.close();
+}
