@@ -1,5 +1,5 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
-import { cards, certificates, ecps } from './modules/credentials/index.js';
+import { acme, cards, certificates, ecps } from './modules/credentials/index.js';
 import {
   announcePublicationDay,
   countPopulation,
@@ -55,6 +55,7 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '27 3 * * *',
     run: async (ctx) => {
       await cards.forgetProofs(ctx);
+      await acme.forgetOld(ctx);
     },
   },
   {

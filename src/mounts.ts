@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
-import { igc } from './modules/credentials/index.js';
+import { acme, igc } from './modules/credentials/index.js';
 import { apiKeys, fhirDoor, restrictedFhirDoor, webServices } from './modules/directory/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
@@ -78,6 +78,7 @@ export const mounts: readonly Mount[] = [
   openFhir('/fhir'),
   { ...programs('/igc/ocsp', igc.ocspDoor), byItself: true },
   programs('/igc', igc.authorityDoor),
+  programs('/acme', acme.acmeDoor),
   pages('/portail-psc/moyens', meansPortal),
   pages('/portail-psc', pscPortal),
   pages('/portefeuille', walletPortal),

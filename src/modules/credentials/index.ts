@@ -1,3 +1,4 @@
+export * as acme from './acme/index.js';
 export * as igc from './ca/index.js';
 export * as cards from './cards/index.js';
 export * as certificates from './certificates/index.js';
