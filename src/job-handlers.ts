@@ -1,5 +1,5 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
-import { acme, cards, certificates, ecps } from './modules/credentials/index.js';
+import { acme, cards, certificates, ecps, incidents } from './modules/credentials/index.js';
 import {
   announcePublicationDay,
   countPopulation,
@@ -17,6 +17,7 @@ import {
   keepKeysFresh,
   pushChanges,
   pushDueChanges,
+  tellEndingMeans,
   tellIntegrator,
   tellLogout,
 } from './modules/identity-provider/index.js';
@@ -59,6 +60,13 @@ export const jobHandlers: readonly JobHandler[] = [
     },
   },
   {
+    name: 'credentials.renew-cards',
+    every: '51 3 * * *',
+    run: async (ctx) => {
+      await cards.renewDueCards(ctx);
+    },
+  },
+  {
     name: 'credentials.tell-renewals',
     every: '41 * * * *',
     run: async (ctx) => {
@@ -82,6 +90,13 @@ export const jobHandlers: readonly JobHandler[] = [
       await forgetOldChanges(ctx);
     },
   },
+  {
+    name: 'identity-provider.tell-ending-means',
+    every: '46 * * * *',
+    run: async (ctx) => {
+      await tellEndingMeans(ctx);
+    },
+  },
   { name: 'identity-provider.keep-keys-fresh', every: '6 * * * *', run: (ctx) => keepKeysFresh(ctx) },
   tellLogout,
   pushChanges,
@@ -89,6 +104,8 @@ export const jobHandlers: readonly JobHandler[] = [
   tellIntegrator,
   countSignInsJob,
   tellAnswer,
+  incidents.blockInEmergency,
+  incidents.tellBlocked,
   measureAvailabilityJob,
   {
     name: 'registry.announce-day',
