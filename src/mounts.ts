@@ -26,6 +26,7 @@ import { suiviPortal } from './portals/suivi/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { hospitalPages } from './sandbox/hospital/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
+import { SECTORAL_PATH, sectoralServices } from './sandbox/sectoral/route.js';
 
 export interface Mount {
   readonly prefix: string;
@@ -63,6 +64,7 @@ const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
 /** URL prefix -> who answers there. */
 export const mounts: readonly Mount[] = [
   sandbox(programs('/sandbox/api', sandboxApi)),
+  sandbox(programs(SECTORAL_PATH, sectoralServices)),
   sandbox(pages('/sandbox/hopital', hospitalPages)),
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
