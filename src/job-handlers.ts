@@ -60,10 +60,10 @@ export const jobHandlers: readonly JobHandler[] = [
     },
   },
   {
-    name: 'credentials.renew-cards',
-    every: '51 3 * * *',
+    name: 'credentials.retry-card-orders',
+    every: '51 * * * *',
     run: async (ctx) => {
-      await cards.renewDueCards(ctx);
+      await cards.retryOrders(ctx);
     },
   },
   {
