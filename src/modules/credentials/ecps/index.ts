@@ -1,6 +1,6 @@
 export { type AnswerInput, answerRequest } from './actions/answer-request.js';
 export { type ActivatedDevice, completeActivation } from './actions/complete-activation.js';
-export { completeRenewal, RENEWAL } from './actions/complete-renewal.js';
+export { completeRenewal, RENEWAL, type RenewalInput } from './actions/complete-renewal.js';
 export { endMeans } from './actions/end-means.js';
 export { forgetOld } from './actions/forget-old.js';
 export { type OpenedActivation, openActivation } from './actions/open-activation.js';

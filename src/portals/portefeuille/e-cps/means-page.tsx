@@ -15,7 +15,7 @@ import {
 } from '../../../ui/index.js';
 import { Frame } from '../frame.js';
 import { HelpCard } from './help.js';
-import { ENDED, obstacleWords, PLATFORMS, WAYS } from './words.js';
+import { ENDED, obstacleWords, WAYS } from './words.js';
 
 export interface MeansPageProps {
   readonly c: Context<Env>;
@@ -66,7 +66,7 @@ function HeldMeans({ device, now }: { device: ecps.Device; now: Date }) {
       <DescriptionList
         items={[
           { term: 'État', value: <StateTag device={device} now={now} /> },
-          { term: 'Appareil', value: `${device.deviceName} (${PLATFORMS[device.platform]})` },
+          { term: 'Appareil', value: device.deviceName },
           { term: 'Activée le', value: <Time value={device.activatedAt.toISOString()} precision="day" /> },
           ...(device.renewedAt
             ? [
@@ -105,7 +105,7 @@ function ActivationCard({ card, contacts, byCard, held }: MeansPageProps & { hel
     <Card title={held ? 'Activer sur un autre téléphone' : 'Activer mon e-CPS'}>
       {held ? <p>La nouvelle e-CPS remplace aussitôt celle d’aujourd’hui.</p> : null}
       <h3>Avec ma carte</h3>
-      {card.open ? <ByCard byCard={byCard} /> : <Closed way={card} />}
+      {card.open ? <ByCard byCard={byCard} held={held} /> : <Closed way={card} />}
       <h3>Sans carte</h3>
       {contacts.open ? (
         <>
@@ -123,21 +123,22 @@ function ActivationCard({ card, contacts, byCard, held }: MeansPageProps & { hel
   );
 }
 
-function ByCard({ byCard }: { byCard: boolean }) {
+function ByCard({ byCard, held }: { byCard: boolean; held: boolean }) {
+  const kind = held ? 'secondary' : 'primary';
   if (byCard)
     return (
       <Form action="/portefeuille/e-cps/code" label="Activer avec ma carte">
         <p>
           Ouvrez la page e-CPS sur le téléphone, puis affichez ici le code qu’il lira. Il dure 90 secondes.
         </p>
-        <Button>Afficher le code</Button>
+        <Button kind={kind}>Afficher le code</Button>
       </Form>
     );
   return (
     <>
       <p>Votre session n’a pas été ouverte avec la carte. Insérez-la, puis reconnectez-vous.</p>
       <ButtonRow>
-        <Button href="/connexion/psc?moyen=carte&retour=/portefeuille/e-cps">
+        <Button kind={kind} href="/connexion/psc?moyen=carte&retour=/portefeuille/e-cps">
           Me connecter avec ma carte
         </Button>
       </ButtonRow>
@@ -159,7 +160,7 @@ function PastDevices({ devices, now }: { devices: readonly ecps.Device[]; now: D
         captionHidden
         columns={[{ label: 'Appareil' }, { label: 'Activée' }, { label: 'Preuve' }, { label: 'État' }]}
         rows={devices.map((device) => [
-          `${device.deviceName} (${PLATFORMS[device.platform]})`,
+          device.deviceName,
           <Time value={device.activatedAt.toISOString()} precision="day" />,
           WAYS[device.way],
           device.endedAt === null ? <StateTag device={device} now={now} /> : <Ended device={device} />,

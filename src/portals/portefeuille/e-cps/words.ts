@@ -1,12 +1,6 @@
 import type { ecps } from '../../../modules/credentials/index.js';
 import { identityProviderErrors as errors } from '../../../modules/identity-provider/index.js';
 
-export const PLATFORMS: Readonly<Record<ecps.Platform, string>> = {
-  android: 'Android',
-  ios: 'iPhone ou iPad',
-  web: 'navigateur',
-};
-
 export const WAYS = { contacts: 'Courriel et SMS', card: 'Carte' } as const;
 
 /** Why an e-CPS of the past is no more. */
