@@ -14,6 +14,8 @@ import { documentationPortal } from './portals/documentation/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
+import { incidentPortal } from './portals/incident/route.js';
+import { cataloguePortal } from './portals/moyens-d-identification/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { meansPortal } from './portals/portail-psc/moyens/route.js';
@@ -85,6 +87,9 @@ export const mounts: readonly Mount[] = [
   pages('/portail-psc', pscPortal),
   pages('/portefeuille', walletPortal),
   pages('/e-cps', phonePortal),
+  pages('/moyens-d-identification', cataloguePortal),
+  // A proof of identity, and what a form adds to it.
+  { ...pages('/incident', incidentPortal), largestBody: 4 * 1024 * 1024 },
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
   // Two hundred thousand lines, with room to spare.

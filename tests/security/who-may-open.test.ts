@@ -41,6 +41,8 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/suivi/, ['the person', 'support', 'operator']],
   [/^\/services\/(raccordement|support)/, ['integrator']],
   [/^\/(services|documentation)(\/|$)/, EVERYBODY],
+  [/^\/incident\/demandes/, ['support']],
+  [/^\/(incident|moyens-d-identification)(\/|$)/, EVERYBODY],
   [/^\/rpps/, ['cpam']],
   [/^\/exploitation/, ['operator']],
   [/^\/ordres\/cnom\/(coordonnees|dossier)/, ['the person', 'another professional']],
