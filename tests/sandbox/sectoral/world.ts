@@ -90,8 +90,17 @@ export class SectoralWorld {
   }
 
   /** The employee of an establishment: no number of the RPPS. */
-  async employee(): Promise<string> {
-    const idNat = await makePerson(this.t.app.ctx, 'finess-staff');
+  employee(): Promise<string> {
+    return this.#made('finess-staff');
+  }
+
+  /** Somebody known by a number of ADELI alone. */
+  adeli(): Promise<string> {
+    return this.#made('adeli');
+  }
+
+  async #made(demand: 'finess-staff' | 'adeli'): Promise<string> {
+    const idNat = await makePerson(this.t.app.ctx, demand);
     await this.t.settle();
     return idNat;
   }
