@@ -22,6 +22,7 @@ import { gatewaySms } from './platform/sms.js';
 import { reactions } from './reactions.js';
 import { inboxMail, inboxSms } from './sandbox/inbox.js';
 import { openSandbox } from './sandbox/index.js';
+import { isSectoralPath } from './sandbox/sectoral/route.js';
 
 export interface RunningApp {
   readonly app: App;
@@ -69,7 +70,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   if (new URL(config.origin).port === String(config.tlsPort)) await igc.trustOwnAuthority(ctx);
   const { door, closeDoor } = await createDoor(app);
   const sandbox = production ? undefined : await openSandbox(app);
-  const cardServer = await openCardServer(app);
+  const cardServer = await openCardServer(app, door, isSectoralPath);
   const tlsServer = await openTlsServer({
     host: config.host,
     port: config.tlsPort,
@@ -77,7 +78,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     log: ctx.log,
     settings: () => igc.serverIdentity(ctx, new URL(config.origin).hostname),
   });
-  const mtlsServer = await openMtlsServer(app, door, isRestrictedPath);
+  const mtlsServer = await openMtlsServer(
+    app,
+    door,
+    (path) => isRestrictedPath(path) || isSectoralPath(path),
+  );
   const server = await listen(door, config);
   const stopping = new AbortController();
   return {

@@ -1,5 +1,5 @@
 import { forgetExpired as forgetSessions } from './modules/access/index.js';
-import { cards, certificates, ecps } from './modules/credentials/index.js';
+import { acme, cards, certificates, ecps, incidents } from './modules/credentials/index.js';
 import {
   announcePublicationDay,
   countPopulation,
@@ -17,6 +17,7 @@ import {
   keepKeysFresh,
   pushChanges,
   pushDueChanges,
+  tellEndingMeans,
   tellIntegrator,
   tellLogout,
 } from './modules/identity-provider/index.js';
@@ -55,6 +56,14 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '27 3 * * *',
     run: async (ctx) => {
       await cards.forgetProofs(ctx);
+      await acme.forgetOld(ctx);
+    },
+  },
+  {
+    name: 'credentials.retry-card-orders',
+    every: '51 * * * *',
+    run: async (ctx) => {
+      await cards.retryOrders(ctx);
     },
   },
   {
@@ -81,6 +90,13 @@ export const jobHandlers: readonly JobHandler[] = [
       await forgetOldChanges(ctx);
     },
   },
+  {
+    name: 'identity-provider.tell-ending-means',
+    every: '46 * * * *',
+    run: async (ctx) => {
+      await tellEndingMeans(ctx);
+    },
+  },
   { name: 'identity-provider.keep-keys-fresh', every: '6 * * * *', run: (ctx) => keepKeysFresh(ctx) },
   tellLogout,
   pushChanges,
@@ -88,6 +104,8 @@ export const jobHandlers: readonly JobHandler[] = [
   tellIntegrator,
   countSignInsJob,
   tellAnswer,
+  incidents.blockInEmergency,
+  incidents.tellBlocked,
   measureAvailabilityJob,
   {
     name: 'registry.announce-day',

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { oauthDoor } from './modules/access/index.js';
-import { igc } from './modules/credentials/index.js';
+import { acme, igc } from './modules/credentials/index.js';
 import { apiKeys, fhirDoor, restrictedFhirDoor, webServices } from './modules/directory/index.js';
 import { identityProviderDoor } from './modules/identity-provider/index.js';
 import type { App } from './platform/app.js';
@@ -14,6 +14,8 @@ import { documentationPortal } from './portals/documentation/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
+import { incidentPortal } from './portals/incident/route.js';
+import { cataloguePortal } from './portals/moyens-d-identification/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
 import { meansPortal } from './portals/portail-psc/moyens/route.js';
@@ -26,6 +28,7 @@ import { suiviPortal } from './portals/suivi/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { hospitalPages } from './sandbox/hospital/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
+import { SECTORAL_PATH, sectoralServices } from './sandbox/sectoral/route.js';
 
 export interface Mount {
   readonly prefix: string;
@@ -63,6 +66,7 @@ const sandbox = (mount: Mount): Mount => ({ ...mount, sandboxOnly: true });
 /** URL prefix -> who answers there. */
 export const mounts: readonly Mount[] = [
   sandbox(programs('/sandbox/api', sandboxApi)),
+  sandbox(programs(SECTORAL_PATH, sectoralServices)),
   sandbox(pages('/sandbox/hopital', hospitalPages)),
   sandbox(pages('/sandbox', sandboxPages)),
   programs('/api/oauth', oauthDoor),
@@ -78,10 +82,14 @@ export const mounts: readonly Mount[] = [
   openFhir('/fhir'),
   { ...programs('/igc/ocsp', igc.ocspDoor), byItself: true },
   programs('/igc', igc.authorityDoor),
+  programs('/acme', acme.acmeDoor),
   pages('/portail-psc/moyens', meansPortal),
   pages('/portail-psc', pscPortal),
   pages('/portefeuille', walletPortal),
   pages('/e-cps', phonePortal),
+  pages('/moyens-d-identification', cataloguePortal),
+  // A proof of identity, and what a form adds to it.
+  { ...pages('/incident', incidentPortal), largestBody: 4 * 1024 * 1024 },
   pages('/rpps', rppsPortal),
   pages('/suivi', suiviPortal),
   // Two hundred thousand lines, with room to spare.

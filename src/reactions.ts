@@ -1,5 +1,6 @@
 import { feeds, paced } from './feeds.js';
 import { loadContactFiles } from './modules/authorities/index.js';
+import { cards } from './modules/credentials/index.js';
 import {
   followCards,
   followMailboxes,
@@ -25,12 +26,17 @@ export const reactions: ReactionTable = {
   'authorities.member-changed': [paced(receiveMembers, feeds.orderToRpps)],
   'authorities.contact-file-delivered': [loadContactFiles],
   'authorities.contacts-delivered': [receiveContacts],
-  'registry.person-changed': [paced(projectPeople, feeds.rppsToRass)],
+  'registry.person-changed': [paced(projectPeople, feeds.rppsToRass), cards.sendCards],
   'registry.publication-applied': [paced(projectPublication, feeds.rppsToRass)],
   'structures.structure-changed': [followStructures, makeTerms, contracts.endLapsedContracts],
   'structures.file-applied': [followStructureLoad, contracts.endLapsedByFile],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
+  'credentials.card-ordered': [cards.advanceCardOrders],
+  'credentials.card-order-moved': [cards.advanceCardOrders],
+  'credentials.card-renewal-due': [cards.renewCards],
+  'credentials.card-codes-asked': [cards.sendCardCodes],
+  'credentials.card-activated': [followCards],
   'credentials.card-issued': [followCards],
   'credentials.card-opposed': [followCards, tellRevokedMeans],
   'credentials.ecps-ended': [tellRevokedMeans],

@@ -30,6 +30,7 @@ const environment = z.object({
   ESCULAPE_SECRET: z.string().min(32).optional(),
   ESCULAPE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   OUTGOING_ALLOWED: z.string().optional(),
+  ACME_HTTP_PORT: port(80),
   TRUSTED_PROXIES: z.string().default('').transform(readProxies),
   RPPS_PREFIX: z
     .string()
@@ -92,6 +93,8 @@ export interface Config {
   readonly trustedProxies: TrustedProxies;
   /** Hosts, or `host:port`, of this machine or its network that may be called for a service (logout, keys). */
   readonly outgoingAllowed: readonly string[];
+  /** Port at which hosts prove themselves by http-01. */
+  readonly acmeHttpPort: number;
   readonly logLevel: string;
   /** First digits of the RPPS numbers given here. */
   readonly rppsPrefix: string;
@@ -170,6 +173,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: e.ESCULAPE_SECRET ?? SANDBOX_SECRET,
     trustedProxies: e.TRUSTED_PROXIES,
     outgoingAllowed: readList(e.OUTGOING_ALLOWED) ?? (production ? [] : LOOPBACK),
+    acmeHttpPort: e.ACME_HTTP_PORT,
     logLevel: e.ESCULAPE_LOG,
     rppsPrefix: e.RPPS_PREFIX ?? '9978',
     sandboxApiKey: e.SANDBOX_API_KEY,

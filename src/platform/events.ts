@@ -37,6 +37,8 @@ export interface Reaction {
    * changes arrive it may hold those on their way.
    */
   behind?(ctx: Pick<Ctx, 'db' | 'clock'>, limit: number): Promise<string[]>;
+  /** Whether an event is any business of it, by what the event says and by who caused it; all of them when left out. */
+  concerns?(event: Event, actor: string): boolean;
   /** The way that the copy takes, where its rhythm may put it off. */
   readonly feed?: Feed;
 }
@@ -63,9 +65,10 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
       as e(type text, subject text, version integer, origins jsonb, data jsonb, actor text, correlation text)`.execute(
     ctx.db,
   );
-  for (const [type, some] of Map.groupBy(events, (e) => e.type)) {
-    const early = Map.groupBy(some, (e) => (e.notBefore && e.notBefore > at ? e.notBefore.getTime() : 0));
+  for (const [type, all] of Map.groupBy(events, (e) => e.type)) {
     for (const reaction of ctx.reactions[type] ?? []) {
+      const some = all.filter((e) => reaction.concerns?.(e, causeOf(ctx, e.subject).actor) ?? true);
+      const early = Map.groupBy(some, (e) => (e.notBefore && e.notBefore > at ? e.notBefore.getTime() : 0));
       for (const [time, ones] of early) {
         if (time === 0) await askInTime(ctx, reaction, ones);
         else

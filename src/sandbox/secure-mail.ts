@@ -51,6 +51,11 @@ export async function openMailbox(ctx: Ctx, address: string, keys: MailKeys): Pr
       );
     throw refused(403, 'not-your-mailbox', 'Cette BAL ne s’ouvre pas ainsi.');
   }
+  return secureMails(ctx, address);
+}
+
+/** The messages of a mailbox, newest first, for whom the caller has found that he may read them. */
+export function secureMails(ctx: Pick<Ctx, 'db'>, address: string): Promise<SecureMail[]> {
   return rows(
     ctx.db,
     sql<SecureMail>`select sender "from", subject, body text, at from sandbox.secure_mail

@@ -6,7 +6,7 @@ import {
   switchRole,
   userOfToken,
 } from '../../src/modules/access/index.js';
-import { contracts } from '../../src/modules/structures/index.js';
+import { contracts, upsertStructures } from '../../src/modules/structures/index.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { type TestContext, testContext, twentyAtOnce } from '../support/context.js';
 import { entity, habilitate, OPERATOR, representativeOf } from './team.js';
@@ -277,4 +277,31 @@ describe('a session', () => {
     await world.app.clock.set(new Date('2026-03-12T09:00:00Z'));
     expect(await userOfToken(ctx, taken.token)).toBeUndefined();
   });
+});
+
+it('of a legal entity hold for its establishments, and those of an establishment for itself alone', async () => {
+  const { ctx } = world;
+  const ours = await entity(ctx, '990400001');
+  const sites = ['F990400002', 'F990400003'];
+  await upsertStructures(
+    ctx,
+    sites.map((id) => ({
+      id,
+      finess: id.slice(1),
+      kind: 'EG' as const,
+      name: id,
+      finessLegalEntity: '990400001',
+    })),
+  );
+  const [ofEntity, ofSite] = [somebody(), somebody()];
+  await habilitate(ctx, 'mandataire', ofEntity, ours.id);
+  const asked = { kind: 'mandataire', idNat: ofSite, name: 'Camille', structureId: sites[0] ?? '' } as const;
+  await grant(ctx, asked, representativeOf(ours.id));
+  const may = (idNat: string, structureId: string) =>
+    mayActFor(ctx, { idNat, kind: 'mandataire', structureId });
+  const all = [ours.id, ...sites];
+  expect(await Promise.all(all.map((id) => may(ofEntity, id)))).toEqual([true, true, true]);
+  expect(await Promise.all(all.map((id) => may(ofSite, id)))).toEqual([false, true, false]);
+  const upwards = grant(ctx, { ...asked, structureId: ours.id }, representativeOf(sites[0] ?? ''));
+  await expect(upwards).rejects.toEqual(NOT_ALLOWED);
 });

@@ -45,7 +45,9 @@ const issue = (type?: cards.CardType, of = holder()) => cards.issueCard(w.ctx, {
 
 async function certificateOf(number: string): Promise<X509Certificate> {
   const { rows } = await sql<{ certificate: Buffer }>`select certificate from credentials.certificates
-    join credentials.card_certificates using (serial) where card_number = ${number}`.execute(w.ctx.db);
+    join credentials.card_certificates using (serial) where card_number = ${number} and usage = 'AUTH'`.execute(
+    w.ctx.db,
+  );
   return new X509Certificate(rows[0]?.certificate ?? Buffer.alloc(0));
 }
 
@@ -148,7 +150,7 @@ describe('what is presented', () => {
   it('is judged at each call: active, expired by simulated time, opposed for good', async () => {
     const card = await issue();
     expect(await statusOf(card.number)).toBe('active');
-    await w.app.clock.set(new Date(Date.now() + 3.01 * YEAR));
+    await w.app.clock.set(new Date(Date.now() + 6.01 * YEAR));
     expect(await statusOf(card.number)).toBe('expired');
     expect(await refusalOf(prove(card.number, card.pin))).toBe(errors.notUsable('expired').code);
     await w.app.clock.set(new Date());
@@ -166,9 +168,8 @@ describe('what is presented', () => {
     const elsewhere = await world();
     const foreign = await cards.issueCard(elsewhere.ctx, { holder: holder() });
     const { rows } = await sql<{ certificate: Buffer }>`select certificate from credentials.certificates
-      join credentials.card_certificates using (serial) where card_number = ${foreign.number}`.execute(
-      elsewhere.ctx.db,
-    );
+      join credentials.card_certificates using (serial) where card_number = ${foreign.number}
+        and usage = 'AUTH'`.execute(elsewhere.ctx.db);
     await elsewhere.close();
     const server = new X509Certificate((await igc.serverIdentity(w.ctx, 'localhost')).cert);
     expect(server.checkHost('localhost')).toBe('localhost');

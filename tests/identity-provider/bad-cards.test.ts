@@ -61,7 +61,7 @@ async function realCard(): Promise<Shown & { number: string; serial: string }> {
   } satisfies Order);
   await recordCertificate(t.app.ctx, made);
   await sql`update credentials.card_certificates set serial = ${made.serial}
-    where card_number = ${number}`.execute(t.app.ctx.db);
+    where card_number = ${number} and usage = 'AUTH'`.execute(t.app.ctx.db);
   return { number, serial: made.serial, certificate: made.certificate, key: keys.privateKey };
 }
 

@@ -20,7 +20,7 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
  */
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/portail-psc\/moyens(\/|$)/, ['the person', 'another professional']],
-  [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|statistiques)(\/|$)/, EVERYBODY],
+  [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|acme|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
   [/^\/api\/(authorities|mssante)\//, []],
@@ -41,6 +41,8 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/suivi/, ['the person', 'support', 'operator']],
   [/^\/services\/(raccordement|support)/, ['integrator']],
   [/^\/(services|documentation)(\/|$)/, EVERYBODY],
+  [/^\/incident\/demandes/, ['support']],
+  [/^\/(incident|moyens-d-identification)(\/|$)/, EVERYBODY],
   [/^\/rpps/, ['cpam']],
   [/^\/exploitation/, ['operator']],
   [/^\/ordres\/cnom\/(coordonnees|dossier)/, ['the person', 'another professional']],

@@ -5,6 +5,7 @@ export { openSession } from './actions/open-session.js';
 export { issueMailLink, spendMailLink } from './actions/sign-in-by-mail.js';
 export { switchRole } from './actions/switch-role.js';
 export { errors as accessErrors } from './errors.js';
+export * as filings from './filings/index.js';
 export * as habilitations from './habilitations/index.js';
 export {
   registerAuthorityClient,

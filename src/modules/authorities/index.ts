@@ -17,6 +17,7 @@ export { CONTACTS_DELIVERED, MEMBER_CHANGED } from './events.js';
 export type * from './member-record.js';
 export {
   type ContactFile,
+  contactFile,
   contactFiles,
   type DeliveredContacts,
   deliveredContacts,

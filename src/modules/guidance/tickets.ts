@@ -13,7 +13,8 @@ export const LONGEST_TEXT = 5000;
 const LONGEST_SUBJECT = 150;
 
 export interface NewTicket {
-  readonly account: string;
+  /** Null for somebody who cannot sign in: nobody reads the ticket here, its answer goes by mail. */
+  readonly account: string | null;
   readonly contact: string;
   readonly category: string;
   readonly subject: string;

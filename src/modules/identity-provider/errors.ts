@@ -122,6 +122,36 @@ export const notForActivation = () =>
       'L’activation n’est pas possible avec cet identifiant. Vérifiez-le, puis vérifiez auprès de votre autorité (ordre, ARS, employeur) que votre fiche est publiée dans l’Annuaire Santé et que votre mail et votre mobile sont à jour.',
   });
 
+const CLOSED: Readonly<Record<string, string>> = {
+  'card-first':
+    'Vous avez une carte CPS : activez l’e-CPS avec elle, sur votre portefeuille, même si votre ordre connaît votre mail et votre mobile.',
+  'enrol-at-oni':
+    'L’activation par mail et mobile demande d’être inscrit à l’ordre national des infirmiers. Inscrivez-vous à l’ordre, ou activez l’e-CPS avec votre carte sur votre portefeuille.',
+  'adeli-by-card':
+    'Avec un numéro ADELI, l’e-CPS s’active avec la carte CPS seulement, sur votre portefeuille.',
+  student: 'En formation, l’e-CPS est ouverte aux internes et aux étudiants en maïeutique.',
+  'mobile-without-prefix':
+    'Votre mobile est enregistré sans indicatif international : un SMS ne peut pas l’atteindre outre-mer ou à l’étranger. Faites enregistrer le numéro avec son indicatif (par exemple +262) par votre autorité.',
+  'no-card': 'Aucune carte en cours de validité n’est connue pour vous.',
+  'not-nominative': 'Une carte non nominative n’active pas d’e-CPS.',
+};
+
+/** The dated rules close this way to an e-CPS; the message says which way is left. */
+export const closedWay = (obstacle: string) =>
+  new Refusal({
+    code: `identity-provider.${obstacle}`,
+    status: 422,
+    message: CLOSED[obstacle] ?? 'L’activation n’est pas possible de cette façon.',
+  });
+
+/** The session was not opened with a card. */
+export const cardNotShown = () =>
+  new Refusal({
+    code: 'identity-provider.card-not-shown',
+    status: 403,
+    message: 'Reconnectez-vous avec votre carte : le code à lire par le téléphone n’est montré qu’alors.',
+  });
+
 /** No enabled service has this client id. */
 export const unknownService = () =>
   new Refusal({

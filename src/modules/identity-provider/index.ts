@@ -1,8 +1,11 @@
 export { decidePerimeter, undoPerimeter } from './actions/decide-perimeter.js';
 export { type NewService, registerService } from './actions/register-service.js';
+export { renewMeansFor } from './actions/renew-means-for.js';
 export { renewSecret } from './actions/renew-secret.js';
 export { keepKeysFresh, revokeKey, rotateKeys } from './actions/rotate-keys.js';
+export { startActivationByCard } from './actions/start-activation-by-card.js';
 export { startActivationFor } from './actions/start-activation-for.js';
+export { tellEndingMeans } from './actions/tell-ending-means.js';
 export { pushChanges, pushDueChanges } from './changes/push.js';
 export { type ServiceBehind, sendAgain, servicesBehind } from './changes/services-behind.js';
 export { forgetOldChanges } from './changes/store.js';
@@ -26,6 +29,7 @@ export { openMtlsServer } from './oidc/mtls-server.js';
 export { forgetOldNotices, tellLogout } from './oidc/tell-logout.js';
 export { forgetOldCodes } from './other-means/codes.js';
 export * as otherMeans from './other-means/index.js';
+export { activationWaysOf } from './queries/activation-ways-of.js';
 export {
   contactsForActivation,
   maskedContacts,

@@ -1,5 +1,6 @@
 export { type BulkReport, bulkMailboxes } from './actions/bulk-mailboxes.js';
 export { closeOperator } from './actions/close-operator.js';
+export { delegateMailbox, endDelegation, type NewDelegation } from './actions/delegations.js';
 export { addMember, endMember } from './actions/members.js';
 export { changeMailbox, createMailbox, withdrawMailbox } from './actions/one-mailbox.js';
 export { type PutOutcome, putMailboxes } from './actions/put-mailboxes.js';
@@ -29,6 +30,7 @@ export {
 } from './mailbox.js';
 export type { MailboxDraft } from './mailbox-draft.js';
 export { mailboxBody, mailboxDocument } from './mailbox-shape.js';
+export { type Delegation, delegationsOf } from './queries/delegations-of.js';
 export { type MailboxAccess, mailboxAccess, type Opener } from './queries/mailbox-access.js';
 export { type DeclaredMailbox, mailboxesOf, restrictedMailboxes } from './queries/mailboxes-of.js';
 export { type Member, membersOf } from './queries/members-of.js';
@@ -41,5 +43,5 @@ export {
   ownMailboxById,
   ownMailboxes,
 } from './queries/own-mailboxes.js';
-export { nominativeRight } from './rules/nominative-right.js';
+export { type NominativeAnswer, nominativeRight } from './rules/nominative-right.js';
 export { qualitiesOf } from './rules/qualities-of.js';

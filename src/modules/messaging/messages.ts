@@ -29,6 +29,10 @@ export const messages = {
   repeated: 'Cette adresse est déjà plus haut dans l’envoi.',
   'line-unreadable':
     'Cette ligne ne se lit pas : il faut un objet JSON, ou les 31 colonnes du fichier national.',
+  'delegate-oneself': 'Cette BAL est déjà la vôtre.',
+  'number-for-delegate':
+    'Cette personne n’a pas de numéro RPPS : elle n’a pas de moyen d’ouvrir votre BAL sous son nom.',
+  'day-over': 'Donnez un dernier jour à venir, sous la forme AAAA-MM-JJ.',
   'text-wrong': 'Ce texte est trop long ou contient des caractères qui ne se voient pas.',
 } as const;
 

@@ -18,6 +18,7 @@ export {
 } from './imports/load.js';
 export { lastFinessLoads, lastPublished as lastFinessPublished } from './imports/store.js';
 export { type GroupCount, hospitalGroups, type StructureCounts, structureCounts } from './queries/counts.js';
+export { answeringFor, coveredStructures } from './queries/covered-structures.js';
 export {
   structureByFiness,
   structureBySiret,

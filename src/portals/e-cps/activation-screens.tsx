@@ -14,14 +14,17 @@ export function WelcomeScreen() {
       <h2 tabindex={-1}>Activer mon e-CPS</h2>
       <p>
         Avec l’e-CPS, ce téléphone vous ouvre les services de santé. Pour l’activer, il faut le courriel et le
-        mobile que connaît votre ordre ou votre autorité d’enregistrement.
+        mobile que connaît votre ordre ou votre autorité d’enregistrement, ou votre carte et un lecteur.
       </p>
       <ButtonRow>
         <Button href="/portail-psc/activation" wide>
           Recevoir les deux codes
         </Button>
+        <Button kind="secondary" href="/portefeuille/e-cps" wide>
+          J’ai ma carte, sur un ordinateur
+        </Button>
       </ButtonRow>
-      <h3>Vous avez déjà le courriel ?</h3>
+      <h3>Vous avez déjà le courriel, ou le code affiché par l’ordinateur ?</h3>
       <p>Ouvrez son lien sur ce téléphone, ou tapez ses dix caractères :</p>
       <Form action="/e-cps" id="typed-form" label="Activation par les dix caractères">
         <FormError />
@@ -66,9 +69,11 @@ export function OpenScreen() {
 export function EnrolScreen() {
   return (
     <section data-screen="enrol" hidden>
-      <h2 tabindex={-1}>Encore deux codes</h2>
+      <h2 tabindex={-1} data-text="enrol-title">
+        Encore deux codes
+      </h2>
       <p>
-        Bonjour <strong data-text="name" />. Un SMS est parti au <span data-text="mobile" />.
+        Bonjour <strong data-text="name" />. <span data-text="mobile" />
       </p>
       <Form action="/e-cps" id="enrol-form" label="Fin de l’activation">
         <FormError />

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { ecps } from '../../modules/credentials/index.js';
-import { pscRecord } from '../../modules/identity-provider/index.js';
+import { pscRecord, renewMeansFor } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
 import { jsonBody, largestBody } from '../../platform/http/json-body.js';
@@ -21,6 +21,14 @@ const completion = z.object({
 });
 
 const answer = z.object({ answer: z.string().max(4000), pin: z.string().max(10).optional() });
+
+const renewal = z.object({
+  activationId: z.string().max(40),
+  activationToken: z.string().max(100),
+  smsCode: z.string().max(20),
+  pin: z.string().max(10),
+  answer: z.string().max(4000),
+});
 
 const MINUTE = 60;
 
@@ -60,6 +68,16 @@ export function phoneApi(app: App): Hono<Env> {
     return c.json(
       await ecps.answerRequest(ctx, { ecpsId: device.id, requestId: c.req.param('id'), ...input }),
     );
+  });
+  api.post('/renewal', async (c) => {
+    const { ctx, device } = await bearer(c, 'renew', 3);
+    return c.json(await renewMeansFor(ctx, device.idNat), 201);
+  });
+  api.post('/renewal/completion', async (c) => {
+    const { ctx, device } = await bearer(c, 'renewal', 10);
+    const given = await jsonBody(c, renewal);
+    const { origin } = app.config;
+    return c.json(await ecps.completeRenewal(ctx, { ...given, ecpsId: device.id, origin }));
   });
   api.post('/test', async (c) => {
     const { ctx, device } = await bearer(c, 'test', 10);

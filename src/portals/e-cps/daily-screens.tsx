@@ -28,6 +28,15 @@ export function HomeScreen() {
       </Card>
       <Card title="Cet appareil" level={3}>
         <p data-text="validity" />
+        <div data-part="renewal" hidden>
+          <p>Votre e-CPS se termine bientôt. Renouvelez-la ici : un code arrive par SMS.</p>
+          <Form action="/e-cps" id="renew-form" label="Renouvellement">
+            <FormError />
+            <ButtonRow>
+              <Button wide>Renouveler mon e-CPS</Button>
+            </ButtonRow>
+          </Form>
+        </div>
         <p>
           Supprimer l’e-CPS : vous ne pourrez plus approuver de connexion ici. Il faudra une nouvelle
           activation.
@@ -103,6 +112,50 @@ export function CodeScreen() {
           <Button wide>Approuver la connexion</Button>
           <Button kind="quiet" type="button" id="code-back" wide>
             Revenir aux nombres
+          </Button>
+        </ButtonRow>
+      </Form>
+    </section>
+  );
+}
+
+/** Three years more: the code of the SMS, and the personal code, which stays. */
+export function RenewalScreen() {
+  return (
+    <section data-screen="renewal" hidden>
+      <h2 tabindex={-1}>Renouveler mon e-CPS</h2>
+      <p>
+        Un SMS est parti au <span data-text="renewal-mobile" />.
+      </p>
+      <Form action="/e-cps" id="renewal-form" label="Fin du renouvellement">
+        <FormError />
+        <Field
+          label="Code reçu par SMS"
+          name="smsCode"
+          code
+          width="medium"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxlength={7}
+          hint="Six chiffres."
+          required
+        />
+        <Field
+          label="Votre code personnel"
+          name="pin"
+          type="password"
+          code
+          width="short"
+          inputmode="numeric"
+          autocomplete="current-password"
+          maxlength={4}
+          hint="Celui de tous les jours : il ne change pas."
+          required
+        />
+        <ButtonRow>
+          <Button wide>Renouveler</Button>
+          <Button kind="quiet" type="button" id="renewal-back" wide>
+            Plus tard
           </Button>
         </ButtonRow>
       </Form>

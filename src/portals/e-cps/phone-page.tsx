@@ -1,6 +1,6 @@
 import { Alert, Page } from '../../ui/index.js';
 import { EnrolScreen, OpenScreen, WelcomeScreen } from './activation-screens.js';
-import { CodeScreen, HomeScreen, RequestScreen, ResultScreen } from './daily-screens.js';
+import { CodeScreen, HomeScreen, RenewalScreen, RequestScreen, ResultScreen } from './daily-screens.js';
 
 /**
  * The whole phone in one page: every screen is there, hidden; the script shows one at a time. `profile` is the
@@ -38,6 +38,7 @@ export function PhonePage(props: { sandbox: boolean; origin: string; profile: st
         <HomeScreen />
         <RequestScreen />
         <CodeScreen />
+        <RenewalScreen />
         <ResultScreen />
       </div>
     </Page>

@@ -3,12 +3,13 @@ import type { App } from '../../platform/app.js';
 import { asset } from '../../platform/http/assets.js';
 import type { Env } from '../../platform/http/request.js';
 import { phoneApi } from './api.js';
+import { NewsPage } from './news-page.js';
 import { OfflinePage } from './offline-page.js';
 import { PhonePage } from './phone-page.js';
 
 const file = (name: string) => asset(new URL(`./assets/${name}`, import.meta.url));
 
-const SCRIPTS = ['phone', 'screens', 'state', 'activation', 'requests', 'device', 'api'];
+const SCRIPTS = ['phone', 'screens', 'state', 'activation', 'requests', 'renewal', 'device', 'api'];
 const STATIC = [
   ...SCRIPTS.map((name) => `${name}.js`),
   ...['manifest.webmanifest', 'manifest-beta.webmanifest', 'icon.svg'],
@@ -22,6 +23,7 @@ export function phonePortal(app: App): Hono<Env> {
   portal.get('/', (c) =>
     c.html(<PhonePage sandbox={sandbox} origin={app.config.origin} profile={c.req.query('appareil')} />),
   );
+  portal.get('/nouveautes', (c) => c.html(<NewsPage sandbox={sandbox} />));
   portal.get('/hors-ligne', (c) => c.html(<OfflinePage sandbox={sandbox} />));
   for (const name of STATIC) portal.get(`/${name}`, file(name));
   portal.get('/sw.js', (c) => {

@@ -13,7 +13,10 @@ export async function stateOf(ctx: Ctx, device: ecps.Means) {
   const { state, deviceName, platform, activatedAt, expiresAt } = device;
   const expired = expiresAt <= ctx.clock.now();
   return {
-    device: { state: expired ? 'expired' : state, deviceName, platform, activatedAt, expiresAt },
+    device: {
+      ...{ state: expired ? 'expired' : state, deviceName, platform, activatedAt, expiresAt },
+      renewable: state === 'active' && ecps.renewable(expiresAt, ctx.clock.now()),
+    },
     requests: await ecps.pendingRequests(ctx, device.id),
   };
 }

@@ -10,6 +10,7 @@ import {
   formatDateTime,
   Page,
   Steps,
+  Time,
 } from '../../ui/index.js';
 import { type Fault, IdentifierForm } from './identifier.js';
 
@@ -130,12 +131,22 @@ export function ActivationPage(props: {
         value={value}
         fault={fault}
       />
+      <p>
+        Vous avez une carte et un lecteur ? <a href="/portefeuille/e-cps">Activez l’e-CPS avec votre carte</a>
+        , sans courriel ni SMS.
+      </p>
     </PscPage>
   );
 }
 
+/** The authority that gave the contacts, and the day from which it did (YYYY-MM-DD). */
+export interface KnownBy {
+  readonly name: string;
+  readonly since: string;
+}
+
 /** What was sent, where (masked), and what to do now. */
-export function ActivationSentPage(props: { frame: Frame; mail: string; mobile: string }) {
+export function ActivationSentPage(props: { frame: Frame; mail: string; mobile: string; known?: KnownBy }) {
   return (
     <PscPage title="Deux messages sont en route" frame={props.frame}>
       <Alert tone="success" live>
@@ -144,6 +155,11 @@ export function ActivationSentPage(props: { frame: Frame; mail: string; mobile: 
           <strong>{props.mobile}</strong>.
         </p>
       </Alert>
+      {props.known ? (
+        <p>
+          Coordonnées données par : {props.known.name}, le <Time value={props.known.since} precision="day" />.
+        </p>
+      ) : null}
       <Steps
         items={[
           'Ouvrez le lien sur votre téléphone (quinze minutes), ou scannez le code QR du mail.',

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { authority } from '../../modules/authorities/index.js';
 import {
   identityProviderErrors as errors,
   maskedContacts,
@@ -52,13 +53,20 @@ export function pscPortal(app: App): Hono<Env> {
       if (fault) return c.html(<ActivationPage frame={frame} value={value} fault={fault} />, 422);
       await countActivation(c, idNat);
       try {
-        const sent = maskedContacts(await startActivationFor(c.get('ctx'), idNat));
-        return c.html(<ActivationSentPage frame={frame} {...sent} />);
+        const contacts = await startActivationFor(c.get('ctx'), idNat);
+        return c.html(
+          <ActivationSentPage frame={frame} {...maskedContacts(contacts)} {...knownBy(contacts)} />,
+        );
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return c.html(<ActivationPage frame={frame} value={value} refusal={error.message} />, 422);
       }
     });
+}
+
+function knownBy({ knownBy: code = '', knownSince: since }: Awaited<ReturnType<typeof startActivationFor>>) {
+  const name = authority(code)?.name;
+  return name && since ? { known: { name, since } } : {};
 }
 
 const countLook = (c: Context<Env>): Promise<void> =>

@@ -2,6 +2,7 @@ import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 const PAGES = [
   { label: 'Mon portefeuille', href: '/portefeuille', page: 'home' },
+  { label: 'Mon e-CPS', href: '/portefeuille/e-cps', page: 'ecps' },
   { label: 'Mes connexions', href: '/portefeuille/historique', page: 'history' },
   { label: 'Téléphone perdu', href: '/portefeuille/telephone-perdu', page: 'lost' },
 ] as const;

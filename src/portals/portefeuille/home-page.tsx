@@ -115,7 +115,7 @@ function MeansCard({ phone, cards }: Holdings) {
             Signaler mon téléphone perdu
           </Button>
         ) : (
-          <Button href="/portail-psc/activation">Activer mon e-CPS</Button>
+          <Button href="/portefeuille/e-cps">Activer mon e-CPS</Button>
         )}
         <Button kind="secondary" href="/portail-psc/moyens">
           Mes autres moyens

@@ -10,6 +10,7 @@ import type { App } from '../../platform/app.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { signedInByPsc } from '../signed-in-by-psc.js';
 import { CloseAllPage, ClosedPage, CloseOnePage, LostPage } from './confirm-pages.js';
+import { meansRoutes } from './e-cps/route.js';
 import { HistoryPage } from './history-page.js';
 import { HomePage } from './home-page.js';
 import { DONE } from './words.js';
@@ -25,6 +26,7 @@ export function walletPortal(app: App): Hono<Env> {
   return new Hono<Env>()
     .use(...signedInByPsc('/portefeuille'))
     .get('/', home)
+    .route('/', meansRoutes())
     .get('/historique', history)
     .post('/session', closeOne)
     .get('/sessions', async (c) =>

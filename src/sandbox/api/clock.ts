@@ -57,6 +57,7 @@ async function arrive(app: App, instant: Date): Promise<void> {
   await app.clock.set(instant);
   await enqueue(app.ctx, 'registry.announce-day', {});
   await enqueue(app.ctx, 'directory.announce-publication-day', {});
+  await enqueue(app.ctx, 'credentials.retry-card-orders', {});
   await carryDue(app.ctx, instant);
   await settled(app.database.db);
 }

@@ -127,6 +127,14 @@ const OPERATIONS: readonly Operation[] = [
     success: '200',
   },
   {
+    path: '/service-calls',
+    method: 'get',
+    summary:
+      'Calls of the demo INSi, DMP and MSSanté, newest first: who, by what, and the line of the usage matrix',
+    query: z.object({ who: z.string().optional() }),
+    success: '200',
+  },
+  {
     path: '/messages',
     method: 'get',
     summary: 'Mail and SMS caught, newest first',

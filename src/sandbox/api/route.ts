@@ -19,6 +19,7 @@ import { scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { answerOnPhone, createPhone, phoneRequests, sandboxPhone } from '../phones.js';
 import { makePerson } from '../population/index.js';
+import { serviceCalls } from '../sectoral/calls.js';
 import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
 import { moveClock, periodMs } from './clock.js';
@@ -151,6 +152,9 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
       await decidePerimeter(as(c.get('ctx'), 'sandbox'), { ...asked, reason: 'API du bac à sable' }),
     );
   });
+  routes.get('/service-calls', async (c) =>
+    c.json({ calls: await serviceCalls(c.get('ctx'), c.req.query('who')) }),
+  );
   routes.get('/messages', async (c) =>
     c.json(
       (await messages(app.database.db, c.req.query('to'))).map(({ id: _, html: __, ...message }) => message),

@@ -17,7 +17,6 @@ export interface Issued extends Certified {
 }
 
 const YEAR = 365;
-const CARD_YEARS = 3;
 const SERVER_YEARS = 2;
 const LEAF_BITS = 2048;
 const makePair = promisify(generateKeyPair);
@@ -36,12 +35,13 @@ export async function issueWithKey(
   return { ...made, key: privateKey.export({ type: 'pkcs8', format: 'der' }), chain: await chainOf(ctx, by) };
 }
 
-/** The same for a card: three years. */
+/** The same for one of the two certificates of a card, which last as long as the card. @param years of validity */
 export const issueCardCertificate = (
   ctx: Ctx,
   by: IntermediateKey,
   order: Omit<Order, 'publicKey' | 'profile' | 'days'>,
-): Promise<Issued> => issueWithKey(ctx, by, { ...order, profile: 'card AUTH', days: CARD_YEARS * YEAR });
+  { usage, years }: { readonly usage: 'AUTH' | 'SIGN'; readonly years: number },
+): Promise<Issued> => issueWithKey(ctx, by, { ...order, profile: `card ${usage}`, days: years * YEAR });
 
 /** A TLS certificate for a host name or an address of this program; its key stays in the process. */
 export async function issueServerCertificate(ctx: Ctx, host: string): Promise<Issued> {

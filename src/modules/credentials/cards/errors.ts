@@ -1,4 +1,6 @@
 import { Refusal } from '../../../platform/errors.js';
+import { notDelivered } from './messages.js';
+import type { CardRefusal } from './rules/eligibility.js';
 import type { CardStanding } from './rules/life-cycle.js';
 
 const refusal = (code: string, status: number, message: string, data: Record<string, unknown> = {}) =>
@@ -17,6 +19,24 @@ export const errors = {
         { field: 'type', code: 'credentials.card-kind', message: `Types possibles : ${allowed.join(', ')}.` },
       ],
     }),
+  /** The dated rules refuse the card. */
+  notForThem: (why: CardRefusal) => refusal(`card-${why}`, 422, notDelivered[why], { why }),
+  alreadyOrdered: () =>
+    refusal('card-already-ordered', 409, 'Une carte est déjà commandée pour cette personne.'),
+  alreadyHeld: () =>
+    refusal(
+      'card-already-held',
+      409,
+      'Cette personne a déjà cette carte. Demandez son renouvellement ou déclarez un incident.',
+    ),
+  unknownOrder: () => refusal('unknown-card-order', 404, 'Cette commande n’existe pas.'),
+  tooLate: () =>
+    refusal(
+      'card-order-too-late',
+      409,
+      'La carte est déjà en fabrication : la commande ne peut plus être annulée.',
+    ),
+  noName: () => refusal('card-without-name', 422, 'Donnez le prénom et le nom du porteur de la carte.'),
   unknownCard: () => refusal('unknown-card', 404, 'Cette carte n’existe pas.'),
   wrongCode: (triesLeft: number) =>
     refusal('wrong-card-code', 422, `Ce code n’est pas celui de la carte. ${left(triesLeft)}`, { triesLeft }),
@@ -35,6 +55,12 @@ export const errors = {
     }),
   notUsable: (standing: CardStanding) =>
     ({
+      sent: refusal('sent-card', 409, 'Cette carte vient d’être envoyée : elle n’est pas bloquée.'),
+      returned: refusal(
+        'returned-card',
+        403,
+        'Le courrier de cette carte nous est revenu : elle est annulée.',
+      ),
       active: refusal('active-card', 409, 'Cette carte n’est pas bloquée.'),
       blocked: refusal('blocked-card', 423, 'Votre carte est bloquée après trois codes faux.'),
       opposed: refusal('opposed-card', 403, 'Votre carte est en opposition.'),

@@ -1,12 +1,34 @@
+export { cancelOrder } from './actions/cancel-order.js';
+export { type Declared, declareIncident, type Incident } from './actions/declare-incident.js';
 export { type IssuedCard, issueCard } from './actions/issue-card.js';
 export { opposeCard, opposeCardsOf } from './actions/oppose-card.js';
+export { type CardOrderRequest, type OrderHolder, orderCard } from './actions/order-card.js';
 export { proveHolder } from './actions/prove-holder.js';
+export { renewCard } from './actions/renew-card.js';
+export { retryOrders } from './actions/retry-orders.js';
 export { forgetProofs, spendProof } from './actions/spend-proof.js';
 export { unblockCard } from './actions/unblock-card.js';
 export { errors } from './errors.js';
 export { usableCards } from './queries/cards-of.js';
+export { cardsOf, type HeldCard, heldCard, type Whose } from './queries/held-cards.js';
+export { type KnownHolder, knownHolders } from './queries/holder-facts.js';
+export { type CardOrder, ordersOf } from './queries/orders-of.js';
 export { type Presented, presentedCard } from './queries/presented-card.js';
+export { staffCardOf } from './queries/structure-facts.js';
+export { advanceCardOrders, renewCards, sendCardCodes, sendCards } from './reactions.js';
 export type { Holder, HolderStructure } from './rules/content.js';
+export { type CardRefusal, cardRefusal, type OrderVia } from './rules/eligibility.js';
+export { CHIP_MODELS, type ChipModel, type Generation, modelOf, modelOn } from './rules/generations.js';
+export { CONSEQUENCES, type IncidentReason } from './rules/incidents.js';
 export { CARD_KINDS, type CardType, kindsFor } from './rules/kinds.js';
 export type { CardStanding, OppositionReason } from './rules/life-cycle.js';
+export { type OrderDates, orderDates } from './rules/order-dates.js';
+export type { OrderState } from './rules/order-life-cycle.js';
+export {
+  CARD_RULES,
+  type Entitlement,
+  type HolderFacts,
+  type Population,
+  whoGetsWhich,
+} from './rules/who-gets-which.js';
 export type { Card } from './store.js';

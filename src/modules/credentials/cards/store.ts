@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { errors } from './errors.js';
+import type { Generation } from './rules/generations.js';
 import type { CardType } from './rules/kinds.js';
 import { type CardState, standingOf } from './rules/life-cycle.js';
 
@@ -13,10 +14,19 @@ export interface Card {
   readonly state: CardState;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** False for the card of a service, that bears nobody's name. */
+  readonly nominative: boolean;
+  readonly generation: Generation;
 }
 
 export const cardColumns = sql`c.number, c.type, c.id_nat as "idNat", c.state, c.issued_at as "issuedAt",
-  c.expires_at as "expiresAt"`;
+  c.expires_at as "expiresAt", c.nominative, c.generation`;
+
+/** What an order and a card keep of their holder. */
+export interface HolderNames {
+  readonly givenName: string;
+  readonly familyName: string;
+}
 
 /** The card of that number; undefined when there is none. */
 export function cardByNumber(ctx: Pick<Ctx, 'db'>, number: string): Promise<Card | undefined> {
@@ -36,4 +46,11 @@ export async function cardCount(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<nu
 export async function whyNot(ctx: Pick<Ctx, 'db' | 'clock'>, number: string) {
   const card = await cardByNumber(ctx, number);
   return card ? errors.notUsable(standingOf(card, ctx.clock.now())) : errors.unknownCard();
+}
+
+/** In a transaction: what happens to the cards of a person happens one thing after the other. */
+export async function lockHolder(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`credentials.cards:${idNat}`}, 0))`.execute(
+    ctx.db,
+  );
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../platform/errors.js';
 import type { CertificateStanding } from './rules/life-cycle.js';
+import { STEP_RULES, type Step } from './rules/procedure.js';
 import type { RequestFault } from './rules/request-faults.js';
 
 const refusal = (code: string, status: number, message: string, field?: string) =>
@@ -23,6 +24,7 @@ const FAULTS: Readonly<Record<RequestFault, string>> = {
 export const errors = {
   unknownKind: () => refusal('certificate-kind', 422, 'Cette offre n’a pas cet usage.', 'usage'),
   commonName: (message: string) => refusal('certificate-name', 422, message, 'commonName'),
+  product: () => refusal('no-product', 422, 'Donnez le nom du logiciel.', 'product'),
   unreadableRequest: () =>
     refusal('unreadable-request', 422, 'Cette demande de certificat (PKCS#10) ne se lit pas.', 'csr'),
   wrongSignature: () =>
@@ -49,6 +51,35 @@ export const errors = {
     refusal('no-contact', 422, 'Donnez au moins une adresse à prévenir avant la fin.', 'contacts'),
   alreadyOrdered: () =>
     refusal('already-ordered', 409, 'Ce logiciel a déjà ces certificats : renouvelez-les ou révoquez-les.'),
+  /** The step of the procedure that comes first. */
+  missingStep: (step: Step) =>
+    new Refusal({
+      code: `credentials.missing-${step}`,
+      status: 403,
+      message: STEP_RULES[step].missing,
+      data: { missing: step, door: STEP_RULES[step].door },
+    }),
+  alreadyRequested: () =>
+    refusal('already-requested', 409, 'Cette commande est déjà faite : il ne reste qu’à la retirer.'),
+  unknownRequest: () =>
+    refusal('unknown-request', 404, 'Cette commande n’existe pas, ou n’est plus ouverte.'),
+  requestTaken: () =>
+    refusal('request-taken', 409, 'Cette commande est en train d’être retirée, ou l’a déjà été.'),
+  differentCodes: () =>
+    refusal('different-codes', 422, 'Les deux codes de révocation diffèrent.', 'revocationCode2'),
+  termsRefused: () =>
+    refusal(
+      'terms-refused',
+      422,
+      'Acceptez les conditions d’utilisation pour retirer le certificat.',
+      'terms',
+    ),
+  weakPassword: () =>
+    refusal('weak-password', 422, 'Choisissez un mot de passe de 12 signes au moins.', 'password'),
+  wrongContact: (address: string) =>
+    refusal('wrong-contact', 422, `« ${address} » n’est pas une adresse.`, 'contacts'),
+  unknownAcmeKey: () =>
+    refusal('unknown-acme-key', 404, 'Cette clé externe n’existe pas, ou a déjà été retirée.'),
   unknownCertificate: () => refusal('unknown-certificate', 404, 'Ce certificat n’existe pas.'),
   wrongRevocationCode: () =>
     refusal('wrong-revocation-code', 403, 'Ce code de révocation n’est pas le bon.', 'revocationCode'),

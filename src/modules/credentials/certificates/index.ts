@@ -1,4 +1,14 @@
 export {
+  asAdministrator,
+  cancelAs,
+  changeContactsAs,
+  orderAs,
+  type Purpose,
+  renewAs,
+  retrieveAs,
+  revokeAs,
+} from './actions/as-administrator.js';
+export {
   type CertificateOrder,
   type IssuedCertificate,
   issueCertificate,
@@ -8,14 +18,30 @@ export { renewCertificate } from './actions/renew-certificate.js';
 export { revokeCertificate, revokeWithCode } from './actions/revoke-certificate.js';
 export { tellRenewals } from './actions/tell-renewals.js';
 export { errors } from './errors.js';
-export { certificatesOf, stateOf } from './queries/certificates-of.js';
-export { departementLabel, misuse } from './queries/legal-entity.js';
+export {
+  type Administered,
+  type Administrator,
+  administeredBy,
+  requireAdministrator,
+} from './queries/administrator.js';
+export {
+  certificateOf,
+  certificatesOf,
+  type KeptCertificate,
+  stateOf,
+} from './queries/certificates-of.js';
+export { bearerOf, departementLabel, misuse } from './queries/legal-entity.js';
 export {
   byFingerprint,
   identifies,
   type PresentedCertificate,
   presentedCertificate,
 } from './queries/presented-certificate.js';
+export { type CertificateRequest, openRequestsOf, requestOf } from './request-store.js';
+export { contactsOf } from './rules/contacts.js';
+export { careSoftwareKit, type InsiCall } from './rules/kits.js';
+export type { CertificateStanding } from './rules/life-cycle.js';
 export { KINDS, type Offer, type Usage } from './rules/offers.js';
+export { STEP_RULES, STEPS, type Step, type StepState } from './rules/procedure.js';
 export type { Bearer } from './rules/subject.js';
 export type { SoftwareCertificate } from './store.js';

@@ -54,6 +54,8 @@ export const errors = {
       'Plusieurs demandes viennent d’être refusées sur ce téléphone. Par prudence, réessayez dans dix minutes.',
       { retryAfterSeconds: 600 },
     ),
+  tooEarlyToRenew: () =>
+    refusal('too-early-to-renew', 409, 'Votre e-CPS se renouvelle dans les soixante jours avant sa fin.'),
   unknownRequest: () => refusal('unknown-request', 404, 'Cette demande n’existe pas.'),
   unknownDevice: () => refusal('unknown-device', 401, 'Cet appareil ne porte plus d’e-CPS active.'),
   foreignSignature: () =>

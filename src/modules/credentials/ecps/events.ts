@@ -9,6 +9,13 @@ export const activated = (idNat: string, rank: number, platform: Platform): Even
   data: { platform },
 });
 
+/** The e-CPS of a person works three years more, on the same phone. */
+export const renewed = (idNat: string, rank: number): Event => ({
+  type: 'credentials.ecps-renewed',
+  subject: idNat,
+  version: rank,
+});
+
 /** The e-CPS of a person no longer works, for good. */
 export const ended = (idNat: string, rank: number, reason: EndReason): Event => ({
   type: 'credentials.ecps-ended',

@@ -5,15 +5,18 @@ import type { Sms } from '../../../platform/sms.js';
 import { LINK_MINUTES, SMS_MINUTES } from './rules/durations.js';
 import { showTypedCode } from './rules/typed-code.js';
 
-/** Who receives the messages of an activation. `mobile` is E.164. */
+/** Who receives the messages of an activation. `mobile` is E.164. With a card either may be missing. */
 export interface Recipient {
   readonly displayName: string;
-  readonly mail: string;
-  readonly mobile: string;
+  readonly mail?: string;
+  readonly mobile?: string;
 }
 
+type ByMail = Recipient & { readonly mail: string };
+type BySms = Recipient & { readonly mobile: string };
+
 /** The mail that carries the first secret: a link, the same link as a QR code, and ten signs to type. */
-export async function activationMail(to: Recipient, link: string, typed: string): Promise<Mail> {
+export async function activationMail(to: ByMail, link: string, typed: string): Promise<Mail> {
   const code = showTypedCode(typed);
   const picture = await QRCode.toDataURL(link, { errorCorrectionLevel: 'M', margin: 2, width: 220 });
   const drawing = await QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
@@ -44,19 +47,52 @@ export async function activationMail(to: Recipient, link: string, typed: string)
 }
 
 /** The second secret, on the second channel. */
-export const activationSms = (to: Recipient, code: string): Sms => ({
+export const activationSms = (to: BySms, code: string): Sms => ({
   to: to.mobile,
   text: `Votre code d’activation e-CPS : ${code}. Il sert une fois, pendant ${SMS_MINUTES} minutes. Ne le donnez à personne.`,
 });
 
 /** Tells the holder that an e-CPS now works, so that one activated by somebody else is noticed. */
-export const activatedMail = (to: Recipient, device: string, replaced: boolean): Mail => ({
+export const activatedMail = (
+  to: ByMail,
+  device: string,
+  how: { readonly replaced: boolean; readonly byCard: boolean },
+): Mail => ({
   to: to.mail,
   subject: 'Votre e-CPS est active',
   text: [
     `Bonjour ${to.displayName},`,
-    `Votre e-CPS vient d’être activée sur cet appareil : ${device}.`,
-    ...(replaced ? ['L’e-CPS de votre appareil précédent ne fonctionne plus.'] : []),
+    `Votre e-CPS vient d’être activée${how.byCard ? ' avec votre carte,' : ''} sur cet appareil : ${device}.`,
+    ...(how.replaced ? ['L’e-CPS de votre appareil précédent ne fonctionne plus.'] : []),
     'Ce n’était pas vous ? Activez tout de suite une nouvelle e-CPS sur votre téléphone : celle-ci cessera de fonctionner. Prévenez ensuite votre autorité d’enregistrement.',
+  ].join('\n\n'),
+});
+
+/** The code that renews an e-CPS, on the mobile that the authority knows now. */
+export const renewalSms = (to: BySms, code: string): Sms => ({
+  to: to.mobile,
+  text: `Votre code pour renouveler votre e-CPS : ${code}. Il sert une fois, pendant ${SMS_MINUTES} minutes. Ne le donnez à personne.`,
+});
+
+/** Tells the holder that the e-CPS was renewed, and until when it works (as shown, in French). */
+export const renewedMail = (to: ByMail, until: string): Mail => ({
+  to: to.mail,
+  subject: 'Votre e-CPS est renouvelée',
+  text: [
+    `Bonjour ${to.displayName},`,
+    `Votre e-CPS vient d’être renouvelée sur votre téléphone. Elle fonctionne jusqu’au ${until}.`,
+    'Ce n’était pas vous ? Déclarez votre téléphone perdu sur votre portefeuille, puis prévenez votre autorité d’enregistrement.',
+  ].join('\n\n'),
+});
+
+/** Says that the e-CPS ends soon, and where it is renewed. `days` left, rounded; `at`: the page of the phone. */
+export const endingMail = (to: ByMail, days: number, until: string, at: string): Mail => ({
+  to: to.mail,
+  subject: `Votre e-CPS expire dans ${days} jour${days > 1 ? 's' : ''}`,
+  text: [
+    `Bonjour ${to.displayName},`,
+    `Votre e-CPS fonctionne jusqu’au ${until}. Pour la garder, renouvelez-la sur votre téléphone : ${at}`,
+    'Deux minutes suffisent : un code par SMS, puis votre code personnel. Ce message ne contient aucun code et n’en demande aucun.',
+    'Votre mobile a changé ? Faites-le corriger par votre autorité (ordre, ARS, employeur), ou renouvelez avec votre carte sur votre portefeuille.',
   ].join('\n\n'),
 });

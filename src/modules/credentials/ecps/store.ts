@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
 import { isUuid } from '../../../platform/uuid.js';
+import type { DeviceKey } from './rules/device-key.js';
 import { type EndReason, MEANS, REQUEST, type RequestState, statesBefore } from './rules/life-cycle.js';
 
 /** The channel on which every process hears that requests or devices changed: `<request id or -> <e-CPS id>`. */
@@ -68,7 +69,7 @@ export interface RequestRow {
   readonly followed: boolean;
   readonly state: RequestState;
   readonly inTime: boolean;
-  readonly publicKey: { kty: string; crv: string; x: string; y: string };
+  readonly publicKey: DeviceKey;
   readonly rank: number;
 }
 

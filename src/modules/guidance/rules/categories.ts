@@ -1,6 +1,8 @@
 /** What a question of an integrator is about. */
 export const CATEGORIES = ['technical', 'functional', 'connection', 'account'] as const;
-export type Category = (typeof CATEGORIES)[number];
+
+/** The same, and what the holder of a card asks without signing in. */
+export type Category = (typeof CATEGORIES)[number] | 'card';
 
 export const isCategory = (text: string): text is Category =>
-  (CATEGORIES as readonly string[]).includes(text);
+  text === 'card' || (CATEGORIES as readonly string[]).includes(text);

@@ -9,6 +9,9 @@ export interface ActivationContacts {
   readonly mail: string;
   /** E.164. */
   readonly mobile: string;
+  /** Authority that vouches for both, and since which day (YYYY-MM-DD). */
+  readonly knownBy?: string;
+  readonly knownSince?: string;
 }
 
 /** The contacts of a published person. Undefined when the person is unknown, or a contact is missing. */

@@ -37,7 +37,7 @@ export async function openActivation(secret) {
   phone.activation = await call('POST', '/activations', { body: { secret } });
   phone.secret = undefined;
   write('name', phone.activation.displayName);
-  write('mobile', phone.activation.maskedMobile);
+  askForSms(phone.activation.maskedMobile);
   const platform = platformOfDevice();
   for (const radio of element('enrol-form').elements.namedItem('platform')) {
     radio.checked = radio.value === platform;
@@ -45,8 +45,17 @@ export async function openActivation(secret) {
   show('enrol');
 }
 
+/** After a sign-in by card no SMS was sent: its field goes away, and nothing of it is sent. */
+function askForSms(mobile) {
+  const input = element('enrol-form').elements.namedItem('smsCode');
+  input.disabled = mobile === null;
+  input.closest('.field').hidden = mobile === null;
+  write('enrol-title', mobile === null ? 'Choisissez votre code personnel' : 'Encore deux codes');
+  write('mobile', mobile === null ? 'Votre carte vous a reconnu.' : `Un SMS est parti au ${mobile}.`);
+}
+
 /** Makes the key, sends its public half with the SMS code and the personal code, and keeps the rest here. */
-export async function enrol({ smsCode, pin, pinAgain, platform }, form) {
+export async function enrol({ smsCode = '', pin, pinAgain, platform }, form) {
   if (!/^\d{4}$/.test(pin)) throw new Faulty('pin', 'Le code personnel a quatre chiffres.');
   if (pin !== pinAgain) throw new Faulty('pinAgain', 'Les deux codes personnels ne sont pas les mêmes.');
   const { privateKey, publicKeyJwk } = await makeKey();

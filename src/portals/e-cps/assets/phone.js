@@ -1,6 +1,7 @@
 import { enrol, openActivation, takeFragment, whyUnsupported } from './activation.js';
 import { call, follow, Refused } from './api.js';
 import { forgetDevice, loadDevice } from './device.js';
+import { askRenewal, renew } from './renewal.js';
 import { approve, arrived, ask, refuse } from './requests.js';
 import { current, describe, element, finish, onSend, root, show, write } from './screens.js';
 import { phone } from './state.js';
@@ -32,6 +33,7 @@ async function home() {
     });
     write('holder', record ? `${record.givenName} ${record.familyName}` : 'ce téléphone');
     write('validity', `${device.deviceName}, e-CPS valable jusqu’au ${until}.`);
+    root.querySelector('[data-part=renewal]').hidden = !device.renewable;
     showRecord(record);
     show('home');
     listen();
@@ -119,12 +121,15 @@ onSend('test-form', async () => {
   const mine = (await me()).requests.find(({ id }) => id === phone.trial.id);
   if (mine && current() !== 'code') ask(mine);
 });
+onSend('renew-form', askRenewal);
+onSend('renewal-form', (values, form) => renew(values, form, endOf));
 onSend('delete-form', async () => {
   listening.abort();
   await call('DELETE', '/me', { token: phone.device.deviceToken });
   await stopped('deleted');
 });
 element('code-back').addEventListener('click', () => show('request'));
+element('renewal-back').addEventListener('click', () => start());
 element('result-done').addEventListener('click', () => start());
 window.addEventListener('hashchange', () => start());
 

@@ -1,6 +1,7 @@
 /**
  * What the page knows while it is open. `device`: what this device keeps (see device.js). `secret`: of the link, not
  * spent yet. `activation`: under way. `request`: the one on screen, `chosen` its number. `trial`: the last test.
+ * `renewal`: asked for, its code sent.
  */
 export const phone = {
   device: undefined,
@@ -9,5 +10,6 @@ export const phone = {
   request: undefined,
   chosen: undefined,
   trial: undefined,
+  renewal: undefined,
   answering: false,
 };

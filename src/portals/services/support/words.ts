@@ -6,6 +6,7 @@ export const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
   functional: 'Fonctionnel : usages, données, parcours',
   connection: 'Raccordement : dossier, décision, clés',
   account: 'Compte d’intégrateur',
+  card: 'Carte : déclaration sans connexion',
 };
 
 export const TICKET_STATES: Readonly<Record<Ticket['state'], readonly [string, Tone]>> = {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { civilDay } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
-import { contracts } from '../../../structures/index.js';
+import { answeringFor, contracts } from '../../../structures/index.js';
 import { errors } from '../errors.js';
 import { type HabilitationKind, KIND_RULES } from '../rules/kinds.js';
 
@@ -15,7 +15,7 @@ export interface Acting {
 }
 
 /**
- * Whether somebody may act for a structure: habilitated on that day and not withdrawn since, the third structure still
+ * Whether somebody may act for a structure: habilitated for it, or for its legal entity, on that day and not withdrawn since, the third structure still
  * chosen where it is one's, and under a contract that holds for all but the legal representative, who signs it.
  */
 export async function mayActFor(ctx: Pick<Ctx, 'db' | 'clock'>, acting: Acting): Promise<boolean> {
@@ -36,10 +36,11 @@ export async function requireHabilitation(ctx: Pick<Ctx, 'db' | 'clock'>, acting
 
 async function isHabilitated(ctx: Pick<Ctx, 'db' | 'clock'>, acting: Acting): Promise<boolean> {
   const day = civilDay(acting.at ?? ctx.clock.now());
+  const answering = await answeringFor(ctx, acting.structureId);
   const found = await one(
     ctx.db,
     sql`select from access.standing_habilitations h
-      where h.id_nat = ${acting.idNat} and h.kind = ${acting.kind} and h.structure_id = ${acting.structureId}
+      where h.id_nat = ${acting.idNat} and h.kind = ${acting.kind} and h.structure_id = any(${answering})
         and h.from_day <= ${day} and coalesce(h.to_day >= ${day}, true) limit 1`,
   );
   return found !== undefined;

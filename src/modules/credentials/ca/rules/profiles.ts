@@ -33,7 +33,7 @@ export interface Profile {
 export type OrganisationUsage = 'AUTH_CLI' | 'SIGN' | 'CONF';
 export type ServerUsage = 'SSL' | 'S/MIME' | 'SIGN' | 'CONF';
 export type ProfileName =
-  | ('root' | 'intermediate' | 'ocsp' | 'card AUTH')
+  | ('root' | 'intermediate' | 'ocsp' | 'card AUTH' | 'card SIGN')
   | `ORG ${OrganisationUsage}`
   | `SERV ${ServerUsage}`;
 
@@ -50,6 +50,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   intermediate: { keyUsage: ['keyCertSign', 'cRLSign'], purposes: [], authority: { below: 0 } },
   ocsp: { keyUsage: ['digitalSignature'], purposes: ['ocspSigning'], unchecked: true },
   'card AUTH': { keyUsage: ['digitalSignature'], purposes: ['clientAuth', 'smartcardLogon'] },
+  'card SIGN': { keyUsage: ['nonRepudiation'], purposes: ['emailProtection'], signingPeriod: true },
   'ORG AUTH_CLI': { keyUsage: ['digitalSignature'], purposes: ['clientAuth'] },
   'ORG SIGN': SIGNATURE,
   'ORG CONF': ENCRYPTION,

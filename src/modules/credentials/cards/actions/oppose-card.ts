@@ -6,8 +6,9 @@ import { journal } from '../../../../platform/journal.js';
 import { revokeCertificates } from '../../ca/register.js';
 import { opposed } from '../events.js';
 import type { CardType } from '../rules/kinds.js';
-import { type OppositionReason, REVOCATION_REASONS, statesFor } from '../rules/life-cycle.js';
+import { type CardState, type OppositionReason, REVOCATION_REASONS, statesFor } from '../rules/life-cycle.js';
 import { cardCount, whyNot } from '../store.js';
+import { abandonOrders } from './cancel-order.js';
 
 /**
  * Opposes a card, for good; its certificates open nothing from the next request on, in every process.
@@ -23,18 +24,38 @@ export async function opposeCard(
   });
 }
 
-/** Opposes every card of a person. Out: how many there were to oppose. */
+/** Opposes every card of a person, and stops those being made. Out: how many there were to oppose. */
 export function opposeCardsOf(
   ctx: Ctx,
   { idNat, reason }: { readonly idNat: string; readonly reason: OppositionReason },
 ): Promise<number> {
-  return transaction(ctx, (tx) => oppose(tx, sql`id_nat = ${idNat}`, reason));
+  return transaction(ctx, async (tx) => {
+    await abandonOrders(tx, idNat, reason);
+    return oppose(tx, sql`id_nat = ${idNat}`, reason);
+  });
 }
 
-/** Opposes the card of that type that the person holds, if any: another takes its place. */
-export async function opposeCurrent(ctx: Ctx, idNat: string, type: CardType): Promise<void> {
-  await oppose(ctx, sql`id_nat = ${idNat} and type = ${type}`, 'replaced');
+export interface CurrentCard {
+  readonly number: string;
+  readonly idNat: string;
+  readonly type: CardType;
+  readonly profession: string;
 }
+
+/** Opposes the other cards of that type that the person holds for that exercise: this one takes their place. */
+export async function opposeCurrent(
+  ctx: Ctx,
+  card: CurrentCard,
+  states: readonly CardState[] = statesFor('oppose'),
+): Promise<void> {
+  const others = sql`id_nat = ${card.idNat} and type = ${card.type} and profession = ${card.profession}
+    and number <> ${card.number} and state = any(${[...states]})`;
+  await oppose(ctx, others, 'replaced');
+}
+
+/** Opposes the cards still on their way that this one takes the place of: nobody used them. */
+export const opposeWaiting = (ctx: Ctx, card: CurrentCard): Promise<void> =>
+  opposeCurrent(ctx, card, ['sent']);
 
 async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: OppositionReason): Promise<number> {
   const found = await rows(

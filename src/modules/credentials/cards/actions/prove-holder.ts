@@ -9,6 +9,7 @@ import { blocked } from '../events.js';
 import { CODE_TRIES, PROOF_SECONDS } from '../rules/durations.js';
 import { statesFor } from '../rules/life-cycle.js';
 import { cardCount, whyNot } from '../store.js';
+import { activateCard } from './activate-card.js';
 
 export interface HolderProof {
   /** A card that was just presented with its certificate. */
@@ -49,6 +50,7 @@ export async function proveHolder(ctx: Ctx, { number, pin, purpose }: HolderProo
 async function writeProof(ctx: Ctx, number: string, purpose: string): Promise<string> {
   const code = randomToken();
   return transaction(ctx, async (tx) => {
+    await activateCard(tx, number);
     const reset = await one(
       tx.db,
       sql`update credentials.cards set pin_tries = 0

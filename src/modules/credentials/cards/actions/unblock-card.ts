@@ -9,7 +9,8 @@ import { errors } from '../errors.js';
 import { unblocked } from '../events.js';
 import { UNBLOCKING_TRIES } from '../rules/durations.js';
 import { standingOf, statesFor } from '../rules/life-cycle.js';
-import { cardByNumber, cardCount, whyNot } from '../store.js';
+import { cardByNumber, cardCount, lockHolder, whyNot } from '../store.js';
+import { type CurrentCard, opposeCurrent } from './oppose-card.js';
 
 export interface Unblocking {
   readonly number: string;
@@ -42,6 +43,15 @@ export async function unblockCard(ctx: Ctx, { number, puk, pin }: Unblocking): P
 async function giveBack(ctx: Ctx, number: string, pin: string): Promise<void> {
   const pinHash = await hashPin(ctx.config.secret, pin);
   await transaction(ctx, async (tx) => {
+    const held = await one(
+      tx.db,
+      sql<CurrentCard>`select number, id_nat as "idNat", type, profession from credentials.cards
+        where number = ${number}`,
+    );
+    if (!held) throw errors.unknownCard();
+    await lockHolder(tx, held.idNat);
+    // Blocked before its first right code: the former card is still in use.
+    await opposeCurrent(tx, held, ['active']);
     const card = await one(
       tx.db,
       sql<{ number: string; idNat: string }>`update credentials.cards

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { rows } from '../../../../platform/db/connection.js';
-import { statesFor } from '../rules/life-cycle.js';
 import { type Card, cardColumns } from '../store.js';
 
-/** The cards of some people that can sign in now, by holder; those who have none are missing. */
+/** The cards of some people that are in use now, by holder; those who have none are missing. */
 export async function usableCards(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   idNats: readonly string[],
@@ -12,7 +11,7 @@ export async function usableCards(
   const found = await rows(
     ctx.db,
     sql<Card>`select ${cardColumns} from credentials.cards c
-      where c.id_nat = any(${[...idNats]}) and c.state = any(${statesFor('identify')})
+      where c.id_nat = any(${[...idNats]}) and c.state = 'active'
         and c.expires_at > ${ctx.clock.now()} order by c.number`,
   );
   return Map.groupBy(found, (card) => card.idNat);

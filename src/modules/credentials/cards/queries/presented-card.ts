@@ -8,10 +8,13 @@ import { OF_PEOPLE } from '../../ca/rules/names.js';
 import { type CardStanding, standingOf } from '../rules/life-cycle.js';
 import { type Card, cardColumns } from '../store.js';
 
+/** What a presented card is worth: one that was sent becomes active here, one whose letter came back is opposed. */
+export type PresentedStanding = Exclude<CardStanding, 'sent' | 'returned'>;
+
 /** What a browser presented: nothing, somebody else's certificate, one of ours that is no card's, or a card. */
 export type Presented =
   | { readonly status: 'absent' | 'foreign' | 'wrong-kind' }
-  | { readonly status: CardStanding; readonly card: Card };
+  | { readonly status: PresentedStanding; readonly card: Card };
 
 /**
  * Judges a client certificate: our chain, the very certificate that we recorded, its validity, its revocation, the state
@@ -38,6 +41,9 @@ export async function presentedCard(
   return { status: revoked ? 'opposed' : standing(certificate, card, ctx.clock.now()), card };
 }
 
-function standing(certificate: X509Certificate, card: Card, now: Date): CardStanding {
-  return !isWithinDates(certificate) && card.state !== 'opposed' ? 'expired' : standingOf(card, now);
+function standing(certificate: X509Certificate, card: Card, now: Date): PresentedStanding {
+  const told = standingOf(card, now);
+  if (told === 'opposed' || told === 'returned') return 'opposed';
+  if (!isWithinDates(certificate)) return 'expired';
+  return told === 'sent' ? 'active' : told;
 }

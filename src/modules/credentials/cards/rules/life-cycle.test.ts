@@ -8,8 +8,12 @@ import {
   statesFor,
 } from './life-cycle.js';
 
-const STANDINGS: CardStanding[] = ['active', 'blocked', 'opposed', 'expired'];
+const STANDINGS: CardStanding[] = ['sent', 'active', 'blocked', 'opposed', 'returned', 'expired'];
 const ALLOWED = [
+  'sent identify active',
+  'sent block blocked',
+  'sent oppose opposed',
+  'sent return returned',
   'active identify active',
   'active block blocked',
   'blocked unblock active',
@@ -31,11 +35,12 @@ describe('the life cycle of a card', () => {
     }
   });
 
-  it('holds every card for expired from the last instant on, save one that was opposed', () => {
+  it('holds every card for expired from the last instant on, save one that was opposed or came back', () => {
     const expiresAt = new Date('2027-01-01T00:00:00Z');
-    for (const state of ['active', 'blocked', 'opposed'] as CardState[]) {
+    for (const state of ['sent', 'active', 'blocked', 'opposed', 'returned'] as CardState[]) {
+      const over = state === 'opposed' || state === 'returned';
       expect(standingOf({ state, expiresAt }, new Date(expiresAt.getTime() - 1))).toBe(state);
-      expect(standingOf({ state, expiresAt }, expiresAt)).toBe(state === 'opposed' ? 'opposed' : 'expired');
+      expect(standingOf({ state, expiresAt }, expiresAt)).toBe(over ? state : 'expired');
     }
   });
 });

@@ -1,16 +1,17 @@
 import type { RevocationReason } from '../../ca/rules/revocation-list.js';
 
-/** What is written of a card. */
-export type CardState = 'active' | 'blocked' | 'opposed';
+/** What is written of a card. `sent`: on its way; it becomes active with its first right code. */
+export type CardState = 'sent' | 'active' | 'blocked' | 'opposed' | 'returned';
 
 /** What a card is worth at one instant: its state, or `expired` once its time has passed. */
 export type CardStanding = CardState | 'expired';
 
 /** What can be done with a card, or to it. */
-export type CardAct = 'identify' | 'block' | 'unblock' | 'oppose';
+export type CardAct = 'identify' | 'block' | 'unblock' | 'oppose' | 'return';
 
 /** Why a card is opposed: the reasons named in the texts. Opposition is definitive. */
 export type OppositionReason =
+  | 'returned'
   | 'loss'
   | 'theft'
   | 'malfunction'
@@ -26,6 +27,7 @@ export const REVOCATION_REASONS: Readonly<Record<OppositionReason, RevocationRea
   theft: 'key-compromise',
   compromise: 'key-compromise',
   'not-received': 'key-compromise',
+  returned: 'key-compromise',
   malfunction: 'superseded',
   replaced: 'superseded',
   'data-change': 'affiliation-changed',
@@ -34,15 +36,19 @@ export const REVOCATION_REASONS: Readonly<Record<OppositionReason, RevocationRea
 
 /** In which standing each act is allowed, and the state it leads to; whatever is not listed is refused. */
 export const CARD_ACTS: Readonly<Record<CardAct, { from: readonly CardStanding[]; to: CardState }>> = {
-  identify: { from: ['active'], to: 'active' },
-  block: { from: ['active'], to: 'blocked' },
+  identify: { from: ['sent', 'active'], to: 'active' },
+  block: { from: ['sent', 'active'], to: 'blocked' },
   unblock: { from: ['blocked'], to: 'active' },
-  oppose: { from: ['active', 'blocked', 'expired'], to: 'opposed' },
+  oppose: { from: ['sent', 'active', 'blocked', 'expired'], to: 'opposed' },
+  // The letter came back: nobody knows in whose hands it was.
+  return: { from: ['sent'], to: 'returned' },
 };
+
+const FINAL: readonly CardState[] = ['opposed', 'returned'];
 
 /** What the card is worth at `now`. An opposition stays one after the end of validity. */
 export function standingOf(card: { state: CardState; expiresAt: Date }, now: Date): CardStanding {
-  return card.state !== 'opposed' && card.expiresAt <= now ? 'expired' : card.state;
+  return !FINAL.includes(card.state) && card.expiresAt <= now ? 'expired' : card.state;
 }
 
 /** The written states from which an act may start, for the `where` of its conditional update. */

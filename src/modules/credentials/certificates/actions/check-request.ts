@@ -3,7 +3,7 @@ import type { Ctx } from '../../../../platform/context.js';
 import { isKnownKey } from '../../ca/register.js';
 import { NotDer } from '../../ca/rules/read-der.js';
 import { errors } from '../errors.js';
-import { requestFault } from '../rules/request-faults.js';
+import { type AskedFor, requestFault } from '../rules/request-faults.js';
 import { readSigningRequest, type SigningRequest } from '../rules/signing-request.js';
 
 const HASHES: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const HASHES: Readonly<Record<string, string>> = {
 export async function checkedKey(
   ctx: Pick<Ctx, 'db'>,
   csr: string | Uint8Array,
-  asked: { readonly commonName: string; readonly server: boolean },
+  asked: AskedFor,
 ): Promise<Buffer> {
   const request = readable(csr);
   const fault = requestFault(request, asked);

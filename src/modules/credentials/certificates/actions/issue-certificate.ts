@@ -12,6 +12,7 @@ import { errors } from '../errors.js';
 import { commonNameProblem } from '../rules/common-name.js';
 import { validUntil } from '../rules/life-cycle.js';
 import { kindOf, type Offer, type Usage } from '../rules/offers.js';
+import { revocationCodeProblem } from '../rules/revocation-code.js';
 import { type Bearer, bearerSubject } from '../rules/subject.js';
 import { checkedKey } from './check-request.js';
 
@@ -21,13 +22,17 @@ export interface CertificateOrder {
   readonly bearer: Bearer;
   /** Name of the application, or of the host. */
   readonly commonName: string;
-  /** Proves later that one may revoke; chosen by who orders. */
-  readonly revocationCode: string;
+  /** Proves later that one may revoke; chosen by who orders, or before, when it is given as its hash. */
+  readonly revocationCode?: string | undefined;
+  readonly revocationHash?: string | undefined;
   /** The software that it is for, and the mailboxes that are told before it ends. */
   readonly product?: string | undefined;
   readonly contacts?: readonly string[] | undefined;
   /** A signing request (PEM or DER); without it the key is made here, and leaves in a file with a password. */
   readonly csr?: string | Uint8Array | undefined;
+  readonly usagesIgnored?: boolean;
+  /** Of that file; drawn when none is chosen. */
+  readonly password?: string | undefined;
 }
 
 /** A certificate, told once with its key when it was made here. DER. */
@@ -59,14 +64,17 @@ export async function issueCertificate(ctx: Ctx, order: CertificateOrder): Promi
     privateExtensions: [softwareCategory(ctx.config.profile === 'sandbox')],
   };
   if (order.csr !== undefined) {
-    const publicKey = await checkedKey(ctx, order.csr, { commonName, server: offer === 'SERV' });
+    const publicKey = await checkedKey(ctx, order.csr, {
+      ...{ commonName, server: offer === 'SERV' },
+      usagesIgnored: order.usagesIgnored ?? false,
+    });
     const made = await certify(ctx, await authority(ctx, SOFTWARE_AUTHORITY), { ...details, publicKey });
     await record(ctx, order, made);
     return { ...told(made), chain: await chainOf(ctx, SOFTWARE_AUTHORITY) };
   }
   const made = await issueWithKey(ctx, SOFTWARE_AUTHORITY, details);
   const { makePkcs12 } = await import('../../ca/pkcs12.js');
-  const password = randomToken(12);
+  const password = order.password ?? randomToken(12);
   const file = await makePkcs12({ ...made, name: commonName }, password);
   await record(ctx, order, made);
   return { ...told(made), chain: made.chain, pkcs12: { file, password } };
@@ -78,20 +86,20 @@ const told = ({ serial, certificate }: Certified) => ({
   subjectDn: nameText(certificateParts(certificate).subject),
 });
 
-const SHORTEST_CODE = 8;
-
 function checked(order: CertificateOrder) {
   const kind = kindOf(order.offer, order.usage);
   if (!kind) throw errors.unknownKind();
   const problem = commonNameProblem(order.offer, order.usage, order.commonName);
   if (problem) throw errors.commonName(problem);
-  if (order.revocationCode.length < SHORTEST_CODE) throw errors.shortRevocationCode();
+  if (order.revocationHash === undefined && revocationCodeProblem(order.revocationCode ?? ''))
+    throw errors.shortRevocationCode();
   return kind.profile;
 }
 
 async function record(ctx: Ctx, order: CertificateOrder, made: Certified): Promise<void> {
   const at = ctx.clock.now();
-  const revocationHash = await hashPin(ctx.config.secret, order.revocationCode);
+  const revocationHash =
+    order.revocationHash ?? (await hashPin(ctx.config.secret, order.revocationCode ?? ''));
   const { bearer, offer, usage, commonName } = order;
   await transaction(ctx, async (tx) => {
     await recordCertificate(tx, made).catch((error: { code?: string }) => {

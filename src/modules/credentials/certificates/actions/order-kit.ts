@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
-import { affected, rows } from '../../../../platform/db/connection.js';
+import { affected } from '../../../../platform/db/connection.js';
 import { errors } from '../errors.js';
+import { heldNames } from '../queries/certificates-of.js';
 import { legalEntity } from '../queries/legal-entity.js';
 import { careSoftwareKit, type InsiCall, type KitPart } from '../rules/kits.js';
 import type { Bearer } from '../rules/subject.js';
@@ -79,11 +80,6 @@ async function notHeld(
   product: string,
   parts: readonly KitPart[],
 ): Promise<readonly KitPart[]> {
-  const held = await rows(
-    ctx.db,
-    sql<{ name: string }>`select usage || ' ' || common_name as name from credentials.software_certificates
-      where structure_id = ${bearer.nationalId} and product = ${product} and revoked_at is null
-        and expires_at > ${ctx.clock.now()}`,
-  );
-  return parts.filter(({ usage, commonName }) => !held.some(({ name }) => name === `${usage} ${commonName}`));
+  const held = await heldNames(ctx, bearer.nationalId, product);
+  return parts.filter(({ usage, commonName }) => !held.includes(`${usage} ${commonName}`));
 }

@@ -28,3 +28,41 @@ export async function stateOf(
   );
   return found && standingOf(found, ctx.clock.now());
 }
+
+/** `usage name` of the certificates of a product that are active now. In: the national identifier of its structure. */
+export async function heldNames(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  structureId: string,
+  product: string,
+): Promise<string[]> {
+  const held = await rows(
+    ctx.db,
+    sql<{ name: string }>`select usage || ' ' || common_name as name from credentials.software_certificates
+      where structure_id = ${structureId} and product = ${product} and revoked_at is null
+        and expires_at > ${ctx.clock.now()}`,
+  );
+  return held.map(({ name }) => name);
+}
+
+/** A certificate of a structure with its bytes (DER) and whom it tells; undefined when the structure has none of that serial. */
+export async function certificateOf(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  structureId: string,
+  serial: string,
+): Promise<KeptCertificate | undefined> {
+  const found = await one(
+    ctx.db,
+    sql<Omit<KeptCertificate, 'standing'>>`select ${columns}, s.contacts, i.certificate,
+        exists (select from credentials.acme_orders o where o.serial = s.serial) as "byAcme"
+      from ${joined} where s.serial = ${serial} and s.structure_id = ${structureId}`,
+  );
+  return found && { ...found, standing: standingOf(found, ctx.clock.now()) };
+}
+
+export interface KeptCertificate extends SoftwareCertificate {
+  readonly standing: CertificateStanding;
+  readonly contacts: readonly string[];
+  readonly certificate: Buffer;
+  /** Ordered by a program, which renews it itself. */
+  readonly byAcme: boolean;
+}

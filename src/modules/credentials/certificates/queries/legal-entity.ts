@@ -8,6 +8,9 @@ import type { SoftwareCertificate } from '../store.js';
 /** National identifier of a FINESS number (TRE_G07: type 1). */
 const ofFiness = (finess: string): string => `1${finess}`;
 
+/** The FINESS number of a national identifier; empty when it is another one. */
+export const finessOf = (nationalId: string): string => (nationalId[0] === '1' ? nationalId.slice(1) : '');
+
 /**
  * The legal person who may bear a certificate: an entity of FINESS that is open. A grouping has no number of its own there,
  * and an establishment uses the certificate of its entity. In: a FINESS number.
@@ -18,8 +21,20 @@ export async function legalEntity(ctx: Pick<Ctx, 'db'>, finess: string): Promise
   if (!found) throw errors.unknownStructure();
   if (found.kind !== 'EJ') throw errors.notLegalEntity(found.finessLegalEntity);
   if (found.closedOn) throw errors.closedStructure();
-  return { name: found.name, nationalId: ofFiness(finess), departement: departementLabel(found) };
+  return bearer(found, finess);
 }
+
+const bearer = (structure: Structure, finess: string): Bearer => ({
+  name: structure.name,
+  nationalId: ofFiness(finess),
+  departement: departementLabel(structure),
+});
+
+/** The same for a structure that is at hand; undefined when it bears no certificate itself. */
+export const bearerOf = (structure: Structure): Bearer | undefined =>
+  structure.kind === 'EJ' && structure.finess && !structure.closedOn
+    ? bearer(structure, structure.finess)
+    : undefined;
 
 /** Where a structure is, as certificates say it: `Paris (75)`. */
 export function departementLabel({ address }: Structure): string | undefined {

@@ -14,6 +14,16 @@ const MOST_BITS = 4096;
 /** SHA-256, SHA-384, SHA-512 with RSA. */
 const SIGNATURES = ['11', '12', '13'].map((n) => `1.2.840.113549.1.1.${n}`);
 const OTHER_NAMES = '2.5.29.17';
+/** Key usage and extended key usage. */
+const USAGES = ['2.5.29.15', '2.5.29.37'];
+
+/** What a signing request is to be for. */
+export interface AskedFor {
+  readonly commonName: string;
+  readonly server: boolean;
+  /** Programs name usages by themselves: those of the offer are given, whatever they say. */
+  readonly usagesIgnored?: boolean;
+}
 
 /**
  * What is wrong with a request for a certificate under `commonName`; undefined when nothing is. Its signature is verified
@@ -21,7 +31,7 @@ const OTHER_NAMES = '2.5.29.17';
  */
 export function requestFault(
   request: SigningRequest,
-  { commonName, server }: { readonly commonName: string; readonly server: boolean },
+  { commonName, server, usagesIgnored = false }: AskedFor,
 ): RequestFault | undefined {
   const { rsa } = request;
   if (!rsa) return 'other-kind-of-key';
@@ -30,7 +40,8 @@ export function requestFault(
   if (!SIGNATURES.includes(request.signatureAlgorithm)) return 'weak-signature';
   if (request.commonNames.some((name) => name !== commonName) || request.commonNames.length > 1)
     return 'wrong-common-name';
-  if (request.extensions.some((oid) => !server || oid !== OTHER_NAMES)) return 'extra-extensions';
+  const taken = [...(server ? [OTHER_NAMES] : []), ...(usagesIgnored ? USAGES : [])];
+  if (request.extensions.some((oid) => !taken.includes(oid))) return 'extra-extensions';
   return request.hosts.some((host) => host !== commonName) ? 'wrong-host' : undefined;
 }
 

@@ -1,4 +1,3 @@
-import { compactVerify, importJWK } from 'jose';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { statement } from '../../../../platform/db/statement.js';
@@ -7,8 +6,8 @@ import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { decided } from '../events.js';
-import { type AnswerPayload, answerPayload, answers } from '../rules/answer.js';
 import { REQUEST, type RequestState, statesBefore } from '../rules/life-cycle.js';
+import { readSigned } from '../signed-answer.js';
 import { type RequestRow, requestRow, told } from '../store.js';
 import { checkPersonalCode } from './check-personal-code.js';
 
@@ -43,7 +42,7 @@ export async function answerRequest(
 }
 
 async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
-  const payload = await verified(request, input.answer);
+  const payload = await readSigned(request.publicKey, input.answer, request);
   assertOpen(request);
   if (payload.decision === 'refuse') {
     await close(ctx, request, 'refused');
@@ -54,25 +53,6 @@ async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
   await close(ctx, request, right ? 'approved' : 'wrong-number');
   if (!right) throw errors.wrongNumber();
   return { decision: 'approved' as const };
-}
-
-async function verified(request: RequestRow, jws: string): Promise<AnswerPayload> {
-  const bytes = await importJWK(request.publicKey, 'ES256')
-    .then((key) => compactVerify(jws, key, { algorithms: ['ES256'] }))
-    .catch(() => {
-      throw errors.foreignSignature();
-    });
-  const { data } = answerPayload.safeParse(parseJson(new TextDecoder().decode(bytes.payload)));
-  if (!data || !answers(data, request)) throw errors.foreignAnswer();
-  return data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Spares the person a try of the personal code on a request that cannot succeed any more. */

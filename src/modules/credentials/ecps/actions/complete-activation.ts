@@ -3,20 +3,21 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
-import { hashPin, hashToken, randomToken, unseal } from '../../../../platform/secrets.js';
+import { hashPin, hashToken, randomToken } from '../../../../platform/secrets.js';
+import { readRecipient } from '../activations.js';
 import { errors } from '../errors.js';
 import { activated } from '../events.js';
-import { activatedMail, type Recipient } from '../messages.js';
+import { activatedMail } from '../messages.js';
 import { type DeviceKey, readDeviceKey } from '../rules/device-key.js';
 import { validUntil } from '../rules/durations.js';
 import { ACTIVATION, type Platform, statesBefore } from '../rules/life-cycle.js';
 import { personalCodeProblem } from '../rules/personal-code.js';
 import { type EndedMeans, endCurrent, lockPerson } from '../store.js';
 import { checkSmsCode, type SmsChecked } from './check-sms-code.js';
-import { RECIPIENT_PURPOSE } from './start-activation.js';
 
 export interface CompletionInput {
   readonly activationToken: string;
+  /** Empty after a sign-in by card. */
   readonly smsCode: string;
   /** The four digits that the person chose. */
   readonly pin: string;
@@ -43,13 +44,14 @@ export async function completeActivation(ctx: Ctx, input: CompletionInput): Prom
   if (problem) throw errors.invalidPin(problem);
   const key = deviceKey(input.publicKeyJwk);
   const activation = await checkSmsCode(ctx, input.activationToken, input.smsCode);
+  if (activation.way === 'renewal') throw errors.deadActivation();
   const pinHash = await hashPin(ctx.config.secret, input.pin);
   const deviceToken = randomToken();
   const { ecpsId, expiresAt, former } = await transaction(ctx, async (tx) => {
     await lockPerson(tx, activation.idNat);
     await spend(tx, activation);
     const former = await endCurrent(tx, activation.idNat, 'replaced');
-    return { ...(await enrol(tx, activation.idNat, { ...input, key, pinHash, deviceToken })), former };
+    return { ...(await enrol(tx, activation, { ...input, key, pinHash, deviceToken })), former };
   });
   await notify(ctx, activation, input.deviceName, former);
   return { ecpsId, idNat: activation.idNat, deviceToken, expiresAt };
@@ -67,7 +69,8 @@ function deviceKey(jwk: unknown): DeviceKey {
   }
 }
 
-async function spend(ctx: Ctx, activation: SmsChecked): Promise<void> {
+/** Ends the activation by its only use. @throws errors.deadActivation when another call was quicker */
+export async function spend(ctx: Ctx, activation: Pick<SmsChecked, 'id'>): Promise<void> {
   const spent = await one(
     ctx.db,
     sql`update credentials.ecps_activations
@@ -87,7 +90,7 @@ interface Enrolment {
 
 async function enrol(
   ctx: Ctx,
-  idNat: string,
+  { idNat, way }: SmsChecked,
   device: Enrolment,
 ): Promise<{ ecpsId: string; expiresAt: Date }> {
   const ecpsId = randomUUID();
@@ -95,9 +98,9 @@ async function enrol(
   const expiresAt = validUntil(at);
   const row = await one(
     ctx.db,
-    sql<{ rank: number }>`insert into credentials.ecps (id, id_nat, rank, state, public_key, pin_hash,
+    sql<{ rank: number }>`insert into credentials.ecps (id, id_nat, way, rank, state, public_key, pin_hash,
         device_token_hash, device_name, platform, activated_at, expires_at)
-      select ${ecpsId}, ${idNat}, coalesce(max(rank), 0) + 1, 'active', ${JSON.stringify(device.key)}::jsonb,
+      select ${ecpsId}, ${idNat}, ${way}, coalesce(max(rank), 0) + 1, 'active', ${JSON.stringify(device.key)}::jsonb,
         ${device.pinHash}, ${hashToken(device.deviceToken)}, ${device.deviceName}, ${device.platform}, ${at}, ${expiresAt}
       from credentials.ecps where id_nat = ${idNat} returning rank`,
   );
@@ -106,10 +109,15 @@ async function enrol(
 }
 
 async function notify(ctx: Ctx, activation: SmsChecked, device: string, former?: EndedMeans): Promise<void> {
-  const text = unseal(ctx.config.secret, RECIPIENT_PURPOSE, activation.recipient);
-  if (!text) return;
+  const recipient = readRecipient(ctx, activation.recipient);
+  if (!recipient?.mail) return;
   try {
-    await ctx.mail.send(activatedMail(JSON.parse(text) as Recipient, device, former !== undefined));
+    await ctx.mail.send(
+      activatedMail({ ...recipient, mail: recipient.mail }, device, {
+        replaced: former !== undefined,
+        byCard: activation.way === 'card',
+      }),
+    );
   } catch (error) {
     // The e-CPS works: a notice that does not leave must not make the phone believe the contrary.
     ctx.log.error({ err: error }, 'activation notice not sent');

@@ -1,21 +1,22 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
-import { hashCode, hashToken, randomToken, unseal } from '../../../../platform/secrets.js';
+import { hashCode, hashToken, randomToken } from '../../../../platform/secrets.js';
+import { readRecipient } from '../activations.js';
 import { errors } from '../errors.js';
-import type { Recipient } from '../messages.js';
-import { ACTIVATION, statesBefore } from '../rules/life-cycle.js';
+import { ACTIVATION, type ActivationWay, statesBefore } from '../rules/life-cycle.js';
 import { readTypedCode } from '../rules/typed-code.js';
 import { maskMobile } from '../rules/usable-contacts.js';
-import { RECIPIENT_PURPOSE } from './start-activation.js';
 
 export interface OpenedActivation {
   readonly activationId: string;
   /** Carries the activation on, on the device that opened it. */
   readonly activationToken: string;
+  readonly way: ActivationWay;
   readonly displayName: string;
-  /** Where the SMS went, all but two digits hidden. */
-  readonly maskedMobile: string;
+  /** Where the SMS went, all but two digits hidden; null after a sign-in by card, that asks for no SMS. */
+  readonly maskedMobile: string | null;
+  /** Until when the activation can be completed. */
   readonly smsExpiresAt: Date;
 }
 
@@ -28,21 +29,26 @@ export async function openActivation(ctx: Ctx, secret: string): Promise<OpenedAc
   const typed = readTypedCode(secret);
   const opened = await one(
     ctx.db,
-    sql<{ id: string; recipient: string; smsExpiresAt: Date }>`update credentials.ecps_activations
+    sql<{
+      id: string;
+      way: ActivationWay;
+      recipient: string;
+      smsExpiresAt: Date;
+    }>`update credentials.ecps_activations
       set state = 'opened', opened_at = clock_timestamp(), token_hash = ${hashToken(activationToken)}
       where (link_hash = ${hashToken(secret)}
           or typed_hash = ${typed ? hashCode(ctx.config.secret, 'ecps-typed', typed) : null})
         and state = any(${statesBefore(ACTIVATION, 'opened')}) and link_expires_at > clock_timestamp()
-      returning id, recipient_sealed as recipient, sms_expires_at as "smsExpiresAt"`,
+      returning id, way, recipient_sealed as recipient, sms_expires_at as "smsExpiresAt"`,
   );
-  const text = opened && unseal(ctx.config.secret, RECIPIENT_PURPOSE, opened.recipient);
-  if (!opened || !text) throw errors.deadLink();
-  const recipient = JSON.parse(text) as Recipient;
+  const recipient = opened && readRecipient(ctx, opened.recipient);
+  if (!opened || !recipient) throw errors.deadLink();
   return {
     activationId: opened.id,
     activationToken,
+    way: opened.way,
     displayName: recipient.displayName,
-    maskedMobile: maskMobile(recipient.mobile),
+    maskedMobile: opened.way === 'card' || !recipient.mobile ? null : maskMobile(recipient.mobile),
     smsExpiresAt: opened.smsExpiresAt,
   };
 }

@@ -1,5 +1,10 @@
+import { NOTICE_DAYS } from '../../certificates/rules/notices.js';
+
 /** Life of the link and of the typed code, minutes. */
 export const LINK_MINUTES = 15;
+
+/** Life of the QR code shown after a sign-in by card, seconds (FAQ e-CPS). */
+export const QR_SECONDS = 90;
 
 /** Life of the code sent by SMS, minutes, and how often it may be tried. */
 export const SMS_MINUTES = 10;
@@ -29,6 +34,12 @@ export const KEPT_DAYS = 30;
 
 /** Validity of an e-CPS, years: identity must be proven anew at least that often (RIE v2, draft). */
 export const VALIDITY_YEARS = 3;
+
+/** Whether an e-CPS that ends at `expiresAt` can be renewed at `now`: from its first notice on, and not once it is over. */
+export function renewable(expiresAt: Date, now: Date): boolean {
+  const left = expiresAt.getTime() - now.getTime();
+  return left > 0 && left <= NOTICE_DAYS[0] * 86_400_000;
+}
 
 /** The last instant of an e-CPS activated at `at`. */
 export function validUntil(at: Date): Date {

@@ -4,6 +4,9 @@ export type MeansState = 'active' | 'locked' | 'ended';
 /** Where an activation stands. */
 export type ActivationState = 'sent' | 'opened' | 'completed' | 'failed' | 'cancelled';
 
+/** By which proofs an e-CPS is activated, or renewed on its own phone. */
+export type ActivationWay = 'contacts' | 'card' | 'renewal';
+
 /** What became of a request for approval; expiry is a matter of time, not a state. */
 export type RequestState = 'pending' | 'approved' | 'refused' | 'wrong-number' | 'withdrawn';
 

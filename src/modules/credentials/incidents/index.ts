@@ -1,0 +1,10 @@
+export { askToBlock, blockInEmergency, tellBlocked } from './actions/block-in-emergency.js';
+export { decideReport } from './actions/decide-report.js';
+export { fileReport } from './actions/file-report.js';
+export { errors } from './errors.js';
+export { cardsBehind } from './queries/cards-behind.js';
+export { proofOf, report, waitingReports } from './queries/reports.js';
+export { isProblem, PROBLEM_WORDS, PROBLEMS } from './rules/problems.js';
+export { proofType } from './rules/proof-file.js';
+export type { TypedReport } from './rules/report-faults.js';
+export type { Report, WaitingReport } from './store.js';
