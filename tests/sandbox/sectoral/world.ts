@@ -13,6 +13,7 @@ export const PATIENT = PATIENTS[0]?.number ?? '';
 export const TRAITS = { name: 'Exemple', givenName: 'Andréa', birthDate: '1980-02-29' };
 /** Bears the certificates; a hospital of it holds mailboxes. */
 export const ENTITY = '1990000011';
+export const OTHER_ENTITY = '1990000036';
 export const HOSPITAL = 'F990000028';
 
 /** What a program shows when it connects: a card or a certificate. */
@@ -67,6 +68,14 @@ export class SectoralWorld {
           address,
         },
         finessLegalEntity: '990000011',
+      },
+      {
+        id: 'F990000036',
+        nationalId: OTHER_ENTITY,
+        finess: '990000036',
+        name: 'AUTRE ENTITE',
+        kind: 'EJ',
+        address,
       },
     ]);
     const ca = await (await fetch(`${t.origin}/igc/chaine.pem`)).text();

@@ -4,6 +4,7 @@ import type { Bundle, CapabilityStatement, OperationOutcome, Person } from 'fhir
 import type { Context } from 'hono';
 import type { Resource } from './parameters.js';
 import { FhirRefusal, outcome, quoted } from './refusal.js';
+import { textOf } from './text.js';
 
 const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 const JSON_NAMES = new Set(['json', 'application/json', 'application/fhir+json', 'text/json']);
@@ -41,7 +42,7 @@ export async function send(
   usual: Headers,
 ): Promise<Response> {
   if (content === undefined) return new Response(null, { status, headers: { ...usual, ...headers } });
-  const text = c.req.query('_pretty') === 'true' ? JSON.stringify(content, null, 2) : JSON.stringify(content);
+  const text = c.req.query('_pretty') === 'true' ? JSON.stringify(content, null, 2) : textOf(content);
   const all = { ...usual, 'Content-Type': FHIR_JSON, ...headers };
   if (text.length < WORTH_ZIPPING || !c.req.header('Accept-Encoding')?.includes('gzip'))
     return new Response(text, { status, headers: all });

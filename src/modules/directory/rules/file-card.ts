@@ -2,7 +2,6 @@ import { commune, label } from '../../nomenclatures/index.js';
 import type { Provenance } from '../../registry/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import type { FileLine, FileSection } from '../file-section.js';
-import { addressLines } from './public-place.js';
 import { coded, diplomaWords, professionWords, skillWords } from './words-of.js';
 
 type Term = readonly [term: string, value: string | undefined, isDay?: 'day'];

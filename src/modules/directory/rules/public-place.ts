@@ -1,5 +1,4 @@
-import { label } from '../../nomenclatures/index.js';
-import type { Address, Structure } from '../../structures/index.js';
+import { addressLines, type Structure } from '../../structures/index.js';
 import type { PublicPlace } from '../public-person.js';
 
 const PUBLIC_FIELDS = [
@@ -33,19 +32,3 @@ export function publicPlace(structure: Structure): PublicPlace {
     address: structure.address ? addressLines(structure.address) : [],
   };
 }
-
-/** An address as the lines of an envelope; an absent part leaves no trace. */
-export function addressLines(address: Address): string[] {
-  const streetType = address.streetType && (label('TRE_R35', address.streetType) ?? address.streetType);
-  const street = [address.streetNumber, address.repetition, streetType, address.street];
-  const town = [address.postcode, address.cedexOffice ?? address.communeName];
-  const country =
-    address.country === undefined || FRANCE.has(address.country) ? [] : [countryName(address.country)];
-  return [[address.recipient], [address.geographicPoint], street, [address.mention], town, country]
-    .map((parts) => parts.filter(Boolean).join(' '))
-    .filter((line) => line !== '');
-}
-
-const FRANCE = new Set(['99000', '99100', 'FR', 'FRA']);
-
-const countryName = (code: string): string => label('TRE_R20', code) ?? code;

@@ -17,6 +17,7 @@ type Row<S> = S extends Source<infer R> ? R : never;
 const persons: Source<Row<typeof people>> = {
   ...people,
   name: 'restricted_persons',
+  state: undefined,
   shown: sql`true`,
   candidates: peopleAs((record, _kind, on) => [personResource(record, on) as unknown as Resource]),
 };

@@ -18,6 +18,7 @@ type Row<S> = S extends Source<infer R> ? R : never;
 export const restrictedPeople: Source<Row<typeof people>> = {
   ...people,
   name: 'restricted_people',
+  state: undefined,
   shown: sql`true`,
   candidates: peopleAs((record, kind, on) =>
     kind === 'Practitioner' ? restrictedPractitioners(record, on) : restrictedRoles(record, on),
@@ -28,6 +29,7 @@ export const restrictedPeople: Source<Row<typeof people>> = {
 export const restrictedStructures: Source<Row<typeof structures>> = {
   ...structures,
   name: 'restricted_structures',
+  state: undefined,
   candidates: (run, kind, line) =>
     structures.candidates(run, kind, line).map((one) => restrictedStructure(one, line.row.data)),
 };

@@ -137,6 +137,9 @@ export function likeAny(
 
 const TITLES = (): string[] => codes('TRE_R11').map(({ code }) => fold(code));
 
+/** Beginnings of names shorter than this are those of many people. */
+const LONG_NAME = 4;
+
 /** A value is the beginning of a name: its words are there, the last one maybe cut; or a title, which nobody is found by. */
 async function nameNeed(
   run: Run,
@@ -152,7 +155,8 @@ async function nameNeed(
   const whole = parts.slice(anchored ? 0 : 1, -1).map((part) => exactly(nameTerm(part)));
   if (!anchored && parts.length === 1) return wordsHolding(run, last);
   const terms = [...whole, beginning(nameTerm(last))];
-  return terms.some((one) => one === undefined) ? 'none' : { terms: [`(${terms.join(' & ')})`] };
+  if (terms.some((one) => one === undefined)) return 'none';
+  return { terms: [`(${terms.join(' & ')})`], rare: parts.some(({ length }) => length >= LONG_NAME) };
 }
 
 /** Beyond this many words, so many people are meant that the list is as well walked. */

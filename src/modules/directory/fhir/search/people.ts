@@ -3,8 +3,8 @@ import { publicExercises } from '../../rules/current.js';
 import type { Kind, Resource } from '../parameters.js';
 import type { EntryRecord } from '../resources/entry-record.js';
 import { practitionersOf, rolesOf } from '../resources/entry-record.js';
-import { versionId } from '../resources/meta.js';
 import { organization } from '../resources/organization.js';
+import { keepText } from '../text.js';
 import { neededOfPeople } from './people-needs.js';
 import type { Candidate, Run } from './run.js';
 import type { Line, Source } from './source.js';
@@ -34,8 +34,10 @@ export const people: Source<Row> = {
   sorts: { name: sql`t.sort_name`, updated: sql`t.updated_at` },
   shown: sql`t.published_at is not null`,
   found: sql`t.published`,
+  // Every update writes the row anew, under the number of its transaction.
+  state: sql`t.xmin::text`,
   needs: neededOfPeople,
-  candidates: (run, kind, line) => candidatesOf(run, kind, line, openly(run)),
+  candidates: (run, kind, line) => candidatesOf(run, kind, line, openly(line.row)),
 };
 
 type Told = (record: EntryRecord, kind: Kind, on: string) => Resource[];
@@ -87,47 +89,22 @@ const openlyTold: Told = (record, kind, on) => {
   return kind === 'Practitioner' ? practitionersOf(record, on) : rolesOf(record, on);
 };
 
-/** People whose resources are kept: they take about ten kilobytes each. */
-const MOST_KEPT = 2000;
+const told = new WeakMap<Row, { readonly on: string; readonly byKind: Map<Kind, Resource[]> }>();
 
-interface Kept {
-  /** Version of the record, and the day that was told. */
-  readonly state: string;
-  readonly told: Map<Kind, Resource[]>;
-}
-
-const keepers = new WeakMap<object, Told>();
-
-/**
- * What everybody may see, made once for each version of a person and each day as long as it is among the last that were
- * asked for: the version is read each time, and is never that of two contents. Nobody changes what is kept.
- */
-function openly({ ctx }: Run): Told {
-  let told = keepers.get(ctx.clock);
-  if (!told) {
-    told = keeping(openlyTold);
-    keepers.set(ctx.clock, told);
-  }
-  return told;
-}
-
-function keeping(tell: Told): Told {
-  const kept = new Map<string, Kept>();
-  return (record, kind, on) => {
-    const state = `${versionId(record)} ${on}`;
-    let held = kept.get(record.idNat);
-    if (held?.state !== state) {
-      held = { state, told: new Map() };
-      if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-      kept.set(record.idNat, held);
+/** What everybody may see of a line, made once for each day as long as the line is held, with its text. */
+const openly =
+  (row: Row): Told =>
+  (record, kind, on) => {
+    let known = told.get(row);
+    if (known?.on !== on) {
+      known = { on, byKind: new Map() };
+      told.set(row, known);
     }
-    const known = held.told.get(kind);
-    if (known) return known;
-    const made = tell(record, kind, on);
-    held.told.set(kind, made);
+    const made = known.byKind.get(kind) ?? openlyTold(record, kind, on);
+    if (!known.byKind.has(kind)) for (const one of made) keepText(one);
+    known.byKind.set(kind, made);
     return made;
   };
-}
 
 function placesOf(record: EntryRecord, on: string): Resource[] {
   const places = publicExercises(record.person, on).flatMap(({ activities }) =>

@@ -10,7 +10,7 @@ export interface Run {
   readonly on: string;
   /** Real time, in milliseconds, after which the search is given up. */
   readonly deadline: number;
-  /** Publication of the last lines that were read. */
+  /** Publication of the first lines that were read: nothing that was told is older. */
   publication: number | undefined;
   readonly walk: Walk;
   /** Everybody and everything that the restricted profiles grant, rather than what everybody may know. */

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { rows } from '../../../../platform/db/connection.js';
-import { statement } from '../../../../platform/db/statement.js';
 import type { Kind } from '../parameters.js';
 import type { Criterion, SortKey } from './criterion.js';
+import { FEW_HITS, type ListRow, listed, readByTerms, readNamed, stateOf } from './frequent.js';
 import type { Need, Plan } from './plan.js';
 import type { Candidate, Run, WalkFrom } from './run.js';
 
@@ -24,14 +24,13 @@ export interface Source<R> {
   readonly shown: RawBuilder<unknown>;
   /** Lines that terms may find. */
   readonly found: RawBuilder<unknown>;
+  /** A text of a line that is another one after each change of it; without one, no line is held. */
+  readonly state?: RawBuilder<unknown> | undefined;
   needs(run: Run, kind: Kind, criterion: Criterion): Promise<Need> | Need;
   candidates(run: Run, kind: Kind, line: Line<R>): Candidate[];
 }
 
 const [ASC, DESC] = [sql`asc`, sql`desc`];
-
-/** As many lines that have the terms are sorted rather than looked for in the order of the list. */
-const FEW_HITS = 2000;
 
 export interface Read<R> {
   readonly lines: readonly Line<R>[];
@@ -50,8 +49,8 @@ export async function readLines<R>(
   from: WalkFrom & { size: number; dense: boolean },
 ): Promise<Read<R>> {
   const { key, columns, table } = source;
-  if (isNamed(plan, from)) return readNamed(run, source, plan.keys ?? []);
-  if (isByTermsAlone(plan, from)) return readByTerms(run, source, plan.tsquery, from.size);
+  if (isNamed(plan, from)) return { lines: await readNamed(run, source, plan.keys ?? []), tooMany: false };
+  if (isByTermsAlone(plan, from)) return readByTerms(run, source, plan, from.size);
   const sorted = sortedBy(source, from.sort.key);
   const way = from.sort.descending !== (from.back ?? false) ? DESC : ASC;
   const byTerms = plan.tsquery !== '' && plan.keys === undefined && !from.dense;
@@ -59,7 +58,7 @@ export async function readLines<R>(
   const shown = plan.tsquery === '' ? source.shown : source.found;
   const keys = plan.keys === undefined ? sql`` : sql`and ${key} = any(${[...plan.keys]})`;
   const where = plan.where.map((one) => sql`and ${one}`);
-  const lines = sql`select ${columns}, ${key} key, ${sorted ? sql`${sorted}::text` : sql`''`} "value" from ${table}
+  const lines = sql`select ${columns}, ${key} key, ${stateOf(source)} state, ${sorted ? sql`${sorted}::text` : sql`''`} "value" from ${table}
         where ${shown} ${byTerms ? sql`and ${key} in (select key from hits)` : terms} ${keys} ${sql.join(where, sql` `)}
           ${beyond(from, key, sorted)}
         order by ${sorted ? sql`${sorted} ${way}, ` : sql``}${key} ${way} limit ${from.size}`;
@@ -68,22 +67,12 @@ export async function readLines<R>(
     : sql``;
   const found = await rows(
     run.ctx.db,
-    sql<TermsRow<R>>`${hits}
+    sql<ListRow<R>>`${hits}
       select state.*, line.* from (select (select number from directory.current_publication) publication,
         ${byTerms ? sql`(select count(*)::int from hits)` : sql`0`} hits) state
       left join (${lines}) line on true`,
   );
-  return readOf(run, found);
-}
-
-type TermsRow<R> = R & { key: string | null; value: string; publication: number; hits: number };
-
-function readOf<R>(run: Run, found: readonly TermsRow<R>[]): Read<R> {
-  run.publication = found[0]?.publication ?? run.publication;
-  return {
-    lines: found.flatMap((row) => (row.key === null ? [] : [{ key: row.key, value: row.value, row }])),
-    tooMany: (found[0]?.hits ?? 0) > FEW_HITS,
-  };
+  return listed(run, source, found);
 }
 
 /** Lines that are named, few, and asked for nothing else. */
@@ -112,79 +101,6 @@ const isByTermsAlone = (
   !back &&
   sort.key === '_id' &&
   !sort.descending;
-
-interface Named {
-  readonly key: string;
-}
-
-/** The most frequent questions, whose words are always the same: putting them together takes longer than to answer. */
-function askedOf({ name, key, columns, table, shown, found }: Source<unknown>) {
-  const publication = sql`(select number from directory.current_publication)`;
-  const named = (which: RawBuilder<unknown>) => sql<
-    Named & { publication: number }
-  >`select ${columns}, ${key} key,
-    ${publication} publication from ${table} where ${shown} and ${which}`;
-  return {
-    one: statement<{ key: string }, Named & { publication: number }>(`fhir_${name}_one`, (value) =>
-      named(sql`${key} = ${value('key')}`),
-    ),
-    some: statement<{ keys: string[] }, Named & { publication: number }>(`fhir_${name}`, (value) =>
-      named(sql`${key} = any(${value('keys')})`),
-    ),
-    // Nearly all that programs ask finds a few people, whom no list has to be made of first.
-    few: statement<{ tsquery: string; most: number }, Named & { publication: number }>(
-      `fhir_${name}_few`,
-      (value) =>
-        sql`${named(sql`${found} and t.terms @@ (select ${value('tsquery')}::tsquery)`)} limit ${value('most')}::int`,
-    ),
-    // Hidden in a subquery the terms are nothing to estimate from: a plan for all of them costs what one for each would,
-    // and is made once instead of each time, which takes five times as long as the answer.
-    byTerms: statement<{ tsquery: string; size: number }, TermsRow<unknown>>(
-      `fhir_${name}_terms`,
-      (value) => sql`with hits as materialized (select ${key} key from ${table}
-          where ${found} and t.terms @@ (select ${value('tsquery')}::tsquery) limit ${sql.lit(FEW_HITS + 1)})
-        select state.*, line.* from (select ${publication} publication, (select count(*)::int from hits) hits) state
-        left join (select ${columns}, ${key} key, '' "value" from ${table}
-          where ${found} and ${key} = any(array(select key from hits))
-          order by ${key} limit ${value('size')}::int) line on true`,
-    ),
-  };
-}
-
-const held = new WeakMap<object, ReturnType<typeof askedOf>>();
-
-function asked<R>(source: Source<R>): ReturnType<typeof askedOf> {
-  let known = held.get(source);
-  if (!known) {
-    known = askedOf(source as Source<unknown>);
-    held.set(source, known);
-  }
-  return known;
-}
-
-async function readByTerms<R>(run: Run, source: Source<R>, tsquery: string, size: number): Promise<Read<R>> {
-  const { few, byTerms } = asked(source);
-  const { rows: found } = await few(run.ctx.db, { tsquery, most: size });
-  if (found.length > 0 && found.length < size) return inOrder(run, found as NamedRow<R>[]);
-  return readOf(run, (await byTerms(run.ctx.db, { tsquery, size })).rows as TermsRow<R>[]);
-}
-
-type NamedRow<R> = R & Named & { publication: number };
-
-/** All the lines that there are, in the order of their keys. */
-function inOrder<R>(run: Run, found: readonly NamedRow<R>[]): Read<R> {
-  run.publication = found[0]?.publication ?? run.publication;
-  const lines = found.map((row): Line<R> => ({ key: row.key, value: '', row }));
-  return { lines: lines.sort((a, b) => (a.key < b.key ? -1 : 1)), tooMany: false };
-}
-
-async function readNamed<R>(run: Run, source: Source<R>, keys: readonly string[]): Promise<Read<R>> {
-  const { one, some } = asked(source);
-  const only = keys.length === 1 ? keys[0] : undefined;
-  const answer =
-    only === undefined ? await some(run.ctx.db, { keys: [...keys] }) : await one(run.ctx.db, { key: only });
-  return inOrder(run, answer.rows as NamedRow<R>[]);
-}
 
 function sortedBy<R>(source: Source<R>, key: SortKey): RawBuilder<unknown> | undefined {
   if (key === '_id') return undefined;

@@ -1,8 +1,10 @@
+import type { Organization } from 'fhir/r4.js';
 import { sql } from 'kysely';
 import type { Mailbox } from '../../../messaging/index.js';
 import type { Structure } from '../../../structures/index.js';
 import type { Kind } from '../parameters.js';
 import { organization } from '../resources/organization.js';
+import { keepText } from '../text.js';
 import type { Candidate, Run } from './run.js';
 import type { Line, Source } from './source.js';
 import { neededOfStructures } from './structure-needs.js';
@@ -27,15 +29,26 @@ export const structures: Source<Row> = {
   sorts: { name: sql`t.sort_name` },
   shown: sql`true`,
   found: sql`true`,
+  state: sql`t.xid::text || ' ' || coalesce(m.xid::text, '')`,
   needs: neededOfStructures,
   candidates(_run: Run, _kind: Kind, { value, row }: Line<Row>): Candidate[] {
-    const { version, mailboxesVersion, mailboxes, ...rest } = row;
-    const resource = organization({
-      ...rest,
-      version: version + (mailboxesVersion ?? 0),
-      mailboxes: mailboxes ?? [],
-    });
+    const resource = told.get(row) ?? tell(row);
     const place = { value, line: row.id, id: resource.id ?? '' };
     return [{ resource, place, siblings: () => undefined }];
   },
 };
+
+const told = new WeakMap<Row, Organization>();
+
+/** The structure as everybody may see it, made once as long as its line is held. */
+function tell(row: Row): Organization {
+  const { version, mailboxesVersion, mailboxes, ...rest } = row;
+  const resource = organization({
+    ...rest,
+    version: version + (mailboxesVersion ?? 0),
+    mailboxes: mailboxes ?? [],
+  });
+  told.set(row, resource);
+  keepText(resource);
+  return resource;
+}
