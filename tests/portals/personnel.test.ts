@@ -83,7 +83,7 @@ describe('interim staff seen by a structure', () => {
     expect(answer).not.toMatch(/CPS[^<]*\d|Téléphone virtuel|Valable|carte|@|06 39/i);
     await ecps.endMeans(t.app.ctx, { idNat: phone.idNat, reason: 'lost' });
     expect(lineOf((await check(manager, all)).text, phone.idNat)[3]).toBe('Non');
-    const seen = await journalOf(t.app.ctx, { subject: none.idNat });
+    const seen = await journalOf(t.app.ctx, none.idNat);
     expect(seen.filter(({ act }) => act === 'credentials.see-has-means')).toHaveLength(2);
     for (const [role, scope] of [['agent', 'CNOM'], ['cpam'], ['operator'], ['mandataire', HERE]] as const)
       expect((await check(await cookieOf(role, scope), all)).status).toBe(403);
