@@ -28,6 +28,9 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
  */
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/portail-psc\/moyens(\/|$)/, ['the person', 'another professional']],
+  [/^\/igc\/plateforme$/, EVERYBODY],
+  [/^\/igc\/plateforme\/structures$/, ['the person', 'another professional']],
+  [/^\/igc\/plateforme\//, []],
   [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|acme|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
