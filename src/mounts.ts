@@ -29,6 +29,7 @@ import { rppsPortal } from './portals/rpps/route.js';
 import { servicesPortal } from './portals/services/route.js';
 import { statisticsPortal } from './portals/statistiques/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
+import { usagesPortal } from './portals/usages/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { hospitalPages } from './sandbox/hospital/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
@@ -106,6 +107,8 @@ export const mounts: readonly Mount[] = [
   pages('/mes-habilitations', habilitationsPortal),
   { ...pages('/mssante', mssantePortal), largestBody: 1024 * 1024 },
   pages('/statistiques', statisticsPortal),
+  // A version of a matrix.
+  { ...pages('/usages', usagesPortal), largestBody: 1024 * 1024 },
   pages('/services', servicesPortal),
   pages('/documentation', documentationPortal),
   pages('/', homePortal),

@@ -27,6 +27,8 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
  * test, so that a new door is opened here first.
  */
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
+  // Sectoral services open to a card, a certificate or a token, which no visitor has.
+  [/^\/sandbox\/socle\//, []],
   [/^\/portail-psc\/moyens(\/|$)/, ['the person', 'another professional']],
   [/^\/igc\/plateforme$/, EVERYBODY],
   [/^\/igc\/plateforme\/structures$/, ['the person', 'another professional']],
@@ -55,6 +57,9 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/annuaire\/compte$/, ['the person', 'another professional', 'support']],
   [/^\/personnel(\/|$)/, ['manager']],
   [/^\/portefeuille(\/|$)/, ['the person', 'another professional']],
+  [/^\/usages\/dmp\/versions/, ['operator']],
+  [/^\/usages\/moi$/, ['the person', 'another professional']],
+  [/^\/usages(\/|$)/, EVERYBODY],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],
   [/^\/services\/(raccordement|support)/, ['integrator']],
