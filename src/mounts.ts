@@ -14,10 +14,14 @@ import { documentationPortal } from './portals/documentation/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
+import { formsPortal } from './portals/formulaires/route.js';
+import { igcPortal } from './portals/igc/route.js';
 import { incidentPortal } from './portals/incident/route.js';
+import { habilitationsPortal } from './portals/mes-habilitations/route.js';
 import { cataloguePortal } from './portals/moyens-d-identification/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
 import { ordresPortal } from './portals/ordres/route.js';
+import { staffPortal } from './portals/personnel/route.js';
 import { meansPortal } from './portals/portail-psc/moyens/route.js';
 import { pscPortal } from './portals/portail-psc/route.js';
 import { walletPortal } from './portals/portefeuille/route.js';
@@ -25,6 +29,7 @@ import { rppsPortal } from './portals/rpps/route.js';
 import { servicesPortal } from './portals/services/route.js';
 import { statisticsPortal } from './portals/statistiques/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
+import { usagesPortal } from './portals/usages/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { hospitalPages } from './sandbox/hospital/route.js';
 import { sandboxPages } from './sandbox/pages/route.js';
@@ -81,12 +86,14 @@ export const mounts: readonly Mount[] = [
   openFhir('/fhir/v2'),
   openFhir('/fhir'),
   { ...programs('/igc/ocsp', igc.ocspDoor), byItself: true },
+  pages('/igc/plateforme', igcPortal),
   programs('/igc', igc.authorityDoor),
   programs('/acme', acme.acmeDoor),
   pages('/portail-psc/moyens', meansPortal),
   pages('/portail-psc', pscPortal),
   pages('/portefeuille', walletPortal),
   pages('/e-cps', phonePortal),
+  pages('/personnel', staffPortal),
   pages('/moyens-d-identification', cataloguePortal),
   // A proof of identity, and what a form adds to it.
   { ...pages('/incident', incidentPortal), largestBody: 4 * 1024 * 1024 },
@@ -95,8 +102,13 @@ export const mounts: readonly Mount[] = [
   // Two hundred thousand lines, with room to spare.
   { ...pages('/exploitation/contacts-oni', contactsPortal), largestBody: 16 * 1024 * 1024 },
   pages('/exploitation', operationsPortal),
+  // A document of three megabytes, with room to spare.
+  { ...pages('/formulaires', formsPortal), largestBody: 4 * 1024 * 1024 },
+  pages('/mes-habilitations', habilitationsPortal),
   { ...pages('/mssante', mssantePortal), largestBody: 1024 * 1024 },
   pages('/statistiques', statisticsPortal),
+  // A version of a matrix.
+  { ...pages('/usages', usagesPortal), largestBody: 1024 * 1024 },
   pages('/services', servicesPortal),
   pages('/documentation', documentationPortal),
   pages('/', homePortal),

@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import type { JSONWebKeySet } from 'jose';
 import {
   registerAuthorityClient,
@@ -6,6 +8,7 @@ import {
   registerRestrictedClient,
 } from '../modules/access/index.js';
 import { authority } from '../modules/authorities/index.js';
+import { certificates } from '../modules/credentials/index.js';
 import { messagingErrors, operatorByCode, registerOperator } from '../modules/messaging/index.js';
 import { readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
@@ -31,16 +34,57 @@ export const authorityClient: Command = {
 /** Lets a program ask for tokens of the `restricted` scope: extraction of Pro Santé Connect, whole records. */
 export const restrictedClient: Command = {
   name: 'restricted-client',
-  usage: '<code> <clés.json>',
+  usage: '<code> <clés.json> [--certificat <certificat.pem|aucun>]',
   summary: 'enregistre les clés publiques d’un programme habilité aux données protégées (JWK Set)',
-  async run([code, file]) {
+  help: [
+    '--certificat  le programme est lié au sujet de ce certificat logiciel : tout autre est refusé.',
+    '              « aucun » défait ce lien. Sans cette option, rien ne change.',
+  ],
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { certificat: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [code, file] = positionals;
     if (!code || !file || !/^[\w-]{1,40}$/.test(code)) {
-      print('Usage : esculape restricted-client <code de votre choix> <fichier JWK Set de clés publiques>');
+      print(`Usage : esculape restricted-client ${restrictedClient.usage}`);
       return 2;
     }
-    return register(file, (ctx, jwks) => registerRestrictedClient(ctx, { code, jwks }));
+    return register(file, async (ctx, jwks) => {
+      const certificateDn = await subjectIn(ctx, values.certificat);
+      return registerRestrictedClient(ctx, {
+        code,
+        jwks,
+        ...(certificateDn !== undefined && { certificateDn }),
+      });
+    });
   },
 };
+
+/** The subject of the certificate in a file; null for `aucun`. @throws Refusal for another than a software certificate */
+async function subjectIn(ctx: World, file: string | undefined): Promise<string | null | undefined> {
+  if (file === undefined) return undefined;
+  if (file === 'aucun') return null;
+  const presented = await certificates.presentedCertificate(ctx, readCertificate(file));
+  if (certificates.identifies(presented) && 'subjectDn' in presented) return presented.subjectDn;
+  throw notOurs(file);
+}
+
+function readCertificate(file: string): X509Certificate {
+  try {
+    return new X509Certificate(readFileSync(file));
+  } catch {
+    throw notOurs(file);
+  }
+}
+
+const notOurs = (file: string): Refusal =>
+  new Refusal({
+    code: 'cli.certificate',
+    status: 422,
+    message: `${file} n’est pas un certificat logiciel d’authentification (ORG AUTH_CLI) en cours, émis ici.`,
+  });
 
 /** Registers an operator of MSSanté mailboxes with his domains, or gives his program its public keys. */
 export const mailOperator: Command = {

@@ -14,6 +14,8 @@ export type PageUser = {
   name: string;
   role?: string | undefined;
   signOutHref?: string | undefined;
+  /** Where another role of the same person is taken. */
+  switchHref?: string | undefined;
 };
 
 /** The portal that the page belongs to: «Annuaire Santé», and its first page. */
@@ -76,12 +78,13 @@ function MainNav({ items }: { items: readonly NavLink[] }) {
   );
 }
 
-function SignedIn({ name, role, signOutHref }: PageUser) {
+function SignedIn({ name, role, signOutHref, switchHref }: PageUser) {
   return (
     <div class="signed-in">
       <p>
         <span class="signed-in-name">{name}</span>
         {role ? <span class="signed-in-role">{role}</span> : null}
+        {switchHref === undefined ? null : <a href={safeHref(switchHref)}>Agir en tant que…</a>}
       </p>
       {signOutHref === undefined ? null : (
         <Form action={signOutHref}>

@@ -14,7 +14,10 @@ export async function entity(
   finess: string,
   options: { contract?: boolean } = {},
 ): Promise<Structure> {
-  const made: Structure = { id: `F${finess}`, finess, kind: 'EJ', name: `Entité ${finess}` };
+  const made: Structure = {
+    ...{ id: `F${finess}`, nationalId: `1${finess}`, finess },
+    ...{ kind: 'EJ', name: `Entité ${finess}` },
+  };
   await upsertStructures(ctx, [made]);
   if (options.contract !== false)
     await contracts.signContract(ctx, { structureId: made.id, signatory: { name: 'Signataire d’essai' } });

@@ -42,9 +42,8 @@ afterAll(async () => {
 });
 
 const makeKey = (who = clinic, product = 'Serveur web') =>
-  acme.makeExternalKey(who.ctx, {
-    bearer: { name: who.structure.name, nationalId: `1${who.finess}`, departement: 'Paris (75)' },
-    ...{ product, contacts: ['si@clinique.example'], revocationCode: 'un code long', madeBy: who.idNat },
+  acme.makeKeyAs(who.ctx, who, {
+    ...{ product, contacts: ['si@clinique.example'], revocationCode: 'un code long' },
   });
 
 interface Program {
@@ -199,7 +198,7 @@ describe('an account', () => {
     const [stopped, over] = [await program(vendor), await program(ended)];
     for (const by of [withdrawn, stopped, over]) expect((await order(by, 'a.localhost')).status).toBe(201);
     const ready = await readyOrder(stopped, 'pret.localhost');
-    await acme.withdrawExternalKey(vendor.ctx, `1${vendor.finess}`, eab.id);
+    await acme.withdrawKeyAs(vendor.ctx, vendor, eab.id);
     await habilitations.withdraw(
       w.ctx,
       { id: vendor.habilitation.id, reason: 'fin' },

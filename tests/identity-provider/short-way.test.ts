@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import Provider from 'oidc-provider';
 import type * as oidc from 'openid-client';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { NewService } from '../../src/modules/identity-provider/index.js';
 import { Browser } from './browser.js';
 import { personas } from './personas.js';
 import { ask, connect, redeem, relyingParty, type Service, signIn } from './relying-party.js';
 import { useSignedUp } from './signed-up.js';
+import { asService, BY_ENGINE, basicOf, told } from './two-ways.js';
 import { activatePhone, newService, type Phone, publish, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
@@ -19,41 +19,16 @@ useSignedUp('doctor-two-exercises', (all) => {
   ({ w, phone, service, rp } = all);
 });
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-/** What an endpoint answers, but for the date and the connection, and whether the engine was asked. */
-async function told(path: string, init: RequestInit) {
-  const engine = vi.spyOn(Provider.prototype as unknown as { handleRequest(): void }, 'handleRequest');
-  const answer = await fetch(`${w.issuer}/protocol/openid-connect/${path}`, init);
-  const byEngine = engine.mock.calls.length > 0;
-  engine.mockRestore();
-  const headers = [...answer.headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name));
-  return { byEngine, said: { status: answer.status, headers, body: await answer.text() } };
-}
-
 const bearer = (token: string, more: Record<string, string> = {}) => ({
   headers: { authorization: `Bearer ${token}`, ...more },
 });
 
-const userinfo = (token: string) => told('userinfo', bearer(token));
-const userinfoByEngine = (token: string) => told('userinfo', { ...bearer(token), method: 'POST' });
+const userinfo = (token: string) => told(w, 'userinfo', bearer(token));
+const userinfoByEngine = (token: string) => told(w, 'userinfo', { ...bearer(token), method: 'POST' });
 
-const basicOf = (s: Service) => `Basic ${Buffer.from(`${s.clientId}:${s.clientSecret}`).toString('base64')}`;
-
-const introspection = (token: string, by = service, more: Record<string, string> = {}) =>
-  told('token/introspect', {
-    method: 'POST',
-    headers: { authorization: basicOf(by) },
-    body: new URLSearchParams({ token, ...more }),
-  });
-
+const introspection = (token: string, by = service) => told(w, 'token/introspect', asService(by, { token }));
 const introspectionByEngine = (token: string, by = service) =>
-  told('token/introspect', {
-    method: 'POST',
-    body: new URLSearchParams({ token, client_id: by.clientId, client_secret: by.clientSecret }),
-  });
+  told(w, 'token/introspect', asService(by, { token, ...BY_ENGINE }));
 
 /** Both ways say the same, and the first one is the one expected. @returns the words of both */
 async function sameBothWays(token: string, way: 'short' | 'engine', by = service) {
@@ -204,7 +179,7 @@ describe('what is not to be answered', () => {
       ['token/introspect', { method: 'POST', headers: type, body: form }, 400],
     ];
     for (const [path, init, status] of asked) {
-      const { byEngine, said } = await told(path, init);
+      const { byEngine, said } = await told(w, path, init);
       expect({ path, byEngine, status: said.status, body: init.body }).toEqual({
         ...{ path, byEngine: true, status, body: init.body },
       });

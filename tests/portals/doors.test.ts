@@ -6,7 +6,10 @@ import { portals } from '../../src/portals/ordres/portal-texts.js';
 import { makeMember, PROFESSIONS, type TestMember } from './members.js';
 import { type PortalApp, startPortals } from './portal-app.js';
 
-const SCOPED: readonly Role[] = ['manager', 'mail-operator'];
+const SCOPED: readonly Role[] = [
+  ...['manager', 'mail-operator', 'legal-representative', 'mandataire'],
+  ...['technical-admin', 'delegate'],
+] as Role[];
 
 const MEMBER_PAGES = ['coordonnees', 'dossier'];
 const AGENT_PAGES = ['agents', 'agents/membres', 'agents/inscription'];

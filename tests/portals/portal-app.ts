@@ -23,9 +23,12 @@ export interface PortalApp {
   stop(): Promise<void>;
 }
 
-/** The portals of the ordres alone, on a database and a loopback port of their own; mail and SMS are kept here. */
-export async function startPortals(): Promise<PortalApp> {
-  const { origin, app, ctx, mails, texts, close } = await startDoor(['/connexion', '/ordres']);
+/**
+ * Some portals alone, those of the ordres when left out, on a database and a loopback port of their own; mail and SMS are kept
+ * here.
+ */
+export async function startPortals(prefixes = ['/connexion', '/ordres']): Promise<PortalApp> {
+  const { origin, app, ctx, mails, texts, close } = await startDoor(prefixes);
   const ask = async (path: string, init: RequestInit) => {
     const answer = await fetch(origin + path, { redirect: 'manual', ...init });
     const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');

@@ -2,16 +2,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
 import { memberByIdNat } from '../../src/modules/authorities/index.js';
 import { registerOperator } from '../../src/modules/messaging/index.js';
+import { upsertStructures } from '../../src/modules/structures/index.js';
 import { doctor } from '../../src/sandbox/kit/story.js';
 import { changing, fill, readable, startTarget, type Target } from './target.js';
 
 const VISITORS = [
   ...['nobody', 'the person', 'another professional', 'agent CNOM', 'agent CNOP', 'agent ONI'],
   ...['cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator alpha'],
+  ...['legal-representative F990000010', 'mandataire F990000010', 'technical-admin F990000010'],
+  'delegate F990000010',
 ] as const;
 type Visitor = (typeof VISITORS)[number];
 
 const EVERYBODY: readonly Visitor[] = VISITORS;
+const [REPRESENTATIVE, MANDATAIRE, DELEGATE] = [
+  'legal-representative F990000010',
+  'mandataire F990000010',
+  'delegate F990000010',
+] as const;
 const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
 
 /**
@@ -19,7 +27,12 @@ const SIGNED_IN = VISITORS.filter((visitor) => visitor !== 'nobody');
  * test, so that a new door is opened here first.
  */
 const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
+  // Sectoral services open to a card, a certificate or a token, which no visitor has.
+  [/^\/sandbox\/socle\//, []],
   [/^\/portail-psc\/moyens(\/|$)/, ['the person', 'another professional']],
+  [/^\/igc\/plateforme$/, EVERYBODY],
+  [/^\/igc\/plateforme\/structures$/, ['the person', 'another professional']],
+  [/^\/igc\/plateforme\//, []],
   [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|acme|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
@@ -27,6 +40,12 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   // The rest of the API opens to keys, which no visitor has.
   [/^\/fhir(\/restricted)?(\/v2)?\/metadata$/, EVERYBODY],
   [/^\/fhir(\/|$)/, []],
+  [/^\/mes-habilitations\/structure(\/|$)/, [REPRESENTATIVE, MANDATAIRE, DELEGATE]],
+  [/^\/mes-habilitations\/?$/, SIGNED_IN],
+  [/^\/formulaires\/f(420|502)$/, [REPRESENTATIVE]],
+  [/^\/formulaires\/f301$/, [REPRESENTATIVE, MANDATAIRE]],
+  [/^\/formulaires(\/|$)/, EVERYBODY],
+  [/^\/tom(\/|$)/, [REPRESENTATIVE, MANDATAIRE]],
   [/^\/mssante\/operateurs(\/|$)/, ['operator']],
   [/^\/mssante\/?$/, ['mail-operator alpha', 'operator']],
   [/^\/mssante(\/|$)/, ['mail-operator alpha']],
@@ -36,7 +55,11 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/annuaire-sante-webservices\/(openapi\.json|V300\/services\/(personnes|extraction)(\/|$))/, EVERYBODY],
   [/^\/annuaire\/cles(\/|$)/, ['the person', 'another professional', 'integrator']],
   [/^\/annuaire\/compte$/, ['the person', 'another professional', 'support']],
+  [/^\/personnel(\/|$)/, ['manager']],
   [/^\/portefeuille(\/|$)/, ['the person', 'another professional']],
+  [/^\/usages\/dmp\/versions/, ['operator']],
+  [/^\/usages\/moi$/, ['the person', 'another professional']],
+  [/^\/usages(\/|$)/, EVERYBODY],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],
   [/^\/services\/(raccordement|support)/, ['integrator']],
@@ -65,6 +88,9 @@ beforeAll(async () => {
   await target.settle();
   const contact = 'aide@alpha.example';
   await registerOperator(ctx, { code: 'alpha', name: 'Alpha', contact, domains: ['alpha.mssante.example'] });
+  await upsertStructures(ctx, [
+    { id: 'F990000010', finess: '990000010', kind: 'EJ', name: 'Hôpital d’essai' },
+  ]);
   memberId = (await memberByIdNat(ctx, 'CNOM', target.person.idNat))?.memberId ?? '';
   const who = (visitor: Visitor): Parameters<typeof openSession>[1] => {
     if (visitor === 'the person') return { idNat: target.person.idNat };

@@ -15,6 +15,7 @@ export {
 export { oauthDoor } from './oauth/route.js';
 export {
   authorityOfBearer,
+  certificateOfReader,
   mailOperatorOfBearer,
   programOfBearer,
   restrictedReaderOfBearer,

@@ -20,6 +20,12 @@ export interface User {
 export const actorOf = (user: User): string =>
   user.kind === 'professional' && user.idNat ? `person:${user.idNat}` : `${user.kind}:${user.accountId}`;
 
-/** The user as a page's header shows him, with a sign-out that is a form: a foreign link signs nobody out. */
+/**
+ * The user as a page's header shows him, with a sign-out that is a form: a foreign link signs nobody out; and the way to his
+ * other roles, where he has any.
+ */
 export const shownUser = (user: User | undefined) =>
-  user && { name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin' };
+  user && {
+    ...{ name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin' },
+    ...(user.roles.length > 1 && { switchHref: '/connexion/role' }),
+  };

@@ -26,6 +26,7 @@ export {
   dmpAccess,
   dmpReaders,
 } from './rules/dmp-matrix.js';
+export { meansOfCard, meansOfPsc } from './rules/usage-means.js';
 export { usageDates, usageOf, usageOn } from './rules/usage-on.js';
 export type { UsageRow } from './rules/usage-rows.js';
 export * from './rules/usage-words.js';

@@ -27,6 +27,7 @@ export {
 } from './queries/find.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
 export { makeTerms } from './reactions/make-terms.js';
+export { addressLines } from './rules/address-lines.js';
 export { datumOrigin } from './rules/datum-origin.js';
 export { CATEGORIES_OF, FAMILIES, type Family, familyOf, sectorOf } from './rules/families.js';
 export type * from './structure.js';

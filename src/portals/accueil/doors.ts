@@ -56,6 +56,11 @@ export const OWN_DOORS: readonly Door[] = [
 /** What anybody may look at. */
 export const PUBLIC_DOORS: readonly Door[] = [
   {
+    href: '/usages',
+    title: 'Quel moyen pour quel service ?',
+    text: 'Carte, e-CPS ou certificat : ce que chacun ouvre, et qui lit quoi dans le DMP.',
+  },
+  {
     href: '/services',
     title: 'Services',
     text: 'Qui est raccordé, sous quelles règles, et comment raccorder le sien.',

@@ -1,5 +1,6 @@
 import { type Grant, ROLE_LABELS, type Role, shownUser, type User } from '../../modules/access/index.js';
 import { Alert, Button, Card, EmptyState, Form, Grid, Page } from '../../ui/index.js';
+import { doorOf } from './role-doors.js';
 
 interface Frame {
   readonly sandbox: boolean;
@@ -89,29 +90,58 @@ export function SignedOutPage(props: Frame) {
   );
 }
 
-/** The roles that the account may take, one form each. */
-export function RolesPage(props: Frame & { user: User; grants: readonly Grant[]; returnTo: string }) {
-  const { user } = props;
+export interface RolesProps extends Frame {
+  readonly user: User;
+  readonly grants: readonly Grant[];
+  /** Names of structures, by their technical id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Absent: each role opens its own door. */
+  readonly returnTo?: string;
+}
+
+/** « Agir en tant que »: every role and habilitation of the account, each with its door, one form each. */
+export function RolesPage(props: RolesProps) {
+  const { user, names, returnTo } = props;
   const own: Grant[] = user.idNat ? [{ role: 'professional', scope: '' }] : [];
   const isCurrent = ({ role, scope }: Grant) => role === user.kind && (user.scope[0] ?? '') === scope;
   const others = [...own, ...props.grants].filter((grant) => !isCurrent(grant));
+  const current = { role: user.kind, scope: user.scope[0] ?? '' };
   return (
-    <Page title="Changer de rôle" banner={banner(props)} user={shownUser(user)}>
-      <p>Vous agissez ici en tant que : {roleName(user.kind, user.scope[0] ?? '')}.</p>
+    <Page
+      title="Agir en tant que"
+      lead="Une seule connexion pour tous les portails. Une session agit en un seul rôle à la fois."
+      banner={banner(props)}
+      user={shownUser(user)}
+    >
+      <Alert title={`Vous agissez ici en tant que : ${roleName(current, names)}`}>
+        <a href={doorOf(current).href}>{doorOf(current).name}</a>
+      </Alert>
       {others.length === 0 ? (
         <EmptyState title="Aucun autre rôle" help="Un rôle s’ajoute à la demande de votre organisation." />
       ) : null}
-      {others.map(({ role, scope }) => (
-        <Form
-          action="/connexion/role"
-          hidden={{ role, scope, retour: props.returnTo }}
-          label={roleName(role, scope)}
-        >
-          <Button kind="secondary">{roleName(role, scope)}</Button>
-        </Form>
-      ))}
+      <Grid>
+        {others.map((grant) => (
+          <RoleCard {...{ grant, names, returnTo }} />
+        ))}
+      </Grid>
     </Page>
   );
 }
 
-const roleName = (role: string, scope: string) => `${ROLE_LABELS[role as Role]}${scope ? ` (${scope})` : ''}`;
+function RoleCard(props: { grant: Grant; names: ReadonlyMap<string, string>; returnTo: string | undefined }) {
+  const { role, scope } = props.grant;
+  const name = roleName(props.grant, props.names);
+  return (
+    <Card title={name}>
+      <Form action="/connexion/role" hidden={{ role, scope, retour: props.returnTo }} label={name}>
+        <p>{doorOf(props.grant).name}</p>
+        <Button kind="secondary" label={`Prendre ce rôle : ${name}`}>
+          Prendre ce rôle
+        </Button>
+      </Form>
+    </Card>
+  );
+}
+
+const roleName = ({ role, scope }: Grant, names: ReadonlyMap<string, string>) =>
+  `${ROLE_LABELS[role as Role]}${scope ? ` (${names.get(scope) ?? scope})` : ''}`;

@@ -18,11 +18,13 @@ import {
   switchRole,
   takeableRoles,
 } from '../../modules/access/index.js';
+import { structuresById } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { dropCookie, putSealedCookie, readSealedCookie } from '../../platform/http/cookies.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
 import { RolesPage, SignedOutPage, SignInPage, SignOutPage } from './pages.js';
+import { doorOf } from './role-doors.js';
 
 const DRAFT = 'esculape_sign_in';
 
@@ -49,8 +51,12 @@ export function signInPortal(app: App): Hono<Env> {
   routes.get('/role', async (c) => {
     const user = currentUser(c) ?? askToSignIn(c);
     const grants = await takeableRoles(c.get('ctx'), user);
-    const returnTo = safeReturn(c.req.query('retour'));
-    return c.html(<RolesPage {...{ sandbox, user, grants, returnTo }} />);
+    const scopes = [...grants.map(({ scope }) => scope), ...user.scope];
+    const known = await structuresById(c.get('ctx'), scopes);
+    const names = new Map([...known].map(([id, { name }]) => [id, name]));
+    const asked = c.req.query('retour');
+    const returnTo = asked === undefined ? {} : { returnTo: safeReturn(asked) };
+    return c.html(<RolesPage {...{ sandbox, user, grants, names, ...returnTo }} />);
   });
   routes.post('/role', (c) => takeRole(c, app));
   return routes;
@@ -89,5 +95,5 @@ async function takeRole(c: Context<Env>, app: App): Promise<Response> {
   if (!token) throw accessErrors.signInRequired('/connexion');
   if (!isRole(role)) throw accessErrors.unknownRole();
   putSession(c, app.config, await switchRole(c.get('ctx'), token, role, scope));
-  return c.redirect(safeReturn(retour), 303);
+  return c.redirect(retour ? safeReturn(retour) : doorOf({ role, scope }).href, 303);
 }

@@ -135,6 +135,19 @@ const OPERATIONS: readonly Operation[] = [
     success: '200',
   },
   {
+    path: '/letters',
+    method: 'get',
+    summary: 'Letters kept instead of being posted, newest first: cards and their codes, with what they hold',
+    query: z.object({ idNat: z.string().optional() }),
+    success: '200',
+  },
+  {
+    path: '/letters/{id}/return',
+    method: 'post',
+    summary: 'Have a letter come back: a card that nobody used is cancelled',
+    success: '200',
+  },
+  {
     path: '/messages',
     method: 'get',
     summary: 'Mail and SMS caught, newest first',

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { SESSION_COOKIE } from '../../modules/access/index.js';
-import { certificates } from '../../modules/credentials/index.js';
+import { cards, certificates } from '../../modules/credentials/index.js';
 import { decidePerimeter, registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { as } from '../../platform/context.js';
@@ -155,6 +155,18 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
   routes.get('/service-calls', async (c) =>
     c.json({ calls: await serviceCalls(c.get('ctx'), c.req.query('who')) }),
   );
+  routes.get('/letters', async (c) => {
+    const ctx = c.get('ctx');
+    const found = await cards.letters(ctx, c.req.query('idNat'));
+    const opened = found.map(async (letter) =>
+      letter.readable ? { ...letter, ...(await cards.letterOf(ctx, letter.id)).content } : letter,
+    );
+    return c.json(await Promise.all(opened));
+  });
+  routes.post('/letters/:id/return', async (c) => {
+    await cards.returnLetter(c.get('ctx'), c.req.param('id'));
+    return c.json({ returned: true });
+  });
   routes.get('/messages', async (c) =>
     c.json(
       (await messages(app.database.db, c.req.query('to'))).map(({ id: _, html: __, ...message }) => message),

@@ -38,6 +38,9 @@ export function LandingPage({ services, personas, now }: LandingProps) {
         <Card title="Messages reçus" href="/sandbox/messages" level={3}>
           <p>Les courriels et les SMS que le bac à sable a retenus.</p>
         </Card>
+        <Card title="Courrier" href="/sandbox/courrier" level={3}>
+          <p>Les cartes et leurs codes, chacun dans sa lettre.</p>
+        </Card>
         <Card title="Se connecter en tant que…" href="/sandbox/connexion" level={3}>
           <p>Prendre la place d’un professionnel, d’un agent, de la CPAM, du support.</p>
         </Card>

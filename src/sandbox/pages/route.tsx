@@ -15,6 +15,7 @@ import { signInAs } from '../sessions.js';
 import { conformityPages } from './conformity.js';
 import { InboxPage } from './inbox.js';
 import { LandingPage } from './landing.js';
+import { letterPages } from './letters.js';
 import { phonePages } from './phones.js';
 import { SignInAsPage } from './sign-in-as.js';
 
@@ -44,6 +45,7 @@ export function sandboxPages(app: App): Hono<Env> {
   });
   routes.route('/conformite', conformityPages(app));
   routes.route('/telephones', phonePages(app));
+  routes.route('/courrier', letterPages());
   signInAsRoutes(routes, app);
   return routes;
 }

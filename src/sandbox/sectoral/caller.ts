@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { Context } from 'hono';
 import { cards, certificates } from '../../modules/credentials/index.js';
-import type { UsageMeans } from '../../modules/guidance/index.js';
+import { meansOfCard, meansOfPsc, type UsageMeans } from '../../modules/guidance/index.js';
 import type { Ctx } from '../../platform/context.js';
 import type { Env } from '../../platform/http/request.js';
 import { sectoralErrors } from './errors.js';
@@ -18,10 +18,6 @@ export interface Caller {
   /** The user whom the software names; he is not identified. */
   readonly account?: string;
 }
-
-const MEANS_OF_CARD: Readonly<Record<cards.CardType, UsageMeans>> = {
-  ...{ CPS: 'cps', CPF: 'cps', CPE: 'cpe', CDE: 'cpe', CPA: 'cpa', CDA: 'cpa' },
-};
 
 /** Header in which the software of a structure names its user. */
 const ACCOUNT_HEADER = 'compte-agissant';
@@ -45,11 +41,8 @@ export async function callerOf(c: Context<Env>): Promise<Caller | undefined> {
   return idNat === undefined ? undefined : callerByToken(idNat);
 }
 
-/** Somebody who signed in by Pro Santé Connect: his number says whether he is of the RPPS. */
-export const callerByToken = (idNat: string): Caller => ({
-  means: idNat.startsWith('8') ? 'psc' : 'psc-staff',
-  idNat,
-});
+/** Somebody who signed in by Pro Santé Connect. */
+export const callerByToken = (idNat: string): Caller => ({ means: meansOfPsc(idNat), idNat });
 
 /** The certificate of the connection; a plain one has none. */
 function peerCertificate(c: Context<Env>): X509Certificate | undefined {
@@ -65,7 +58,7 @@ async function cardCaller(ctx: Ctx, shown: X509Certificate): Promise<Caller | un
   }
   const { card, status } = presented;
   if (status !== 'active') throw sectoralErrors.unusableCard(status);
-  return { means: card.nominative ? MEANS_OF_CARD[card.type] : 'cpe-service', idNat: card.idNat, card };
+  return { means: meansOfCard(card.type, card.nominative), idNat: card.idNat, card };
 }
 
 async function softwareOf(ctx: Ctx, shown: X509Certificate): Promise<certificates.SoftwareCertificate> {

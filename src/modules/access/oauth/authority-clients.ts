@@ -43,16 +43,22 @@ export function registerMailOperatorClient(
   return registerProgram(ctx, { client_id, authority: operator, scope: 'mailboxes', jwks });
 }
 
-/** The same for a program that may read the restricted data of the directory. In: a code of its own. */
+/**
+ * The same for a program that may read the restricted data of the directory. In: a code of its own; the subject of the
+ * software certificate that it has to show besides (RFC 4514), null to ask for none of its own any more, undefined to leave
+ * that as it is.
+ */
 export function registerRestrictedClient(
   ctx: Ctx,
-  { code, jwks }: { code: string; jwks: JSONWebKeySet },
+  { code, jwks, certificateDn }: { code: string; jwks: JSONWebKeySet; certificateDn?: string | null },
 ): Promise<string> {
-  return registerProgram(ctx, {
-    client_id: restrictedClientId(code),
-    authority: code,
-    scope: 'restricted',
-    jwks,
+  const client = { client_id: restrictedClientId(code), authority: code, scope: 'restricted', jwks } as const;
+  return transaction(ctx, async (tx) => {
+    const clientId = await registerProgram(tx, client);
+    if (certificateDn !== undefined)
+      await sql`update access.authority_clients set certificate_dn = ${certificateDn}
+        where client_id = ${clientId}`.execute(tx.db);
+    return clientId;
   });
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { hashToken } from '../../../platform/secrets.js';
+import { restrictedClientId } from '../oauth/authority-clients.js';
 import type { ProgramScope } from '../oauth/program-scopes.js';
 import type { Role } from '../rules/roles.js';
 import { AUTHORITY_PREFIX } from '../rules/session-life.js';
@@ -55,3 +56,13 @@ export const programOfBearer = (
       join access.authority_clients c on c.client_id = t.client_id
       where t.token_hash = ${hashToken(token)} and t.expires_at > now() and c.disabled_at is null`,
   );
+
+/** The subject of the certificate that a program of restricted data has to show (RFC 4514); undefined when it is free. */
+export async function certificateOfReader(ctx: Pick<Ctx, 'db'>, code: string): Promise<string | undefined> {
+  const found = await one(
+    ctx.db,
+    sql<{ dn: string | null }>`select certificate_dn dn from access.authority_clients
+      where client_id = ${restrictedClientId(code)}`,
+  );
+  return found?.dn ?? undefined;
+}

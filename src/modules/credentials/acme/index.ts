@@ -3,7 +3,6 @@ export {
   type ExternalKey,
   externalKeysOf,
   type KeptKey,
-  makeExternalKey,
-  withdrawExternalKey,
 } from './actions/keys.js';
+export { makeKeyAs, withdrawKeyAs } from './actions/keys-as-administrator.js';
 export { acmeDoor } from './route.js';

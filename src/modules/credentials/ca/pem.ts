@@ -2,6 +2,9 @@
 export const certificatesPem = (ders: readonly Uint8Array[]): string =>
   ders.map((der) => pem('CERTIFICATE', der)).join('');
 
+/** One of them. */
+export const certificatePem = (der: Uint8Array): string => certificatesPem([der]);
+
 /** A PKCS#8 private key as PEM. */
 export const keyPem = (pkcs8: Uint8Array): string => pem('PRIVATE KEY', pkcs8);
 

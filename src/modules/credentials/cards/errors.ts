@@ -30,6 +30,8 @@ export const errors = {
       'Cette personne a déjà cette carte. Demandez son renouvellement ou déclarez un incident.',
     ),
   unknownOrder: () => refusal('unknown-card-order', 404, 'Cette commande n’existe pas.'),
+  unknownLetter: () =>
+    refusal('unknown-letter', 404, 'Cette lettre n’existe pas, ou son contenu a été effacé.'),
   tooLate: () =>
     refusal(
       'card-order-too-late',

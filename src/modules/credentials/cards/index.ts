@@ -6,12 +6,14 @@ export { type CardOrderRequest, type OrderHolder, orderCard } from './actions/or
 export { proveHolder } from './actions/prove-holder.js';
 export { renewCard } from './actions/renew-card.js';
 export { retryOrders } from './actions/retry-orders.js';
+export { returnLetter } from './actions/return-letter.js';
 export { forgetProofs, spendProof } from './actions/spend-proof.js';
 export { unblockCard } from './actions/unblock-card.js';
 export { errors } from './errors.js';
 export { usableCards } from './queries/cards-of.js';
 export { cardsOf, type HeldCard, heldCard, type Whose } from './queries/held-cards.js';
 export { type KnownHolder, knownHolders } from './queries/holder-facts.js';
+export { type Letter, type LetterContent, letterOf, letters, printLetter } from './queries/letters.js';
 export { type CardOrder, ordersOf } from './queries/orders-of.js';
 export { type Presented, presentedCard } from './queries/presented-card.js';
 export { staffCardOf } from './queries/structure-facts.js';

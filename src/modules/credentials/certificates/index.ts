@@ -1,5 +1,5 @@
+export { certificatePem as pemOf } from '../ca/pem.js';
 export {
-  asAdministrator,
   cancelAs,
   changeContactsAs,
   orderAs,
@@ -30,7 +30,7 @@ export {
   type KeptCertificate,
   stateOf,
 } from './queries/certificates-of.js';
-export { bearerOf, departementLabel, misuse } from './queries/legal-entity.js';
+export { departementLabel, misuse } from './queries/legal-entity.js';
 export {
   byFingerprint,
   identifies,

@@ -21,6 +21,7 @@ export { deviceByToken } from './queries/device-by-token.js';
 export { type Device, devicesOf } from './queries/devices-of.js';
 export { type EndingMeans, endingMeans, markTold } from './queries/ending-means.js';
 export { type PendingRequest, pendingRequests } from './queries/pending-requests.js';
+export { withMeans } from './queries/with-means.js';
 export { type ActivationFacts, activationWays, type Obstacle, type Way } from './rules/activation-ways.js';
 export { renewable } from './rules/durations.js';
 export type { EndReason, Platform } from './rules/life-cycle.js';

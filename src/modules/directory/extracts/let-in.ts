@@ -22,7 +22,7 @@ export async function letIn(c: Context<Env>, act: string, subject: string): Prom
     throw errors.signIn();
   }
   c.set('ctx', as(c.get('ctx'), `service:${reader}`));
-  if (!(await bringsCertificate(c))) {
+  if (!(await bringsCertificate(c, reader))) {
     await journal(c.get('ctx'), { act, subject, outcome: 'refused', reason: 'no certificate' });
     throw errors.showCertificate(c.get('ctx').config.mtlsOrigin);
   }

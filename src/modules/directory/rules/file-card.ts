@@ -1,5 +1,6 @@
 import { commune, label } from '../../nomenclatures/index.js';
 import type { Provenance } from '../../registry/index.js';
+import { addressLines } from '../../structures/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import type { FileLine, FileSection } from '../file-section.js';
 import { coded, diplomaWords, professionWords, skillWords } from './words-of.js';

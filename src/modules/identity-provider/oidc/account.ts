@@ -53,7 +53,8 @@ function userinfoClaims({ claims }: PersonCopy, authMode: string | undefined) {
   return authMode && 'SubjectRefPro' in claims ? { ...claims, authMode } : { ...claims };
 }
 
-function idTokenClaims({ claims }: PersonCopy) {
+/** What an ID token may tell of a person. */
+export function idTokenClaims({ claims }: PersonCopy) {
   const { preferred_username, given_name, family_name } = claims;
   return { preferred_username, given_name, family_name };
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { affected } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
 import { hashToken } from '../../../platform/secrets.js';
+import { signInOver } from '../errors.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import { type Artifact, exchange, keyOf, type Save } from './exchange.js';
 import { ID, readAlone, readTogether } from './read-together.js';
@@ -31,7 +32,7 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
     async upsert(id, payload, expiresIn) {
       const save = saveOf(model, id, payload, expiresIn);
       const writes = exchange()?.writes;
-      if (!writes) return saveAll(ctx, [save], []);
+      if (!writes) return model === 'Interaction' ? goOn(ctx, save) : saveAll(ctx, [save], []);
       const key = keyOf(model, save.idHash);
       writes.saves.set(key, save);
       writes.gone.delete(key);
@@ -82,6 +83,14 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
   };
 }
 
+/** A page writes on a sign-in under way, never anew: of twenty confirmations that come at once, the first ended it. */
+async function goOn(ctx: Pick<Ctx, 'db'>, { idHash, text, seconds }: Save): Promise<void> {
+  const written = sql`update identity_provider.artifacts set payload = ${text}::jsonb,
+      expires_at = now() + make_interval(secs => ${seconds})
+    where model = 'Interaction' and id_hash = ${idHash} and expires_at > now()`;
+  if ((await affected(ctx.db, written)) === 0) throw signInOver();
+}
+
 async function find(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   model: string,
@@ -109,8 +118,9 @@ function restore(model: string, { payload, consumedAt }: Artifact): AdapterPaylo
   return racing ? payload : { ...payload, consumed: Math.floor(consumedAt.getTime() / 1000) };
 }
 
-function saveOf(model: string, id: string, payload: AdapterPayload, expiresIn: number | undefined): Save {
-  const { jti: _secret, consumed: _column, ...plain } = payload;
+/** What is to be written of an artifact; `id` opens it and is kept as a hash only. In: seconds that it lives. */
+export function saveOf(model: string, id: string, payload: object, expiresIn: number | undefined): Save {
+  const { jti: _secret, consumed: _column, ...plain } = payload as AdapterPayload;
   if (model === 'Interaction' && plain.session) delete (plain.session as { cookie?: string }).cookie;
   const text = JSON.stringify(plain);
   // A parameter of the request (state, login_hint…) that the database could not give back.

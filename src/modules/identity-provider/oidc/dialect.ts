@@ -5,7 +5,7 @@ import { hashToken, sameText } from '../../../platform/secrets.js';
 import type { PersonAccount } from './account.js';
 import { ACR } from './acr-values.js';
 import { confirmation } from './client-certificates.js';
-import type { Envelope } from './envelope.js';
+import { accessClaims, type Envelope } from './envelope.js';
 import { subjectFor } from './subjects.js';
 
 interface Source {
@@ -116,22 +116,13 @@ function wrappedAccessTokens(
     const koa = Provider.ctx as KoaContextWithOIDC;
     const account = koa.oidc.account as PersonAccount;
     const { person } = account;
-    const iat = Math.floor(Date.now() / 1000);
-    this.envelope = await envelope.wrap({
-      iss: issuer,
+    const claims = accessClaims({
+      ...{ issuer, opaque, person, clientId: koa.oidc.client?.clientId },
       sub: await subjectFor(ctx, koa.oidc.client, account),
-      azp: koa.oidc.client?.clientId,
-      iat,
-      exp: iat + this.expiration,
-      jti: opaque,
-      ...this.extra,
-      sid: this.sid,
-      session_state: this.sid,
-      scope: this.scope,
-      preferred_username: person.idNat,
-      ...('otherIds' in person.claims && { otherIds: person.claims.otherIds }),
-      ...confirmation(this, koa.oidc.client),
+      ...{ iat: Math.floor(Date.now() / 1000), seconds: this.expiration },
+      ...{ extra: this.extra, sid: this.sid, scope: this.scope },
     });
+    this.envelope = await envelope.wrap({ ...claims, ...confirmation(this, koa.oidc.client) });
     return this.envelope;
   };
   const find = AccessToken.find as Method;

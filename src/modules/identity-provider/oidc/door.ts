@@ -11,6 +11,7 @@ import { answerByEngine, openEngine } from './engine.js';
 import { logout } from './logout.js';
 import { REALM_PATH, REGISTRATION } from './realm.js';
 import { shortIntrospection } from './short-introspection.js';
+import { shortToken } from './short-token.js';
 import { shortUserinfo } from './short-userinfo.js';
 import { shortWay } from './short-way.js';
 
@@ -38,6 +39,7 @@ export function identityProviderDoor(app: App): Hono<Env> {
   const engine = openEngine(app.ctx);
   const door = new Hono<Env>();
   door.get(`${REALM}${PROTOCOL}/userinfo`, shortWay(app.ctx, engine, shortUserinfo));
+  door.post(`${REALM}${PROTOCOL}/token`, shortWay(app.ctx, engine, shortToken));
   door.post(`${REALM}${PROTOCOL}/token/introspect`, shortWay(app.ctx, engine, shortIntrospection));
   door.use(...usualWay(app));
   door.route('/connexion', signInPages(app, engine));

@@ -1,15 +1,45 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { createLocalJWKSet, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { PersonCopy } from '../store.js';
 import type { SigningKeys } from './keys.js';
 
 /** Signs and opens access tokens: national claims around the engine's own opaque token, which travels as `jti`. */
 export interface Envelope {
   /** In: the claims without `typ`. Out: a signed JWT. */
   wrap(claims: JWTPayload): Promise<string>;
+  /** In: the claims of an ID token, whole. Out: a signed JWT. */
+  signIdToken(claims: JWTPayload): Promise<string>;
   /** Out: the opaque token inside; undefined when the envelope is forged, expired or of another kind. */
   open(token: string): string | undefined;
   /** The payload of an ID token signed here, expired or not; undefined when it was not. */
   readHint(idToken: string): Promise<JWTPayload | undefined>;
+}
+
+interface AccessFacts {
+  readonly issuer: string;
+  /** The name of the person for the service. */
+  readonly sub: string;
+  readonly clientId: string | undefined;
+  /** Epoch seconds. */
+  readonly iat: number;
+  /** Its life. */
+  readonly seconds: number;
+  readonly opaque: string;
+  readonly extra: Readonly<Record<string, unknown>> | undefined;
+  readonly sid: string | undefined;
+  readonly scope: string | undefined;
+  readonly person: Pick<PersonCopy, 'idNat' | 'claims'>;
+}
+
+/** The claims of an access token, without `typ`; what it remembers of the sign-in may say another `sub` or `aud`. */
+export function accessClaims(facts: AccessFacts): JWTPayload {
+  const { issuer, sub, clientId, iat, seconds, opaque, extra, sid, scope, person } = facts;
+  return {
+    ...{ iss: issuer, sub, azp: clientId, iat, exp: iat + seconds, jti: opaque },
+    ...extra,
+    ...{ sid, session_state: sid, scope, preferred_username: person.idNat },
+    ...('otherIds' in person.claims && { otherIds: person.claims.otherIds }),
+  };
 }
 
 /** Source: access tokens of the national service are RS256 JWTs of `typ` Bearer, without `aud` and without names. */
@@ -26,6 +56,8 @@ export async function openEnvelope(issuer: string, keys: SigningKeys): Promise<E
       new SignJWT({ ...claims, typ: 'Bearer' })
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: active.kid as string })
         .sign(signer),
+    signIdToken: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: active.kid as string }).sign(signer),
     open: (token) => {
       const claims = verified(token, known);
       const good =

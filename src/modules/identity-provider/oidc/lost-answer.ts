@@ -46,8 +46,12 @@ const purposeOf = (token: string) => `identity-provider:refresh:${token}`;
 export function sealAnswer(ctx: Pick<Ctx, 'config'>, koa: KoaContextWithOIDC, spend: Spend): void {
   const { refresh_token: token } = (koa.oidc.params ?? {}) as Body;
   if (spend.model !== 'RefreshToken' || koa.status !== 200 || typeof token !== 'string') return;
-  spend.answer = seal(ctx.config.secret, purposeOf(token), JSON.stringify(koa.body));
+  spend.answer = sealed(ctx, token, koa.body as object);
 }
+
+/** An answer, to be kept with the refresh token that it spends. */
+export const sealed = (ctx: Pick<Ctx, 'config'>, token: string, answer: object): string =>
+  seal(ctx.config.secret, purposeOf(token), JSON.stringify(answer));
 
 async function keptAnswer(ctx: Store, token: string): Promise<Body | undefined> {
   for (let waited = 0; waited <= WAIT_MS; waited += STEP_MS) {

@@ -107,13 +107,15 @@ function letFormReachService(koa: KoaContextWithOIDC): void {
 
 function tokenResponse(koa: KoaContextWithOIDC): Body {
   const { AccessToken, RefreshToken } = koa.oidc.entities as unknown as Record<string, Token | undefined>;
-  return {
-    ...(koa.body as Body),
-    refresh_expires_in: RefreshToken?.expiration ?? 0,
-    session_state: AccessToken?.sid ?? '',
-    'not-before-policy': 0,
-  };
+  return { ...(koa.body as Body), ...tokenMembers(AccessToken?.sid, RefreshToken?.expiration ?? 0) };
 }
+
+/** What the national service adds to an answer with tokens. In: seconds that the refresh token lives. */
+export const tokenMembers = (sid: string | undefined, refreshSeconds: number): Body => ({
+  refresh_expires_in: refreshSeconds,
+  session_state: sid ?? '',
+  'not-before-policy': 0,
+});
 
 async function introspection(ctx: Ctx, koa: KoaContextWithOIDC): Promise<Body> {
   const body = koa.body as Body;

@@ -25,7 +25,7 @@ const OF_JSON = {
 };
 
 /**
- * Answers what services ask thousands of times without the engine, where all is ordinary and nothing is to be refused.
+ * Answers what services ask all day (tokens, userinfo, introspection) without the engine, where all is ordinary and nothing is to be refused.
  * The short way only ever says yes: a doubt, a refusal, a failure are the engine's to tell, so that there is one place
  * that refuses.
  */

@@ -102,6 +102,14 @@ export const refusedCards = {
     title: 'Votre carte a expiré',
     body: 'Sa date de fin de validité est passée. Utilisez votre nouvelle carte ou votre e-CPS.',
   },
+  sent: {
+    title: 'Votre carte n’est pas encore active',
+    body: 'Elle vous a été envoyée, et ses codes suivent par un autre courrier. Utilisez-la quand vous avez reçu les deux.',
+  },
+  returned: {
+    title: 'Votre carte est annulée',
+    body: 'Le courrier qui la portait nous est revenu. Demandez-en une autre, ou utilisez votre e-CPS.',
+  },
 } as const;
 
 /** A refusal: what happened, and the way back. */

@@ -27,7 +27,7 @@ export async function stepsOf(
     usableCards(ctx, [idNat]),
     habilitations.mayActFor(ctx, { idNat, kind: 'technical-admin', structureId }),
   ]);
-  const card = (cards.get(idNat) ?? []).length > 0;
+  const card = (cards.get(idNat) ?? []).some(({ nominative }) => nominative);
   return procedure({ contract: contract !== undefined, card, habilitation: own });
 }
 

@@ -23,7 +23,7 @@ export async function restrictedGate(c: Context<Env>): Promise<void> {
   const reader = token === undefined ? undefined : await restrictedReaderOfBearer(ctx, token);
   if (reader === undefined) throw await refusalOf(c, token);
   c.set('ctx', as(ctx, `service:${reader}`));
-  if (!(await bringsCertificate(c))) {
+  if (!(await bringsCertificate(c, reader))) {
     await journal(c.get('ctx'), { act: ACT, outcome: 'refused', reason: 'no certificate' });
     throw new FhirRefusal(
       403,

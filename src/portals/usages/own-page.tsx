@@ -1,0 +1,87 @@
+import type { Context } from 'hono';
+import { USAGE_ACTS, USAGE_MEANS, type UsageMeans, type UsageRow } from '../../modules/guidance/index.js';
+import type { DeclaredMailbox, NominativeAnswer, Operator } from '../../modules/messaging/index.js';
+import type { Env } from '../../platform/http/request.js';
+import { Alert, Card, EmptyState, Table } from '../../ui/index.js';
+import { UsagesFrame } from './frame.js';
+import { usageCells } from './page.js';
+
+/** A means that somebody has now, and what it opens today. */
+export interface OwnMeans {
+  readonly name: string;
+  readonly means: UsageMeans;
+  readonly rows: readonly UsageRow[];
+}
+
+interface OwnProps {
+  readonly c: Context<Env>;
+  readonly held: readonly OwnMeans[];
+  readonly right: NominativeAnswer;
+  readonly mailboxes: readonly DeclaredMailbox[];
+  readonly operators: readonly Operator[];
+}
+
+/** What the means of whoever is signed in open today, and whether a personal mailbox is offered. */
+export function OwnUsagesPage({ c, held, right, mailboxes, operators }: OwnProps) {
+  return (
+    <UsagesFrame
+      c={c}
+      tab="/usages/moi"
+      title="Ce que mes moyens permettent"
+      lead="Vos cartes et votre e-CPS d’aujourd’hui, et ce que chacun ouvre."
+    >
+      {held.length === 0 ? (
+        <EmptyState
+          title="Vous n’avez pas de moyen actif"
+          help="Commandez une carte, ou activez l’e-CPS sur votre téléphone."
+          action={<a href="/portail-psc/activation">Activer mon e-CPS</a>}
+        />
+      ) : null}
+      {held.map(({ name, means, rows }) => (
+        <section>
+          <h2>{name}</h2>
+          <Table
+            caption={USAGE_MEANS[means]}
+            captionHidden
+            columns={[
+              { label: 'Usage' },
+              { label: 'Réponse' },
+              { label: 'Accès' },
+              { label: 'Pourquoi, et d’après quel texte' },
+            ]}
+            rows={rows.map((row) => usageCells(row, USAGE_ACTS[row.act].label))}
+          />
+        </section>
+      ))}
+      <h2>Ma BAL nominative</h2>
+      <Mailbox {...{ right, mailboxes, operators }} />
+    </UsagesFrame>
+  );
+}
+
+const NO_RIGHT: Readonly<Record<string, string>> = {
+  'no-exercise': 'Vous n’exercez pas aujourd’hui.',
+  student: 'Pendant vos études, utilisez une BAL de votre organisation.',
+  role: 'Votre rôle n’y donne pas droit : demandez à rejoindre une BAL de votre organisation.',
+  profession: 'Votre profession n’y donne pas droit.',
+};
+
+function Mailbox({ right, mailboxes, operators }: Pick<OwnProps, 'right' | 'mailboxes' | 'operators'>) {
+  const own = mailboxes.filter(({ type, as }) => type === 'PER' && as === 'holder');
+  if (own.length > 0) return <p>Vous avez {own.map(({ address }) => address).join(', ')}.</p>;
+  if (!right.open)
+    return <Alert title="Pas de BAL nominative">{NO_RIGHT[right.why] ?? 'Vous n’y avez pas droit.'}</Alert>;
+  return (
+    <Card title="Vous pouvez activer une BAL nominative" level={3}>
+      <p>Demandez-la à l’un des opérateurs MSSanté ; elle paraît ensuite dans l’Annuaire Santé.</p>
+      <ul>
+        {operators.map(({ name, contact }) => (
+          <li>
+            {name} : {contact}
+          </li>
+        ))}
+      </ul>
+      <p class="muted">{right.by.source}</p>
+    </Card>
+  );
+}
