@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   discardMailboxes,
   importMailboxes,
@@ -7,75 +6,20 @@ import {
   type MailReport,
   releaseMailboxes,
 } from '../modules/messaging/index.js';
-import type { Config } from '../platform/config.js';
 import { isTooMuch } from '../platform/files/too-much.js';
-import { print } from './command.js';
-import { loadState } from './import-report.js';
-import { progressBar } from './progress-bar.js';
-import { withContext, withDatabaseUrl } from './with-context.js';
+import type { RegisterOfFiles } from './import-register.js';
 
-interface Options {
-  readonly publishedAt?: string | undefined;
-  readonly dryRun: boolean;
-}
-
-/**
- * Loads the national file of mailboxes, or decides of a load that was held (`status`, `release N`, `discard N`).
- * Out: the exit code, undefined when the words say nothing of that sort.
- */
-export async function mssanteCommand(
-  config: Config,
-  words: readonly string[],
-  options: Options,
-): Promise<number | undefined> {
-  const [what = '', number = '', ...more] = words;
-  if (what === '' || more.length > 0) return undefined;
-  if (what === 'status') return number === '' ? status(config) : undefined;
-  if (what === 'release' || what === 'discard')
-    return /^\d{1,15}$/.test(number) ? decide(config, what, Number(number)) : undefined;
-  return number === '' ? load(config, what, options) : undefined;
-}
-
-async function load(config: Config, path: string, options: Options): Promise<number> {
-  const begun = Date.now();
-  const bar = progressBar();
-  const rejectsIn = join(config.dataDir, 'rejets');
-  const onProgress = (name: string, share: number) => bar.show(share, 1, name);
-  const outcome = await withDatabaseUrl(config, (url) =>
-    withContext({ ...config, databaseDirectUrl: url }, (ctx) =>
-      importMailboxes(ctx, url, { path, rejectsIn, onProgress, ...options }),
-    ),
-  ).finally(() => bar.clear());
-  for (const line of report(outcome)) print(line);
-  print(`Durée : ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  return outcome.state === 'held' ? 3 : 0;
-}
-
-async function status(config: Config): Promise<number> {
-  const loads = await withContext(config, (ctx) => lastMailLoads(ctx));
-  if (loads.length === 0) print('Aucun chargement de BAL MSSanté.');
-  for (const one of loads) {
-    const at = one.at.toISOString().slice(0, 16).replace('T', ' ');
-    print(`${one.id}  ${at}  ${loadState(one.state)}  ${one.file.name ?? ''}`);
-    if (one.state === 'held') for (const line of report(one)) print(`  ${line}`);
-  }
-  return 0;
-}
-
-async function decide(config: Config, what: 'release' | 'discard', id: number): Promise<number> {
-  const outcome = await withDatabaseUrl(config, (url) =>
-    withContext(
-      { ...config, databaseDirectUrl: url },
-      (ctx): Promise<MailOutcome | undefined> =>
-        what === 'release'
-          ? releaseMailboxes(ctx, url, id)
-          : discardMailboxes(ctx, url, id).then(() => undefined),
-    ),
-  );
-  if (outcome) for (const line of report(outcome)) print(line);
-  else print(`Le chargement MSSanté ${id} est abandonné : rien n’a changé.`);
-  return 0;
-}
+/** The national file of mailboxes. */
+export const mssante: RegisterOfFiles<MailReport, MailOutcome> = {
+  name: 'MSSanté',
+  nothing: 'Aucun chargement de BAL MSSanté.',
+  severalFiles: false,
+  load: importMailboxes,
+  last: (ctx) => lastMailLoads(ctx),
+  release: releaseMailboxes,
+  discard: discardMailboxes,
+  report,
+};
 
 /** What a load did, or would do, in lines for the terminal. */
 function report(load: (MailOutcome | MailReport) & { readonly rejects?: string }): string[] {

@@ -12,9 +12,10 @@ import { type Config, readConfig } from '../platform/config.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { correspondencesCommand } from './import-correspondences.js';
-import { finessCommand } from './import-finess.js';
-import { mssanteCommand } from './import-mssante.js';
+import { finess } from './import-finess.js';
+import { mssante } from './import-mssante.js';
 import { oniContactsCommand } from './import-oni-contacts.js';
+import { registerCommand } from './import-register.js';
 import { databaseProblem, importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
@@ -73,10 +74,16 @@ export const importCommand: Command = {
       const options = { dryRun: values['dry-run'], undo: values.undo };
       return told(async () => (await correspondencesCommand(config, rest, options)) ?? usage());
     }
-    const other = what === 'finess' ? finessCommand : what === 'mssante' ? mssanteCommand : undefined;
-    if (other && (values.date === undefined || /^\d{12}$/.test(values.date))) {
+    if (
+      (what === 'finess' || what === 'mssante') &&
+      (values.date === undefined || /^\d{12}$/.test(values.date))
+    ) {
       const options = { publishedAt: values.date, dryRun: values['dry-run'] };
-      return told(async () => (await other(config, rest, options)) ?? usage());
+      const done =
+        what === 'finess'
+          ? () => registerCommand(config, finess, rest, options)
+          : () => registerCommand(config, mssante, rest, options);
+      return told(async () => (await done()) ?? usage());
     }
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();
