@@ -2,48 +2,35 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { type Judged, judged, type Mode } from '../../../platform/files/loading.js';
 import { isTooMuch } from '../../../platform/files/too-much.js';
 import { mailboxesLoaded } from '../events.js';
 import { compareLines } from './compare.js';
 import type { MailCount, Told } from './import.js';
-import { linesTable, settleLoad } from './store.js';
+import { LOADS } from './store.js';
 
-/** What to do with changes: write them, write them whatever their number, or only count them. */
-export type Mode = 'check' | 'release' | 'dry-run';
-
-export interface Applied {
-  readonly state: 'applied' | 'held' | 'counted';
+/** What became of the changes of the file. */
+export interface Applied extends Judged {
   readonly counts: MailCount;
-}
-
-/** Undoes the transaction and carries the counts out of it. */
-class Undone extends Error {
-  constructor(readonly applied: Applied) {
-    super('undone');
-  }
 }
 
 /**
  * Applies the staged lines of a load in one transaction, or nothing when the changes are too many or only counted. What
  * operators said here is left alone, and so is every other source.
  */
-export async function applyLoad(ctx: Ctx, id: number, mode: Mode, told: Told): Promise<Applied> {
-  try {
-    return await transaction(ctx, async (tx) => {
-      await compareLines(tx, linesTable(id), told);
+export function applyLoad(ctx: Ctx, id: number, mode: Mode, told: Told): Promise<Applied> {
+  return judged<Pick<Applied, 'counts'>>(mode, (judge) =>
+    transaction(ctx, async (tx) => {
+      await compareLines(tx, LOADS.book.staged(id), told);
       const counts = await count(tx);
-      if (mode === 'dry-run') throw new Undone({ state: 'counted', counts });
-      if (mode === 'check' && isTooMuch(counts)) throw new Undone({ state: 'held', counts });
+      judge({ counts }, isTooMuch(counts));
       await write(tx);
-      await sql`drop table ${sql.raw(linesTable(id))}`.execute(tx.db);
-      await settleLoad(tx, id, { state: 'applied', counts });
+      await LOADS.book.dropStaged(tx, id);
+      await LOADS.book.settle(tx, id, 'applied', { counts });
       await emit(tx, [mailboxesLoaded(id)]);
-      return { state: 'applied', counts };
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.applied;
-    throw error;
-  }
+      return { counts };
+    }),
+  );
 }
 
 async function count(ctx: Ctx): Promise<MailCount> {

@@ -1,11 +1,4 @@
-export type MailLoadState =
-  | 'reading'
-  | 'held'
-  | 'applied'
-  | 'discarded'
-  | 'superseded'
-  | 'interrupted'
-  | 'refused';
+import type { Load } from '../../../platform/files/load-book.js';
 
 /** The file whose lines are staged. */
 export interface StagedMailFile {
@@ -31,11 +24,7 @@ export interface MailCount {
   readonly unknown: number;
 }
 
-export interface MailReport {
-  readonly id: number;
-  readonly state: MailLoadState;
-  readonly at: Date;
-  readonly actor: string;
+export interface MailReport extends Load {
   readonly file: Partial<StagedMailFile>;
   readonly counts: MailCount | null;
 }

@@ -1,24 +1,13 @@
 import { basename } from 'node:path';
-import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
-import { alone } from '../../../platform/files/alone.js';
+import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
-import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { type Applied, applyLoad } from './apply.js';
 import type { MailReport, StagedMailFile } from './import.js';
 import { type Staging, stage } from './stage.js';
-import {
-  dropLines,
-  lastMailLoads,
-  lastPublished,
-  linesTable,
-  openLoad,
-  readLoad,
-  settleLoad,
-  sweep,
-} from './store.js';
+import { LOADS, lastPublished } from './store.js';
 
 export interface MailRequest {
   readonly path: string;
@@ -31,8 +20,8 @@ export interface MailRequest {
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
 }
 
-export type MailOutcome = Omit<MailReport, 'state'> &
-  Pick<Applied, 'state' | 'counts'> & {
+export type MailOutcome = Omit<MailReport, keyof Applied> &
+  Applied & {
     /** Where the lines that were not taken are told; undefined when there are none. */
     readonly rejects?: string;
   };
@@ -43,24 +32,14 @@ export type MailOutcome = Omit<MailReport, 'state'> &
  * changed then, nor when the process dies: the same request starts again from the beginning.
  */
 export function importMailboxes(ctx: Ctx, url: string, request: MailRequest): Promise<MailOutcome> {
-  return alone(url, errors.importBusy, async (client) => {
-    await sweep(client);
-    const id = await openLoad(ctx);
+  return runLoad(ctx, url, LOADS, {}, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-mssante-${id}.txt`);
-    try {
-      const file = await stageFile(ctx, { client, id, rejects, onProgress: request.onProgress }, request);
-      await settleLoad(ctx, id, { state: 'reading', file });
-      const told = (line: number, reason: string) => rejects.add(file.name, line, reason);
-      const applied = await applyLoad(ctx, id, request.dryRun ? 'dry-run' : 'check', told);
-      rejects.flush();
-      await settle(ctx, client, id, applied);
-      const report = await readLoad(ctx, id);
-      if (!report) throw new Error(`load ${id} has vanished`);
-      return { ...report, ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
-    } catch (error) {
-      await sweepQuietly(client, ctx, id);
-      throw error;
-    }
+    const file = await stageFile(ctx, { client, id, rejects, onProgress: request.onProgress }, request);
+    await LOADS.book.settle(ctx, id, 'reading', { file });
+    const told = (line: number, reason: string) => rejects.add(file.name, line, reason);
+    const applied = await applyLoad(ctx, id, request.dryRun ? 'dry-run' : 'check', told);
+    rejects.flush();
+    return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
   });
 }
 
@@ -80,68 +59,10 @@ async function stageFile(ctx: Ctx, staging: Staging, request: MailRequest): Prom
   }
 }
 
-async function settle(ctx: Ctx, client: pg.Client, id: number, { state, counts }: Applied): Promise<void> {
-  if (state === 'counted') {
-    await dropLines(ctx, id);
-    await settleLoad(ctx, id, { state: 'discarded', counts });
-    return;
-  }
-  if (state === 'held') {
-    // What waits for a decision must outlive a crash of the server.
-    await client.query(`alter table ${linesTable(id)} set logged`);
-    await settleLoad(ctx, id, { state: 'held', counts });
-  }
-  for (const older of await lastMailLoads(ctx)) {
-    if (older.state !== 'held' || older.id === id) continue;
-    await dropLines(ctx, older.id);
-    await settleLoad(ctx, older.id, { state: 'superseded' });
-  }
-  await journal(ctx, { act: 'messaging.import', subject: String(id), outcome: 'done', data: { state } });
-}
-
 /** Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws `messaging.import-not-held`. */
-export function releaseMailboxes(ctx: Ctx, url: string, id: number, reason?: string): Promise<MailOutcome> {
-  return decide(url, ctx, id, async (held) => {
-    const applied = await applyLoad(ctx, id, 'release', () => undefined);
-    await journal(ctx, {
-      act: 'messaging.release-import',
-      subject: String(id),
-      outcome: 'done',
-      ...(reason && { reason }),
-    });
-    return { ...held, ...applied };
-  });
-}
+export const releaseMailboxes = (ctx: Ctx, url: string, id: number, reason?: string): Promise<MailOutcome> =>
+  releaseLoad(ctx, url, LOADS, { id, reason }, () => applyLoad(ctx, id, 'release', () => undefined));
 
 /** Gives a load up that was held. Throws `messaging.import-not-held`. */
-export function discardMailboxes(ctx: Ctx, url: string, id: number, reason?: string): Promise<void> {
-  return decide(url, ctx, id, async () => {
-    await dropLines(ctx, id);
-    await settleLoad(ctx, id, { state: 'discarded' });
-    await journal(ctx, {
-      act: 'messaging.discard-import',
-      subject: String(id),
-      outcome: 'done',
-      ...(reason && { reason }),
-    });
-  });
-}
-
-function decide<T>(url: string, ctx: Ctx, id: number, work: (held: MailReport) => Promise<T>): Promise<T> {
-  return alone(url, errors.importBusy, async (client) => {
-    await sweep(client);
-    const held = await readLoad(ctx, id);
-    if (held?.state !== 'held') throw errors.importNotHeld(id);
-    return work(held);
-  });
-}
-
-/** After a failure: the next load sweeps anyway, so a database that is gone needs no second message. */
-async function sweepQuietly(client: pg.Client, ctx: Ctx, id: number): Promise<void> {
-  try {
-    await settleLoad(ctx, id, { state: 'refused' });
-    await sweep(client);
-  } catch {
-    // The failure itself is told by the caller.
-  }
-}
+export const discardMailboxes = (ctx: Ctx, url: string, id: number, reason?: string): Promise<void> =>
+  discardLoad(ctx, url, LOADS, { id, reason });

@@ -10,7 +10,7 @@ import { errors } from '../errors.js';
 import { isCorrespondenceHeader } from '../files/correspondence.js';
 import type { StagedMailFile } from './import.js';
 import { readFileLine } from './read-line.js';
-import { linesTable } from './store.js';
+import { LOADS } from './store.js';
 
 export interface Staging {
   readonly client: pg.Client;
@@ -34,7 +34,7 @@ export async function stage(
   const first = await blocks.next();
   const [header, ...lines] = first.done ? [] : first.value.lines;
   if (typeof header !== 'string' || !isCorrespondenceHeader(header)) throw errors.importHeader(file.name);
-  const table = linesTable(staging.id);
+  const table = LOADS.book.staged(staging.id);
   await staging.client.query(`create unlogged table ${table} (n bigint, address text collate "C", type text,
     id_nat text collate "C", structure text collate "C", service text, dematerialisation boolean, place jsonb)`);
   const copy = new Copy(staging, file);

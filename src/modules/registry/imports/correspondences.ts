@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { alone } from '../../../platform/files/alone.js';
 import { linesOf, type RawLine } from '../../../platform/files/lines.js';
+import { type Judged, judged } from '../../../platform/files/loading.js';
 import { type OpenedFile, openFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
 import { Rejects } from '../../../platform/files/rejects.js';
@@ -10,7 +11,7 @@ import { errors } from '../errors.js';
 import { addPairs, type Merged, openMerging, releaseOfClosed, removePairs } from './merge-accounts.js';
 import { publish } from './publish.js';
 import { type Pair, pairReader } from './rules/read-pair.js';
-import { openImport, settleImport, sweep } from './store.js';
+import { LOADS } from './store.js';
 
 export interface CorrespondencesRequest {
   readonly path: string;
@@ -32,13 +33,6 @@ export interface CorrespondencesReport extends Merged {
   readonly rejects?: string;
 }
 
-/** Undoes the transaction of a trial. */
-class Tried extends Error {
-  constructor(readonly merged: Merged) {
-    super('tried');
-  }
-}
-
 /**
  * Loads a file of correspondences, ADELI number to RPPS number: the two are one account from then on, under the RPPS
  * number, and the record of the ADELI number closes. All of it in one transaction, carried to the copies like any load.
@@ -50,13 +44,13 @@ export function importCorrespondences(
   request: CorrespondencesRequest,
 ): Promise<CorrespondencesReport> {
   return alone(url, errors.importBusy, async (client) => {
-    await sweep(client);
+    await LOADS.book.sweep(client);
     const file = await openFile(request.path);
-    const id = await openImport(ctx, 'correspondances');
+    const id = await LOADS.book.open(ctx, { source: 'correspondances' });
     const pairs = new Pairs(file, new Rejects(`${request.rejectsIn}/rejets-${id}.txt`), request);
     try {
-      const merged = await apply(ctx, id, pairs, request);
-      await settleImport(ctx, id, { state: request.dryRun ? 'discarded' : 'applied' });
+      const { state, ...merged } = await apply(ctx, id, pairs, request);
+      await LOADS.book.settle(ctx, id, state === 'counted' ? 'discarded' : 'applied');
       if (!request.dryRun)
         await journal(ctx, {
           act: request.undo ? 'registry.part-accounts' : 'registry.merge-accounts',
@@ -66,7 +60,7 @@ export function importCorrespondences(
         });
       return { id, name: file.name, ...pairs.counts(), ...merged };
     } catch (error) {
-      await settleImport(ctx, id, { state: 'refused' }).catch(() => undefined);
+      await LOADS.book.settle(ctx, id, 'refused').catch(() => undefined);
       throw error;
     } finally {
       file.close();
@@ -74,14 +68,14 @@ export function importCorrespondences(
   });
 }
 
-async function apply(
+function apply(
   ctx: Ctx,
   id: number,
   pairs: Pairs,
   { undo, dryRun }: CorrespondencesRequest,
-): Promise<Merged> {
-  try {
-    return await transaction(ctx, async (tx) => {
+): Promise<Merged & Judged> {
+  return judged<Merged>(dryRun ? 'dry-run' : 'release', (judge) =>
+    transaction(ctx, async (tx) => {
       await sql`create temp table import_touched (id_nat text collate "C") on commit drop`.execute(tx.db);
       await sql`create temp table import_pairs (id_nat text collate "C", main text collate "C")
         on commit drop`.execute(tx.db);
@@ -90,15 +84,12 @@ async function apply(
         await sql`insert into import_pairs select * from unnest(${lot.map(({ adeli }) => adeli)}::text[],
           ${lot.map(({ rpps }) => rpps)}::text[])`.execute(tx.db);
       const merged = undo ? await removePairs(tx) : await addPairs(tx, id, 'correspondances');
-      if (dryRun) throw new Tried(merged);
+      judge(merged, false);
       await releaseOfClosed(tx);
       await publish(tx, id);
       return merged;
-    });
-  } catch (error) {
-    if (error instanceof Tried) return error.merged;
-    throw error;
-  }
+    }),
+  );
 }
 
 const LOT = 10_000;

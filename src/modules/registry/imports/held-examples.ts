@@ -5,7 +5,7 @@ import { LOAD_LOCK } from '../../../platform/files/alone.js';
 import type { FileKind } from '../files/index.js';
 import type { ImportExample, ImportReport } from './import.js';
 import { type ChangedLine, changedLines } from './rules/changed-cells.js';
-import { linesTable } from './stage.js';
+import { LOADS } from './store.js';
 
 /** One of the people whom a held load would change or close, with what the file says otherwise. */
 export interface HeldExample extends ImportExample {
@@ -23,7 +23,7 @@ export async function heldExamples(ctx: Pick<Ctx, 'db'>, load: ImportReport): Pr
 
 async function examplesOf(ctx: Pick<Ctx, 'db'>, load: ImportReport, kind: FileKind): Promise<HeldExample[]> {
   const examples = load.examples.filter((one) => one.file === kind);
-  const table = linesTable(load.id, kind);
+  const table = LOADS.book.staged(load.id, kind);
   const staged = await one(ctx.db, sql<{ is: boolean }>`select to_regclass(${table}) is not null "is"`);
   if (!staged?.is || examples.length === 0) return [];
   const contents = await rows(

@@ -1,3 +1,4 @@
+import type { Load, LoadState } from '../../../platform/files/load-book.js';
 import type { FileKind } from '../files/index.js';
 
 /** Which publication: the open directory (three files), or the restricted extraction for Pro Santé Connect. */
@@ -12,14 +13,7 @@ export const FILES_OF: Readonly<Record<ImportSource, readonly FileKind[]>> = {
   psc: ['prosanteconnect'],
 };
 
-export type ImportState =
-  | 'reading'
-  | 'held'
-  | 'applied'
-  | 'discarded'
-  | 'superseded'
-  | 'interrupted'
-  | 'refused';
+export type ImportState = LoadState;
 
 /** A file whose lines are staged. */
 export interface StagedFile {
@@ -55,12 +49,8 @@ export interface ImportExample {
   readonly outcome: 'updated' | 'closed';
 }
 
-export interface ImportReport {
-  readonly id: number;
+export interface ImportReport extends Load {
   readonly source: LoadSource;
-  readonly state: ImportState;
-  readonly at: Date;
-  readonly actor: string;
   readonly files: readonly StagedFile[];
   readonly counts: readonly ImportCount[];
   readonly examples: readonly ImportExample[];

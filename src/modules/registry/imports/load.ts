@@ -1,24 +1,15 @@
 import { basename } from 'node:path';
 import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
-import { alone } from '../../../platform/files/alone.js';
+import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
-import { type JournalEntry, journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
-import { type Applied, applyImport, type Mode } from './apply.js';
+import { type Applied, applyImport } from './apply.js';
 import { FILES_OF, type ImportReport, type ImportSource, type StagedFile } from './import.js';
-import { linesTable, stage } from './stage.js';
-import {
-  dropLines,
-  lastImports,
-  lastPublication,
-  openImport,
-  readImport,
-  settleImport,
-  sweep,
-} from './store.js';
+import { stage } from './stage.js';
+import { LOADS, lastPublication } from './store.js';
 
 export interface ImportRequest {
   readonly source: ImportSource;
@@ -32,8 +23,8 @@ export interface ImportRequest {
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
 }
 
-export type ImportOutcome = Omit<ImportReport, 'state'> &
-  Pick<Applied, 'state'> & {
+export type ImportOutcome = Omit<ImportReport, keyof Applied> &
+  Applied & {
     /** Where the rejected lines are told; undefined when there are none. */
     readonly rejects?: string;
   };
@@ -43,26 +34,16 @@ export type ImportOutcome = Omit<ImportReport, 'state'> &
  * Out: what changed, or was held, or would change. Throws the refusals `registry.import-…` and `file.…`; nothing is changed then,
  * nor when the process dies: the same request starts again from the beginning.
  */
-export async function importFiles(ctx: Ctx, url: string, request: ImportRequest): Promise<ImportOutcome> {
-  return alone(url, errors.importBusy, async (client) => {
-    await sweep(client);
-    const id = await openImport(ctx, request.source);
+export function importFiles(ctx: Ctx, url: string, request: ImportRequest): Promise<ImportOutcome> {
+  const { source, paths } = request;
+  return runLoad(ctx, url, LOADS, { source }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-${id}.txt`);
     const files: StagedFile[] = [];
-    try {
-      for (const path of request.paths)
-        files.push(await stageFile(ctx, client, { id, rejects, files, path, request }));
-      files.sort((a, b) => order(request.source, a.kind) - order(request.source, b.kind));
-      await settleImport(ctx, id, { state: 'reading', files });
-      const applied = await applyImport(ctx, id, files, request.dryRun ? 'dry-run' : 'check');
-      await settle(ctx, client, { id, source: request.source, files }, applied);
-      const report = await readImport(ctx, id);
-      if (!report) throw new Error(`load ${id} has vanished`);
-      return { ...report, ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
-    } catch (error) {
-      await sweepQuietly(client, ctx, id);
-      throw error;
-    }
+    for (const path of paths) files.push(await stageFile(ctx, client, { id, rejects, files, path, request }));
+    files.sort((a, b) => order(source, a.kind) - order(source, b.kind));
+    await LOADS.book.settle(ctx, id, 'reading', { files });
+    const applied = await applyImport(ctx, id, files, request.dryRun ? 'dry-run' : 'check');
+    return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
   });
 }
 
@@ -98,79 +79,13 @@ async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promis
   }
 }
 
-async function settle(
-  ctx: Ctx,
-  client: pg.Client,
-  { id, source, files }: { id: number; source: ImportSource; files: readonly StagedFile[] },
-  { state, counts, examples }: Applied,
-): Promise<void> {
-  if (state === 'counted') {
-    await dropLines(ctx, id, files);
-    await settleImport(ctx, id, { state: 'discarded', counts, examples });
-    return;
-  }
-  if (state === 'held') {
-    // What waits for a decision must outlive a crash of the server.
-    for (const { kind } of files) await client.query(`alter table ${linesTable(id, kind)} set logged`);
-    await settleImport(ctx, id, { state: 'held', counts, examples });
-  }
-  for (const older of await lastImports(ctx)) {
-    if (older.state !== 'held' || older.source !== source || older.id === id) continue;
-    await dropLines(ctx, older.id, older.files);
-    await settleImport(ctx, older.id, { state: 'superseded' });
-  }
-  await journal(ctx, {
-    act: 'registry.import',
-    subject: String(id),
-    outcome: 'done',
-    data: { state, source },
-  });
-}
-
 /**
  * Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws
  * `registry.import-not-held`, and `registry.import-busy` while another load is under way.
  */
-export function releaseImport(ctx: Ctx, url: string, id: number, reason?: string): Promise<ImportOutcome> {
-  return decide(url, ctx, id, async (held) => {
-    const mode: Mode = 'release';
-    const applied = await applyImport(ctx, id, held.files, mode);
-    await journal(ctx, decision('release', id, reason));
-    return { ...held, ...applied };
-  });
-}
+export const releaseImport = (ctx: Ctx, url: string, id: number, reason?: string): Promise<ImportOutcome> =>
+  releaseLoad(ctx, url, LOADS, { id, reason }, (held) => applyImport(ctx, id, held.files, 'release'));
 
 /** Gives a load up that was held. In and thrown: as for `releaseImport`. */
-export function discardImport(ctx: Ctx, url: string, id: number, reason?: string): Promise<void> {
-  return decide(url, ctx, id, async (held) => {
-    await dropLines(ctx, id, held.files);
-    await settleImport(ctx, id, { state: 'discarded' });
-    await journal(ctx, decision('discard', id, reason));
-  });
-}
-
-const decision = (what: 'release' | 'discard', id: number, reason: string | undefined): JournalEntry => ({
-  act: `registry.${what}-import`,
-  subject: String(id),
-  outcome: 'done',
-  ...(reason && { reason }),
-});
-
-function decide<T>(url: string, ctx: Ctx, id: number, work: (held: ImportReport) => Promise<T>): Promise<T> {
-  return alone(url, errors.importBusy, async (client) => {
-    await sweep(client);
-    const held = await readImport(ctx, id);
-    if (held?.state !== 'held') throw errors.importNotHeld(id);
-    return work(held);
-  });
-}
-
-/** After a failure: the next load sweeps anyway, so a database that is gone needs no second message. */
-async function sweepQuietly(client: pg.Client, ctx: Ctx, id: number): Promise<void> {
-  try {
-    await settleImport(ctx, id, { state: 'refused' });
-    await sweep(client);
-  } catch {
-    // The failure itself is told by the caller.
-  }
-}
+export const discardImport = (ctx: Ctx, url: string, id: number, reason?: string): Promise<void> =>
+  discardLoad(ctx, url, LOADS, { id, reason });

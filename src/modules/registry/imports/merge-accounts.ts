@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { tellOtherIds } from '../actions/stand-alone.js';
 import { KEPT_FIELDS } from './rules/kept-fields.js';
-import { linesTable } from './stage.js';
+import { LOADS } from './store.js';
 
 /** What became of the pairs that a load brought. */
 export interface Merged {
@@ -39,7 +39,7 @@ export async function openMerging(ctx: Ctx): Promise<void> {
  * the load, its statements written and their numbers in `import_touched`. Leaves in `import_merging` whoever changes.
  */
 export async function mergeOfExtraction(ctx: Ctx, id: number): Promise<void> {
-  const table = sql.raw(linesTable(id, 'prosanteconnect'));
+  const table = sql.raw(LOADS.book.staged(id, 'prosanteconnect'));
   const told = await one(
     ctx.db,
     sql<{

@@ -11,10 +11,7 @@ import { parseMobile } from '../../authorities/index.js';
 import { errors } from '../errors.js';
 import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
 import { type LineReader, lineReader, type StagedLine } from './rules/read-line.js';
-
-/** Table of the staged lines of one file of one load. */
-export const linesTable = (id: number, kind: FileKind): string =>
-  `registry.lines_${id}_${kind.replaceAll('-', '_')}`;
+import { LOADS } from './store.js';
 
 export interface Staging {
   readonly client: pg.Client;
@@ -43,7 +40,7 @@ export async function stage(
   const { columns, closed } = readHeader(file.name, header);
   staging.accept(columns.kind);
   const reader = lineReader(columns, closed, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
-  const table = linesTable(staging.id, columns.kind);
+  const table = LOADS.book.staged(staging.id, columns.kind);
   await staging.client.query(`create unlogged table ${table}
     (id_nat text collate "C", words text collate "C", places text collate "C",
      content text collate "C")`);

@@ -2,50 +2,37 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { type Judged, judged, type Mode } from '../../../platform/files/loading.js';
 import { isTooMuch } from '../../../platform/files/too-much.js';
 import { knowLegalEntities } from '../actions/know-legal-entities.js';
 import { FILE_APPLIED, structureChanged } from '../events.js';
 import type { SavedStructure } from '../store.js';
 import type { FinessCount, StagedFiness } from './import.js';
-import { recordsTable, settleLoad } from './store.js';
+import { LOADS } from './store.js';
 
-/** What to do with changes: write them, write them whatever their number, or only count them. */
-export type Mode = 'check' | 'release' | 'dry-run';
-
-export interface Applied {
-  readonly state: 'applied' | 'held' | 'counted';
+/** What became of the changes of a file. */
+export interface Applied extends Judged {
   readonly counts: readonly FinessCount[];
 }
 
-/** Undoes the transaction and carries the counts out of it. */
-class Undone extends Error {
-  constructor(readonly applied: Applied) {
-    super('undone');
-  }
-}
-
 /** Applies the staged records of a load in one transaction, or nothing when the changes are too many or only counted. */
-export async function applyLoad(ctx: Ctx, id: number, file: StagedFiness, mode: Mode): Promise<Applied> {
-  try {
-    return await transaction(ctx, async (tx) => {
+export function applyLoad(ctx: Ctx, id: number, file: StagedFiness, mode: Mode): Promise<Applied> {
+  return judged<Pick<Applied, 'counts'>>(mode, (judge) =>
+    transaction(ctx, async (tx) => {
       await compare(tx, id, file);
       const counts = await count(tx);
-      if (mode === 'dry-run') throw new Undone({ state: 'counted', counts });
-      if (mode === 'check' && counts.some(isTooMuch)) throw new Undone({ state: 'held', counts });
+      judge({ counts }, counts.some(isTooMuch));
       await sql`set local gin_pending_list_limit = '64MB'`.execute(tx.db);
       await sql`set local maintenance_work_mem = '128MB'`.execute(tx.db);
       const changed = await write(tx, id);
       await sql`select gin_clean_pending_list('structures.structures_terms')`.execute(tx.db);
-      await sql`drop table ${sql.raw(recordsTable(id))}`.execute(tx.db);
-      await settleLoad(tx, id, { state: 'applied', counts });
+      await LOADS.book.dropStaged(tx, id);
+      await LOADS.book.settle(tx, id, 'applied', { counts });
       await emit(tx, changed.map(structureChanged));
       await emit(tx, [{ type: FILE_APPLIED, subject: String(id), version: 1 }]);
-      return { state: 'applied', counts };
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.applied;
-    throw error;
-  }
+      return { counts };
+    }),
+  );
 }
 
 /** What the CSV of establishments says of one; the rest is kept as it was, whoever said it. */
@@ -81,12 +68,14 @@ async function compare(ctx: Ctx, id: number, { kind, publishedAt }: StagedFiness
         case when s.id is null then r.data
           else (s.data - case r.kind when 'EJ' then ${[...says, 'ape']}::text[] else ${says}::text[] end) || r.data
         end data, s.data held, coalesce(s.active, false) was_open, coalesce(s.in_finess, false) known
-      from ${sql.raw(recordsTable(id))} r left join structures.structures s on s.id = r.id) compared
+      from ${sql.raw(LOADS.book.staged(id))} r left join structures.structures s on s.id = r.id) compared
     union all
     select s.id, s.kind, s.sort_name, s.terms, s.data || ${gone}::jsonb, s.data, true, false, true, false
     from structures.structures s
     where s.in_finess and s.active and s.kind = any(${kinds})
-      and not exists (select from ${sql.raw(recordsTable(id))} r where r.id = s.id)) every`.execute(ctx.db);
+      and not exists (select from ${sql.raw(LOADS.book.staged(id))} r where r.id = s.id)) every`.execute(
+    ctx.db,
+  );
   await sql`analyze finess_change`.execute(ctx.db);
 }
 

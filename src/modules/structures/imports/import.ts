@@ -1,14 +1,6 @@
+import type { Load } from '../../../platform/files/load-book.js';
 import type { FinessKind } from '../finess/file-name.js';
 import type { StructureKind } from '../structure.js';
-
-export type FinessState =
-  | 'reading'
-  | 'held'
-  | 'applied'
-  | 'discarded'
-  | 'superseded'
-  | 'interrupted'
-  | 'refused';
 
 /** A file whose records are staged. */
 export interface StagedFiness {
@@ -37,11 +29,7 @@ export interface FinessCount {
   readonly unchanged: number;
 }
 
-export interface FinessReport {
-  readonly id: number;
-  readonly state: FinessState;
-  readonly at: Date;
-  readonly actor: string;
+export interface FinessReport extends Load {
   readonly file: StagedFiness;
   readonly counts: readonly FinessCount[];
 }

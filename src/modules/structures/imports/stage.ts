@@ -12,7 +12,7 @@ import { type FinessBlock, readCsv, readJson } from '../finess/read-file.js';
 import type { FinessRecord } from '../finess/record.js';
 import { structureTerms } from '../rules/structure-terms.js';
 import type { StagedFiness } from './import.js';
-import { recordsTable } from './store.js';
+import { LOADS } from './store.js';
 
 export interface FinessStaging {
   readonly client: pg.Client;
@@ -31,7 +31,7 @@ export type Staged = Pick<StagedFiness, 'records' | 'rejected' | 'badKeys'> & {
  * establishments which grouping they are in. Throws the refusals of the file as a whole.
  */
 export async function stage(staging: FinessStaging, file: OpenedFile, kind: FinessKind): Promise<Staged> {
-  const table = recordsTable(staging.id);
+  const table = LOADS.book.staged(staging.id);
   await staging.client.query(`create unlogged table ${table} (id text collate "C", kind text, entity text,
     sort_name text, terms text, data jsonb)`);
   const copy = new Copy(staging, file);

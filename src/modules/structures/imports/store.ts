@@ -1,52 +1,21 @@
 import { sql } from 'kysely';
-import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
-import { one, rows } from '../../../platform/db/connection.js';
+import { one } from '../../../platform/db/connection.js';
+import { LoadBook } from '../../../platform/files/load-book.js';
+import { errors } from '../errors.js';
 import type { FinessKind } from '../finess/file-name.js';
-import type { FinessReport, FinessState } from './import.js';
+import type { FinessReport } from './import.js';
 
-/** Table of the staged records of a load. */
-export const recordsTable = (id: number): string => `structures.records_${id}`;
-
-const COLUMNS = sql.raw('id, state, actor, at, file, counts');
-
-/** Opens a load and gives it its number. */
-export async function openLoad(ctx: Ctx): Promise<number> {
-  const opened = await one(
-    ctx.db,
-    sql<{ id: number }>`insert into structures.imports (state, actor, at)
-      values ('reading', ${ctx.actor}, ${ctx.clock.now()}) returning id`,
-  );
-  if (!opened) throw new Error('no load was opened');
-  return opened.id;
-}
-
-/** Writes what a load has come to. */
-export async function settleLoad(
-  ctx: Ctx,
-  id: number,
-  what: { state: FinessState } & Partial<Pick<FinessReport, 'file' | 'counts'>>,
-): Promise<void> {
-  await sql`update structures.imports set state = ${what.state}, at = ${ctx.clock.now()},
-      file = coalesce(${json(what.file)}::jsonb, file), counts = coalesce(${json(what.counts)}::jsonb, counts)
-    where id = ${id}`.execute(ctx.db);
-}
-
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
-
-/** A load by its number. */
-export function readLoad(ctx: Pick<Ctx, 'db'>, id: number): Promise<FinessReport | undefined> {
-  return one(ctx.db, sql<FinessReport>`select ${COLUMNS} from structures.imports where id = ${id}`);
-}
+/** The loads of FINESS. */
+export const LOADS = {
+  book: new LoadBook<FinessReport>({ schema: 'structures', staged: 'records', facts: ['file', 'counts'] }),
+  busy: errors.busy,
+  notHeld: errors.notHeld,
+};
 
 /** The loads that wait for a decision, and the last ones, newest first. */
-export function lastFinessLoads(ctx: Pick<Ctx, 'db'>, limit = 20): Promise<FinessReport[]> {
-  return rows(
-    ctx.db,
-    sql<FinessReport>`select ${COLUMNS} from structures.imports
-      order by (state = 'held') desc, id desc limit ${limit}`,
-  );
-}
+export const lastFinessLoads = (ctx: Pick<Ctx, 'db'>, limit?: number): Promise<FinessReport[]> =>
+  LOADS.book.last(ctx, limit);
 
 /** When the newest file applied was published, of one kind or of any; undefined before the first. */
 export async function lastPublished(ctx: Pick<Ctx, 'db'>, kind?: FinessKind): Promise<string | undefined> {
@@ -56,20 +25,4 @@ export async function lastPublished(ctx: Pick<Ctx, 'db'>, kind?: FinessKind): Pr
       where state = 'applied' and (${kind ?? null}::text is null or file ->> 'kind' = ${kind ?? null})`,
   );
   return found?.at ?? undefined;
-}
-
-/** Drops the staged records of a load. */
-export async function dropRecords(ctx: Ctx, id: number): Promise<void> {
-  await sql`drop table if exists ${sql.raw(recordsTable(id))}`.execute(ctx.db);
-}
-
-/** What a process that died left: its load is marked, its records are dropped. Under the lock of the loads. */
-export async function sweep(client: pg.Client): Promise<void> {
-  await client.query(`update structures.imports set state = 'interrupted' where state = 'reading'`);
-  const left = await client.query<{ name: string }>(
-    `select t.tablename name from pg_tables t where t.schemaname = 'structures' and t.tablename ~ '^records_[0-9]+$'
-      and not exists (select from structures.imports i
-        where i.state = 'held' and i.id = split_part(t.tablename, '_', 2)::bigint)`,
-  );
-  for (const { name } of left.rows) await client.query(`drop table structures.${name}`);
 }
