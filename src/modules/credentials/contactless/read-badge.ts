@@ -4,7 +4,7 @@ import { one } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { hashCode, sameText } from '../../../platform/secrets.js';
 import { errors } from './errors.js';
-import { badgeKey } from './rules/access-key.js';
+import { badgeKey } from './badge-key.js';
 
 /** A card or a phone held to a reader. */
 export type Badge = { readonly cardNumber: string } | { readonly ecpsId: string };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { badgeKey } from './access-key.js';
+import { badgeKey } from './badge-key.js';
 
 it('gives each badge a key of its own, the same at each reader that has the key of readers', () => {
   const [readers, others] = ['00'.repeat(16), '01'.repeat(16)];
