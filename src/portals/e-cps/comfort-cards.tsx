@@ -30,6 +30,7 @@ export function ComfortCards() {
             <Field
               label="Votre code personnel"
               name="pin"
+              id="fingerprint-pin"
               type="password"
               code
               width="short"

@@ -12,8 +12,9 @@ export function RenewalScreen() {
       <Form action="/e-cps" id="renewal-form" label="Fin du renouvellement">
         <FormError />
         <Field
-          label="Code reçu par SMS"
+          label="Code du SMS"
           name="smsCode"
+          id="renewal-sms"
           code
           width="medium"
           inputmode="numeric"
@@ -25,6 +26,7 @@ export function RenewalScreen() {
         <Field
           label="Votre code personnel"
           name="pin"
+          id="renewal-pin"
           type="password"
           code
           width="short"
