@@ -28,6 +28,7 @@ import { carryDue } from './platform/feeds/carry-due.js';
 import { forgetOldAnswers } from './platform/idempotency.js';
 import { forgetSuperseded, type JobHandler } from './platform/jobs.js';
 import { forgetOldLimits } from './platform/rate-limit.js';
+import { sendCardLink } from './portals/ma-carte/send-link.js';
 import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
 
 /** Jobs that are no reaction to an event. */
@@ -98,6 +99,7 @@ export const jobHandlers: readonly JobHandler[] = [
     },
   },
   { name: 'identity-provider.keep-keys-fresh', every: '6 * * * *', run: (ctx) => keepKeysFresh(ctx) },
+  ecps.pushRequest,
   tellLogout,
   pushChanges,
   pushDueChanges,
@@ -132,4 +134,5 @@ export const jobHandlers: readonly JobHandler[] = [
   writeExtractsJob,
   writeExportJob,
   sendLoginLink,
+  sendCardLink,
 ];

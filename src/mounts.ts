@@ -14,9 +14,11 @@ import { documentationPortal } from './portals/documentation/route.js';
 import { phonePortal } from './portals/e-cps/route.js';
 import { contactsPortal } from './portals/exploitation/contacts/route.js';
 import { operationsPortal } from './portals/exploitation/route.js';
+import { testProductsPortal } from './portals/formulaires/f414/route.js';
 import { formsPortal } from './portals/formulaires/route.js';
 import { igcPortal } from './portals/igc/route.js';
 import { incidentPortal } from './portals/incident/route.js';
+import { ownCardAlias, ownCardPortal } from './portals/ma-carte/route.js';
 import { habilitationsPortal } from './portals/mes-habilitations/route.js';
 import { cataloguePortal } from './portals/moyens-d-identification/route.js';
 import { mssantePortal } from './portals/mssante/route.js';
@@ -29,6 +31,8 @@ import { rppsPortal } from './portals/rpps/route.js';
 import { servicesPortal } from './portals/services/route.js';
 import { statisticsPortal } from './portals/statistiques/route.js';
 import { suiviPortal } from './portals/suivi/route.js';
+import { tomPortal } from './portals/tom/route.js';
+import { liberalCardsPortal } from './portals/tops/route.js';
 import { usagesPortal } from './portals/usages/route.js';
 import { sandboxApi } from './sandbox/api/route.js';
 import { hospitalPages } from './sandbox/hospital/route.js';
@@ -95,6 +99,9 @@ export const mounts: readonly Mount[] = [
   pages('/e-cps', phonePortal),
   pages('/personnel', staffPortal),
   pages('/moyens-d-identification', cataloguePortal),
+  pages('/ma-carte', ownCardPortal),
+  pages('/ma-cps', ownCardAlias),
+  pages('/tops', liberalCardsPortal),
   // A proof of identity, and what a form adds to it.
   { ...pages('/incident', incidentPortal), largestBody: 4 * 1024 * 1024 },
   pages('/rpps', rppsPortal),
@@ -102,9 +109,11 @@ export const mounts: readonly Mount[] = [
   // Two hundred thousand lines, with room to spare.
   { ...pages('/exploitation/contacts-oni', contactsPortal), largestBody: 16 * 1024 * 1024 },
   pages('/exploitation', operationsPortal),
+  pages('/formulaires/f414', testProductsPortal),
   // A document of three megabytes, with room to spare.
   { ...pages('/formulaires', formsPortal), largestBody: 4 * 1024 * 1024 },
   pages('/mes-habilitations', habilitationsPortal),
+  { ...pages('/tom', tomPortal), largestBody: 1024 * 1024 },
   { ...pages('/mssante', mssantePortal), largestBody: 1024 * 1024 },
   pages('/statistiques', statisticsPortal),
   // A version of a matrix.

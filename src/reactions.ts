@@ -1,6 +1,6 @@
 import { feeds, paced } from './feeds.js';
 import { loadContactFiles } from './modules/authorities/index.js';
-import { cards } from './modules/credentials/index.js';
+import { cards, contactless } from './modules/credentials/index.js';
 import {
   followCards,
   followMailboxes,
@@ -32,6 +32,7 @@ export const reactions: ReactionTable = {
   'structures.file-applied': [followStructureLoad, contracts.endLapsedByFile],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
+  'credentials.ecps-activated': [contactless.giveBadges],
   'credentials.card-ordered': [cards.advanceCardOrders],
   'credentials.card-order-moved': [cards.advanceCardOrders],
   'credentials.card-renewal-due': [cards.renewCards],

@@ -3,12 +3,15 @@ import { entries } from '../modules/directory/index.js';
 import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 
+/** The roles that the sandbox lends to nobody in particular. */
+export const LENT_ROLES = [
+  ...['agent', 'cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator'],
+  ...['legal-representative', 'mandataire', 'technical-admin', 'delegate'],
+] as const;
+
 export type SignInAs =
   | { readonly idNat: string }
-  | {
-      readonly role: 'agent' | 'cpam' | 'support' | 'operator' | 'manager' | 'integrator' | 'mail-operator';
-      readonly scope?: string | undefined;
-    };
+  | { readonly role: (typeof LENT_ROLES)[number]; readonly scope?: string | undefined };
 
 /** «Se connecter en tant que»: a session of any person or role, in the sandbox alone. */
 export async function signInAs(ctx: Ctx, who: SignInAs): Promise<{ token: string; user: User }> {

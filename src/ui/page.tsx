@@ -34,6 +34,8 @@ export type PageProps = {
   footerLinks?: readonly NavLink[];
   /** The address of a web app manifest. */
   manifest?: string | undefined;
+  /** The address of its icon on a home screen, 180 pixels wide, for systems that read no manifest. */
+  appIcon?: string | undefined;
   /** False keeps the page out of search engines (the default). */
   indexed?: boolean;
   children?: Child;
@@ -71,7 +73,7 @@ const bodyClass = ({ banner, brand }: PageProps) =>
     brand && `foreign-${brand.tone ?? 'indigo'}`,
   );
 
-function PageHead({ title, brand, door, scripts = [], manifest, indexed = false }: PageProps) {
+function PageHead({ title, brand, door, scripts = [], manifest, appIcon, indexed = false }: PageProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -87,6 +89,7 @@ function PageHead({ title, brand, door, scripts = [], manifest, indexed = false 
       <link rel="stylesheet" href={assetHref('theme.css')} />
       <link rel="icon" type="image/svg+xml" href={assetHref('mark.svg')} />
       {manifest === undefined ? null : <link rel="manifest" href={manifest} />}
+      {appIcon === undefined ? null : <link rel="apple-touch-icon" href={appIcon} />}
       {['page.js', ...scripts].map((script) => (
         <script type="module" src={script.startsWith('/') ? script : assetHref(script)} />
       ))}

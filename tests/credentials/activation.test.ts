@@ -24,9 +24,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   w.mails.length = 0;
   w.texts.length = 0;
-  await sql`truncate credentials.ecps, credentials.ecps_activations, credentials.ecps_requests`.execute(
-    w.ctx.db,
-  );
+  await sql`truncate credentials.ecps cascade`.execute(w.ctx.db);
 });
 afterAll(() => w.close());
 

@@ -22,9 +22,7 @@ beforeAll(async () => {
   w = await world();
 });
 beforeEach(async () => {
-  await sql`truncate credentials.ecps, credentials.ecps_activations, credentials.ecps_requests`.execute(
-    w.ctx.db,
-  );
+  await sql`truncate credentials.ecps cascade`.execute(w.ctx.db);
   phone = await activatePhone(w);
 });
 afterAll(() => w.close());

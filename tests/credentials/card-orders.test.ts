@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
-import { ADDRESS, type CardsWorld, cardsWorld, somebody } from './cards-world.js';
+import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './cards-world.js';
 import { refusalOf } from './world.js';
 
 let w: CardsWorld;
@@ -74,7 +74,7 @@ describe('an order', () => {
     const { idNat } = await w.register('CNOM', somebody());
     const [order] = await ordersOf(idNat);
     expect(await cardsOf(idNat)).toEqual([]);
-    await w.advance(8);
+    await w.advance(DELIVERED);
     const [done] = await ordersOf(idNat);
     expect(done?.steps.map(({ step }) => step)).toEqual([
       'ordered',
@@ -107,7 +107,7 @@ describe('an order', () => {
     expect(await refusalOf(cards.cancelOrder(ctx(), { orderId: 'rien', reason: 'essai' }))).toBe(
       errors.unknownOrder().code,
     );
-    await w.advance(8);
+    await w.advance(DELIVERED);
     expect(await cardsOf(idNat)).toEqual([]);
   });
 

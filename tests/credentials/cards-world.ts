@@ -12,6 +12,9 @@ export interface CardsWorld extends TestApp {
   advance(days: number): Promise<void>;
 }
 
+/** Days after which a card that was ordered has arrived, and its codes too, on whatever day of the week it began. */
+export const DELIVERED = 9;
+
 export const ADDRESS = {
   streetNumber: '7',
   streetType: 'R',

@@ -33,9 +33,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await w.app.clock.set(START);
-  await sql`truncate credentials.ecps, credentials.ecps_activations, credentials.ecps_requests`.execute(
-    w.ctx.db,
-  );
+  await sql`truncate credentials.ecps cascade`.execute(w.ctx.db);
   phone = await activatePhone(w);
   w.mails.length = 0;
 });

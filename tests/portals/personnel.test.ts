@@ -57,7 +57,7 @@ async function check(cookie: string, idNats: readonly string[], from = '2026-12-
 
 /** The cells of one person's line. */
 const lineOf = (text: string, idNat: string): string[] => {
-  const row = new RegExp(`<tr>(?:(?!<tr>).)*?${idNat}.*?</tr>`, 's').exec(text)?.[0] ?? '';
+  const row = new RegExp(`<tr[^>]*>(?:(?!<tr).)*?${idNat}.*?</tr>`, 's').exec(text)?.[0] ?? '';
   return row
     .split(/<\/t[dh]>/)
     .map((cell) => cell.replaceAll(/<[^>]*>/g, '').trim())

@@ -3,5 +3,7 @@ export * as igc from './ca/index.js';
 export * as cards from './cards/index.js';
 export * as catalogue from './catalogue/index.js';
 export * as certificates from './certificates/index.js';
+export * as contactless from './contactless/index.js';
 export * as ecps from './ecps/index.js';
 export * as incidents from './incidents/index.js';
+export * as park from './park/index.js';

@@ -53,6 +53,25 @@ export const OWN_DOORS: readonly Door[] = [
   },
 ];
 
+/** For those who act for a structure. */
+export const STRUCTURE_DOORS: readonly Door[] = [
+  {
+    href: '/mes-habilitations',
+    title: 'MesHabilitations',
+    text: 'Le contrat de la structure, et qui agit pour elle : mandataires, administrateurs techniques, structures tierces.',
+  },
+  {
+    href: '/tom',
+    title: 'TOM',
+    text: 'Les cartes du personnel : commander, renouveler, déclarer un incident, une par une ou par un fichier.',
+  },
+  {
+    href: '/formulaires',
+    title: 'Formulaires',
+    text: 'F101, F301, F420, F502 et les autres, en ligne, avec un numéro et une copie à imprimer.',
+  },
+];
+
 /** What anybody may look at. */
 export const PUBLIC_DOORS: readonly Door[] = [
   {

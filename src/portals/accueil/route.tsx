@@ -3,7 +3,7 @@ import { currentUser, shownUser } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, Card, Grid, Page } from '../../ui/index.js';
-import { CHAIN_DOORS, type Door, OPERATOR_DOORS, OWN_DOORS, PUBLIC_DOORS } from './doors.js';
+import { CHAIN_DOORS, type Door, OPERATOR_DOORS, OWN_DOORS, PUBLIC_DOORS, STRUCTURE_DOORS } from './doors.js';
 
 /** The front page: what this is, and every door. */
 export function homePortal(app: App): Hono<Env> {
@@ -31,6 +31,8 @@ export function homePortal(app: App): Hono<Env> {
         <Doors doors={CHAIN_DOORS} />
         <h2>Pour un professionnel</h2>
         <Doors doors={OWN_DOORS} />
+        <h2>Pour une structure</h2>
+        <Doors doors={STRUCTURE_DOORS} />
         <h2>Pour tous</h2>
         <Doors doors={PUBLIC_DOORS} />
         {user?.kind === 'operator' ? (

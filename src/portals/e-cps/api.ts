@@ -1,12 +1,13 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { ecps } from '../../modules/credentials/index.js';
-import { pscRecord, renewMeansFor } from '../../modules/identity-provider/index.js';
+import { pscRecord } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
-import { as, type Ctx } from '../../platform/context.js';
 import { jsonBody, largestBody } from '../../platform/http/json-body.js';
 import { callerAddress, type Env } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
+import { bearer, token } from './bearer.js';
+import { extrasApi } from './extras-api.js';
 import { deviceStream, stateOf } from './stream.js';
 
 const opening = z.object({ secret: z.string().max(100) });
@@ -20,14 +21,10 @@ const completion = z.object({
   platform: z.enum(['android', 'ios', 'web']),
 });
 
-const answer = z.object({ answer: z.string().max(4000), pin: z.string().max(10).optional() });
-
-const renewal = z.object({
-  activationId: z.string().max(40),
-  activationToken: z.string().max(100),
-  smsCode: z.string().max(20),
-  pin: z.string().max(10),
+const answer = z.object({
   answer: z.string().max(4000),
+  pin: z.string().max(10).optional(),
+  assertion: z.string().max(4000).optional(),
 });
 
 const MINUTE = 60;
@@ -69,16 +66,6 @@ export function phoneApi(app: App): Hono<Env> {
       await ecps.answerRequest(ctx, { ecpsId: device.id, requestId: c.req.param('id'), ...input }),
     );
   });
-  api.post('/renewal', async (c) => {
-    const { ctx, device } = await bearer(c, 'renew', 3);
-    return c.json(await renewMeansFor(ctx, device.idNat), 201);
-  });
-  api.post('/renewal/completion', async (c) => {
-    const { ctx, device } = await bearer(c, 'renewal', 10);
-    const given = await jsonBody(c, renewal);
-    const { origin } = app.config;
-    return c.json(await ecps.completeRenewal(ctx, { ...given, ecpsId: device.id, origin }));
-  });
   api.post('/test', async (c) => {
     const { ctx, device } = await bearer(c, 'test', 10);
     const { id, number } = await ecps.requestApproval(ctx, {
@@ -90,20 +77,6 @@ export function phoneApi(app: App): Hono<Env> {
     });
     return c.json({ id, number }, 201);
   });
+  api.route('/', extrasApi(app));
   return api;
-}
-
-const token = (c: Context): string =>
-  /^Bearer ([\w-]{20,100})$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
-
-/** The device that calls, and the world as its holder sees it. Counted by address, then by device. */
-async function bearer(c: Context<Env>, act: string, most: number): Promise<{ ctx: Ctx; device: ecps.Means }> {
-  const ctx = c.get('ctx');
-  const device = await ecps.deviceByToken(ctx, token(c));
-  if (!device) {
-    await limit(ctx, `e-cps:stranger:${callerAddress(c)}`, 60, MINUTE);
-    throw ecps.errors.unknownDevice();
-  }
-  await limit(ctx, `e-cps:${act}:${device.id}`, most, MINUTE);
-  return { ctx: as(ctx, `person:${device.idNat}`), device };
 }

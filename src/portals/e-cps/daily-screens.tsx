@@ -1,4 +1,5 @@
 import { Button, ButtonRow, Card, Field, Form } from '../../ui/index.js';
+import { ComfortCards } from './comfort-cards.js';
 import { FormError } from './form-error.js';
 
 /** The e-CPS at rest: whose it is, what Pro Santé Connect knows, and that it listens. */
@@ -26,6 +27,7 @@ export function HomeScreen() {
           </ButtonRow>
         </Form>
       </Card>
+      <ComfortCards />
       <Card title="Cet appareil" level={3}>
         <p data-text="validity" />
         <div data-part="renewal" hidden>
@@ -95,6 +97,13 @@ export function CodeScreen() {
       <p>
         Connexion à <strong data-text="code-service" />, nombre <strong data-text="code-number" />.
       </p>
+      <div data-part="by-fingerprint" hidden>
+        <Form action="/e-cps" id="finger-form" label="Approbation par l’empreinte ou le visage">
+          <FormError />
+          <Button wide>Empreinte ou visage</Button>
+        </Form>
+        <p>Ou tapez votre code :</p>
+      </div>
       <Form action="/e-cps" id="code-form" label="Approbation">
         <FormError />
         <Field
@@ -112,50 +121,6 @@ export function CodeScreen() {
           <Button wide>Approuver la connexion</Button>
           <Button kind="quiet" type="button" id="code-back" wide>
             Revenir aux nombres
-          </Button>
-        </ButtonRow>
-      </Form>
-    </section>
-  );
-}
-
-/** Three years more: the code of the SMS, and the personal code, which stays. */
-export function RenewalScreen() {
-  return (
-    <section data-screen="renewal" hidden>
-      <h2 tabindex={-1}>Renouveler mon e-CPS</h2>
-      <p>
-        Un SMS est parti au <span data-text="renewal-mobile" />.
-      </p>
-      <Form action="/e-cps" id="renewal-form" label="Fin du renouvellement">
-        <FormError />
-        <Field
-          label="Code reçu par SMS"
-          name="smsCode"
-          code
-          width="medium"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength={7}
-          hint="Six chiffres."
-          required
-        />
-        <Field
-          label="Votre code personnel"
-          name="pin"
-          type="password"
-          code
-          width="short"
-          inputmode="numeric"
-          autocomplete="current-password"
-          maxlength={4}
-          hint="Celui de tous les jours : il ne change pas."
-          required
-        />
-        <ButtonRow>
-          <Button wide>Renouveler</Button>
-          <Button kind="quiet" type="button" id="renewal-back" wide>
-            Plus tard
           </Button>
         </ButtonRow>
       </Form>

@@ -1,6 +1,7 @@
 import { Alert, Page } from '../../ui/index.js';
 import { EnrolScreen, OpenScreen, WelcomeScreen } from './activation-screens.js';
-import { CodeScreen, HomeScreen, RenewalScreen, RequestScreen, ResultScreen } from './daily-screens.js';
+import { CodeScreen, HomeScreen, RequestScreen, ResultScreen } from './daily-screens.js';
+import { RenewalScreen } from './renewal-screen.js';
 
 /**
  * The whole phone in one page: every screen is there, hidden; the script shows one at a time. `profile` is the
@@ -15,6 +16,7 @@ export function PhonePage(props: { sandbox: boolean; origin: string; profile: st
       width="narrow"
       banner={props.sandbox ? 'sandbox' : undefined}
       manifest={`/e-cps/manifest${props.sandbox ? '-beta' : ''}.webmanifest`}
+      appIcon="/e-cps/icon-180.png"
       scripts={['/e-cps/phone.js']}
     >
       <h1 class="visually-hidden">Mon e-CPS</h1>

@@ -9,10 +9,14 @@ import { PhonePage } from './phone-page.js';
 
 const file = (name: string) => asset(new URL(`./assets/${name}`, import.meta.url));
 
-const SCRIPTS = ['phone', 'screens', 'state', 'activation', 'requests', 'renewal', 'device', 'api'];
+const SCRIPTS = [
+  ...['phone', 'screens', 'state', 'activation', 'requests', 'renewal', 'push', 'fingerprint'],
+  ...['device', 'api'],
+];
 const STATIC = [
   ...SCRIPTS.map((name) => `${name}.js`),
   ...['manifest.webmanifest', 'manifest-beta.webmanifest', 'icon.svg'],
+  ...['icon-192.png', 'icon-512.png', 'icon-masked-512.png', 'icon-180.png'],
 ];
 
 /** The phone: one installable page, its scripts, and the doors that it calls under `/e-cps/api`. */

@@ -17,6 +17,8 @@ export async function stateOf(ctx: Ctx, device: ecps.Means) {
       ...{ state: expired ? 'expired' : state, deviceName, platform, activatedAt, expiresAt },
       renewable: state === 'active' && ecps.renewable(expiresAt, ctx.clock.now()),
     },
+    push: await ecps.isSubscribed(ctx, device.id),
+    fingerprint: (await ecps.fingerprintOf(ctx, device.id)) ?? null,
     requests: await ecps.pendingRequests(ctx, device.id),
   };
 }

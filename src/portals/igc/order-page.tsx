@@ -87,7 +87,7 @@ function Kit({ produit, typed, errors }: PartProps & { produit: string }) {
   );
 }
 
-function Single({ kind, typed, errors }: PartProps & { kind: (typeof certificates.KINDS)[number] }) {
+function Single({ kind, typed, errors }: PartProps & { kind: certificates.Kind }) {
   const server = kind.offer === 'SERV';
   return (
     <>

@@ -12,7 +12,8 @@ export const KIT = 'kit';
 export const kindCode = ({ offer, usage }: { offer: string; usage: string }): string =>
   `${offer}-${usage.replace('/', '')}`;
 
-export const kindOfCode = (code: string) => certificates.KINDS.find((kind) => kindCode(kind) === code);
+export const kindOfCode = (code: string): certificates.Kind | undefined =>
+  certificates.KINDS.find((kind) => kindCode(kind) === code);
 
 const PURPOSES = [
   {

@@ -24,6 +24,9 @@ export function CataloguePage({ c }: { c: Context<Env> }) {
     >
       <ButtonRow>
         <Button href={`${HOME}/guide`}>Laissez-vous guider</Button>
+        <Button kind="secondary" href="/usages">
+          Quels moyens pour quels usages
+        </Button>
       </ButtonRow>
       {BRANCHES.map(([branch, title, lead]) => (
         <section>

@@ -5,6 +5,7 @@ import {
   Alert,
   Button,
   ButtonRow,
+  Card,
   ErrorSummary,
   errorFor,
   Field,
@@ -47,31 +48,33 @@ export function ListPage({ c, structure, asked, errors = [], lines }: ListPagePr
     >
       <ErrorSummary errors={errors} />
       {lines ? <Answer lines={lines} /> : null}
-      <Form action="/personnel" label="Vérifier une liste">
-        <TextArea
-          label="Numéros RPPS, un par ligne"
-          name="numeros"
-          value={asked.numbers}
-          rows={6}
-          hint={`Cent lignes au plus. Chaque vérification est inscrite au journal.`}
-          error={errorFor(errors, 'numeros')}
-        />
-        <Field
-          label="Premier jour du contrat"
-          name="du"
-          type="date"
-          value={asked.from}
-          error={errorFor(errors, 'du')}
-        />
-        <Field
-          label="Dernier jour du contrat"
-          name="au"
-          type="date"
-          value={asked.to}
-          error={errorFor(errors, 'au')}
-        />
-        <Button>Vérifier</Button>
-      </Form>
+      <Card title="Vérifier une liste">
+        <Form action="/personnel" label="Vérifier une liste">
+          <TextArea
+            label="Numéros RPPS, un par ligne"
+            name="numeros"
+            value={asked.numbers}
+            rows={6}
+            hint={`Cent lignes au plus. Chaque vérification est inscrite au journal.`}
+            error={errorFor(errors, 'numeros')}
+          />
+          <Field
+            label="Premier jour du contrat"
+            name="du"
+            type="date"
+            value={asked.from}
+            error={errorFor(errors, 'du')}
+          />
+          <Field
+            label="Dernier jour du contrat"
+            name="au"
+            type="date"
+            value={asked.to}
+            error={errorFor(errors, 'au')}
+          />
+          <Button>Vérifier</Button>
+        </Form>
+      </Card>
     </PortalPage>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEMANDS, type Demand } from '../population/index.js';
+import { LENT_ROLES } from '../sessions.js';
 import { period } from './clock.js';
 
 const idNat = z.string().min(10).max(40);
@@ -7,7 +8,7 @@ const idNat = z.string().min(10).max(40);
 export const sessionBody = z.union([
   z.strictObject({ idNat }),
   z.strictObject({
-    role: z.enum(['agent', 'cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator']),
+    role: z.enum(LENT_ROLES),
     scope: z.string().max(40).optional(),
   }),
 ]);

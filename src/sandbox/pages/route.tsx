@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { SESSION_COOKIE, safeReturn } from '../../modules/access/index.js';
 import { operators } from '../../modules/messaging/index.js';
+import { structureByFiness } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { putCookie } from '../../platform/http/cookies.js';
@@ -11,12 +12,13 @@ import { ownNameOnly } from '../api/guard.js';
 import { demoLinks } from '../demo-services/index.js';
 import { messages } from '../inbox.js';
 import { testPersonas } from '../population/index.js';
-import { signInAs } from '../sessions.js';
+import { LENT_ROLES, signInAs } from '../sessions.js';
 import { conformityPages } from './conformity.js';
 import { InboxPage } from './inbox.js';
 import { LandingPage } from './landing.js';
 import { letterPages } from './letters.js';
 import { phonePages } from './phones.js';
+import { ServiceCallsPage } from './service-calls.js';
 import { SignInAsPage } from './sign-in-as.js';
 
 /** The sandbox as a person sees it: the story, the test people, the inbox, the clock, the doors of each role. */
@@ -31,6 +33,7 @@ export function sandboxPages(app: App): Hono<Env> {
     const to = c.req.query('to')?.trim();
     return c.html(<InboxPage messages={await messages(app.database.db, to || undefined)} to={to ?? ''} />);
   });
+  routes.get('/appels', async (c) => c.html(<ServiceCallsPage calls={await serviceCalls(c.get('ctx'))} />));
   routes.get('/galerie', (c) => c.html(<Gallery />));
   routes.post('/horloge', async (c) => {
     const { advance = '' } = await formFields(c);
@@ -50,8 +53,6 @@ export function sandboxPages(app: App): Hono<Env> {
   return routes;
 }
 
-const ROLES = ['agent', 'cpam', 'support', 'operator', 'manager', 'integrator', 'mail-operator'] as const;
-
 function signInAsRoutes(routes: Hono<Env>, app: App): void {
   routes.get('/connexion', async (c) =>
     c.html(
@@ -63,9 +64,12 @@ function signInAsRoutes(routes: Hono<Env>, app: App): void {
     ),
   );
   routes.post('/connexion', async (c) => {
-    const { idNat = '', role = '', scope = '', retour = '' } = await formFields(c);
-    const known = ROLES.find((candidate) => candidate === role);
-    const who = known ? { role: known, ...(scope && { scope }) } : { idNat: idNat.trim() };
+    const { idNat = '', role = '', scope = '', finess = '', retour = '' } = await formFields(c);
+    const known = LENT_ROLES.find((candidate) => candidate === role);
+    const structure =
+      finess && (await structureByFiness(c.get('ctx'), finess.replace(/\s/g, '').toUpperCase()));
+    const of = (structure && structure.id) || scope;
+    const who = known ? { role: known, ...(of && { scope: of }) } : { idNat: idNat.trim() };
     const session = await signInAs(c.get('ctx'), who);
     putCookie(c, app.config, SESSION_COOKIE, session.token, { maxAgeSeconds: 4 * 3600 });
     return c.redirect(safeReturn(retour), 303);

@@ -8,8 +8,15 @@ const ROLES = [
   { value: 'cpam', label: 'Agent de la CPAM' },
   { value: 'support', label: 'Support des cartes' },
   { value: 'operator', label: 'Opérateur d’Esculape' },
-  { value: 'manager', label: 'Gestionnaire d’une structure' },
   { value: 'integrator', label: 'Intégrateur' },
+];
+
+const STRUCTURE_ROLES = [
+  { value: 'legal-representative', label: 'Représentant légal (MesHabilitations)' },
+  { value: 'mandataire', label: 'Mandataire (TOM)' },
+  { value: 'technical-admin', label: 'Administrateur technique (plateforme IGC)' },
+  { value: 'delegate', label: 'Délégué d’une structure tierce' },
+  { value: 'manager', label: 'Gestionnaire RPPS+' },
 ];
 
 interface SignInAsProps {
@@ -64,6 +71,16 @@ export function SignInAsPage({ personas, operators, back }: SignInAsProps) {
             <Button kind="secondary">Ouvrir la session de l’opérateur</Button>
           </Place>
         ) : null}
+        <Place title="Qui agit pour une structure" back={back}>
+          <Select name="role" label="Rôle" id="f-role-structure" options={STRUCTURE_ROLES} />
+          <Field
+            name="finess"
+            label="Numéro FINESS"
+            hint="D’une structure de l’Annuaire Santé : de préférence une entité juridique."
+            required
+          />
+          <Button kind="secondary">Ouvrir la session</Button>
+        </Place>
         <Place title="Un autre rôle" back={back}>
           <Select name="role" label="Rôle" options={ROLES} />
           <Button kind="secondary">Ouvrir la session</Button>

@@ -41,7 +41,7 @@ export { type CertificateRequest, openRequestsOf, requestOf } from './request-st
 export { contactsOf } from './rules/contacts.js';
 export { careSoftwareKit, type InsiCall } from './rules/kits.js';
 export type { CertificateStanding } from './rules/life-cycle.js';
-export { KINDS, type Offer, type Usage } from './rules/offers.js';
+export { KINDS, type Kind, type Offer, type Usage } from './rules/offers.js';
 export { STEP_RULES, STEPS, type Step, type StepState } from './rules/procedure.js';
 export type { Bearer } from './rules/subject.js';
 export type { SoftwareCertificate } from './store.js';

@@ -42,6 +42,8 @@ export const errors = {
   invalidPin: (message: string) => fieldRefusal('invalid-pin', 'pin', message),
   invalidKey: () =>
     fieldRefusal('invalid-key', 'publicKeyJwk', 'La clé de l’appareil n’est pas une clé publique P-256.'),
+  invalidPush: () =>
+    fieldRefusal('invalid-push', 'endpoint', 'Cette adresse n’est pas celle d’un service de notification.'),
   noMeans: () => refusal('no-means', 409, 'Cette personne n’a pas d’e-CPS active.'),
   tooManyPending: () =>
     refusal('too-many-pending', 429, 'Trop de demandes attendent déjà sur le téléphone.', {
@@ -70,6 +72,8 @@ export const errors = {
       `Ce code n’est pas le bon. Il vous reste ${triesLeft} essai${triesLeft > 1 ? 's' : ''}.`,
       { triesLeft },
     ),
+  fingerprintRefused: () =>
+    refusal('fingerprint-refused', 403, 'L’empreinte ou le visage n’a pas été reconnu. Tapez votre code.'),
   locked: () =>
     refusal('locked', 423, 'Votre e-CPS est bloquée après trois codes faux. Activez-la à nouveau.'),
   expiredMeans: () => refusal('expired-means', 403, 'Votre e-CPS a expiré. Activez-la à nouveau.'),

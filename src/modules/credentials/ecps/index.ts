@@ -12,7 +12,17 @@ export { type StartedRenewal, startRenewal } from './actions/start-renewal.js';
 export { withdrawRequest } from './actions/withdraw-request.js';
 export { type Answer, makeDeviceKey, signAnswer } from './client.js';
 export { errors } from './errors.js';
+export {
+  type BindingInput,
+  bindFingerprint,
+  fingerprintOf,
+  fingerprintOptions,
+  forgetFingerprint,
+} from './fingerprint/bind.js';
 export { endingMail } from './messages.js';
+export { pushKey } from './push/keys.js';
+export { pushRequest } from './push/push-request.js';
+export { isSubscribed, subscribePush, unsubscribePush } from './push/subscribe.js';
 export { activationState } from './queries/activation-state.js';
 export { activeMeans, type Means, meansOf } from './queries/active-means.js';
 export { type AnswersOfDay, activeCount, answersByDay } from './queries/answers-by-day.js';

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
 import { isUuid } from '../../../platform/uuid.js';
+import { unsubscribePush } from './push/subscribe.js';
 import type { DeviceKey } from './rules/device-key.js';
 import { type EndReason, MEANS, REQUEST, type RequestState, statesBefore } from './rules/life-cycle.js';
 
@@ -33,7 +34,10 @@ export async function endCurrent(
       set state = 'ended', ended_at = ${ctx.clock.now()}, end_reason = ${reason}
       where id_nat = ${idNat} and state = any(${statesBefore(MEANS, 'ended')}) returning id, rank`,
   );
-  if (former) await withdrawPending(ctx, former.id);
+  if (former) {
+    await withdrawPending(ctx, former.id);
+    await unsubscribePush(ctx, former.id);
+  }
   return former;
 }
 

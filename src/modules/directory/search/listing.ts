@@ -5,12 +5,15 @@ import type { Cursor } from '../rules/cursor.js';
 
 /** Where lines come from: a table or view, the column of its identifier, what it shows, and of which rows. */
 export interface Source {
+  readonly name: string;
   readonly from: RawBuilder<unknown>;
   readonly id: RawBuilder<unknown>;
   readonly shown: RawBuilder<boolean>;
   readonly value: RawBuilder<unknown>;
   /** The function that gives some of those that a question finds, as a table of `id` and `sort_name`. */
   readonly matching: RawBuilder<unknown>;
+  /** The same with their terms alone. */
+  readonly terms: RawBuilder<unknown>;
 }
 
 /** A line of a list, and where it stands in it. */
@@ -24,15 +27,15 @@ export interface Line<V> {
 export interface Listing {
   /** In the notation of tsquery. */
   readonly query: string;
-  /** Folded: those whose name begins so come first; "" for none. */
-  readonly beginning: string;
+  /** Folded: those whose name begins with the first come first, then those of the second…; none where names do not count. */
+  readonly beginnings: readonly string[];
   readonly order: 'name' | 'name-desc';
-  /** More are found than can be put in order at no cost. */
+  /** More are found than were counted. */
   readonly many: boolean;
 }
 
 /** So many lines are put in order in no time. */
-export const FEW = 4_000;
+const FEW = 4_000;
 const EVERY = 100_000_000;
 /** Lines walked in the order of names: of more, the planner would sort them all before the first. */
 const WALK = 2_000;
@@ -50,7 +53,7 @@ export async function readPage<V>(
   limit: number,
 ): Promise<Line<V>[]> {
   const back = cursor?.way === 'before';
-  const ranks = listing.beginning === '' ? [0] : [0, 1];
+  const ranks = Array.from({ length: listing.beginnings.length + 1 }, (_, rank) => rank);
   const wanted = ranks.filter((rank) => !cursor || (back ? rank <= cursor.rank : rank >= cursor.rank));
   const found: Line<V>[] = [];
   for (const rank of back ? wanted.reverse() : wanted) {
@@ -67,7 +70,16 @@ interface Place {
   readonly cursor: Cursor | undefined;
 }
 
-// Many are met soon on a walk in the order of names; should they be rare where the walk leads, all are put in order.
+interface Found<V> {
+  readonly lines: Line<V>[];
+  /** How many were looked at. */
+  readonly seen: number;
+}
+
+/**
+ * Many are met soon on a walk in the order of names, above all where names begin as typed. Of others so many as can be put in
+ * order are; should there be more, and the walk meet too few of them, all are put in order.
+ */
 async function readPart<V>(
   ctx: Pick<Ctx, 'db'>,
   source: Source,
@@ -76,7 +88,7 @@ async function readPart<V>(
   limit: number,
 ): Promise<Line<V>[]> {
   const { from, id, shown, value, matching } = source;
-  const { query, beginning, order, many } = listing;
+  const { query, beginnings, order, many } = listing;
   const { rank, back, cursor } = place;
   const falling = (order === 'name-desc') !== back;
   const way = falling ? sql`desc` : sql`asc`;
@@ -84,21 +96,38 @@ async function readPart<V>(
     cursor
       ? sql`and (sort_name, ${key}) ${falling ? sql`<` : sql`>`} (${cursor.sortName}, ${cursor.idNat})`
       : sql``;
-  const lines = (among: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
-    rows(
+  const part = partOf(beginnings, rank);
+  const read = async (among: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Found<V>> => {
+    const found = await rows(
       ctx.db,
-      sql<Line<V>>`select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${among}
-        where ${where} order by sort_name ${way}, ${id} ${way} limit ${limit}`,
+      sql<Line<V> & { seen: number }>`with near as materialized (${among}),
+          chosen as (select id from near where ${where} order by sort_name ${way}, id ${way} limit ${limit})
+        select seen.seen, line.* from (select count(*)::int seen from near) seen
+          left join (select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${from}
+            where ${id} = any(array(select id from chosen))) line on true
+        order by line."sortName" ${way}, line.id ${way}`,
     );
-  if (many) {
-    const walk = sql`(select * from ${from} where ${shown} ${partOf(beginning, rank)} ${beyond(id)}
-      order by sort_name ${way}, ${id} ${way} limit ${WALK}) near`;
-    const near = await lines(walk, sql`terms @@ ${query}::tsquery`);
-    if (near.length >= limit) return near;
+    return { seen: found[0]?.seen ?? 0, lines: found.filter((line) => line.id !== null) };
+  };
+  const hits = (most: number) =>
+    read(
+      sql`select id, sort_name from ${matching}(${query}::tsquery, ${most})`,
+      sql`${part} ${beyond(sql`id`)}`,
+    );
+  const walk = () =>
+    read(
+      sql`select ${id} id, sort_name, terms from ${from} where ${shown} and ${part} ${beyond(id)}
+        order by sort_name ${way}, ${id} ${way} limit ${WALK}`,
+      sql`terms @@ ${query}::tsquery`,
+    );
+  const begins = rank < beginnings.length;
+  if (!many || !begins) {
+    const few = await hits(FEW);
+    if (few.seen < FEW) return few.lines;
   }
-  const hits = sql`select id from ${matching}(${query}::tsquery, ${many ? EVERY : FEW})
-    where true ${partOf(beginning, rank)} ${beyond(sql`id`)} order by sort_name ${way}, id ${way} limit ${limit}`;
-  return lines(from, sql`${id} = any(array(${hits}))`);
+  const near = await walk();
+  if (near.lines.length >= limit || near.seen < WALK) return near.lines;
+  return (await hits(EVERY)).lines;
 }
 
 /** Lines of a common beginning that are looked at to count them. */
@@ -109,11 +138,22 @@ const WINDOW = 2_000;
  * planner cannot know: asked of the whole table, a common beginning would be found everywhere and then sorted.
  */
 export const windowOf = ({ from, id, shown }: Source, beginning: string): RawBuilder<unknown> =>
-  sql`(select * from ${from} where ${shown} ${partOf(beginning, 0)} order by sort_name, ${id} limit ${WINDOW}) near`;
+  sql`(select * from ${from} where ${shown} and ${rangeOf(beginning)}
+    order by sort_name, ${id} limit ${WINDOW}) near`;
 
-function partOf(beginning: string, rank: number): RawBuilder<unknown> {
-  if (beginning === '') return sql``;
-  // Folded names are letters, digits and spaces: `{` comes after all of them.
-  const range = sql`sort_name >= ${beginning} and sort_name < ${`${beginning}{`}`;
-  return rank === 0 ? sql`and ${range}` : sql`and not (${range})`;
+/** Names that begin as the beginning of that rank and of none before; the last rank is that of all other names. */
+function partOf(beginnings: readonly string[], rank: number): RawBuilder<unknown> {
+  const own = beginnings[rank];
+  const before = beginnings
+    .slice(0, rank)
+    .filter((one) => own === undefined || own.startsWith(one) || one.startsWith(own));
+  const conditions = [
+    ...(own === undefined ? [] : [rangeOf(own)]),
+    ...before.map((one) => sql`not (${rangeOf(one)})`),
+  ];
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
+
+// Folded names are letters, digits and spaces: `{` comes after all of them.
+const rangeOf = (beginning: string): RawBuilder<unknown> =>
+  sql`sort_name >= ${beginning} and sort_name < ${`${beginning}{`}`;

@@ -28,11 +28,11 @@ export async function pageOf(
   ctx: Ctx,
   tab: Tab,
   { limit: most, cursor: sealed, order = 'name' }: SearchQuery,
-  { query, beginning, many }: Pick<Listing, 'query' | 'beginning' | 'many'>,
+  { query, beginnings, many }: Pick<Listing, 'query' | 'beginnings' | 'many'>,
 ): Promise<Page> {
   const limit = Math.min(Math.max(Math.trunc(most ?? 20) || 20, 1), 100);
   const cursor = sealed ? openCursor(ctx, sealed) : undefined;
-  const listing = { query, beginning: order === 'name' ? beginning : '', order, many };
+  const listing = { query, beginnings: order === 'name' ? beginnings : [], order, many };
   const found = await readPage<unknown>(ctx, SOURCES[tab], listing, cursor, limit + 1);
   const lines = cursor?.way === 'before' ? found.slice(0, limit).reverse() : found.slice(0, limit);
   const values = lines.map(({ value }) => value);

@@ -9,7 +9,7 @@ import { type Page, pageOf } from './page-of.js';
 import { PEOPLE, STRUCTURES } from './sources.js';
 import { spellingsOf } from './spellings.js';
 import { suggest } from './suggest.js';
-import { COUNTED, type Tally, tally } from './tally.js';
+import { COUNTED, type Tally, tally, termsHeld } from './tally.js';
 
 const SOURCES = { people: PEOPLE, structures: STRUCTURES } as const;
 
@@ -26,11 +26,11 @@ export async function search(ctx: Ctx, asked: SearchQuery): Promise<SearchResult
   const found = await lookFor(ctx, question, asked.tab);
   const { tab, terms, totals, spellings } = found;
   const total = totals[tab];
-  const respelt = respeltOf(spellings, terms);
-  const beginning = beginningOf(question, respelt);
+  const respelt = await respeltOf(ctx, found);
+  const beginnings = beginningsOf(question, spellings, respelt);
   const page =
     total > 0
-      ? await pageOf(ctx, tab, asked, { query: found.query[tab], beginning, many: found.many })
+      ? await pageOf(ctx, tab, asked, { query: found.query[tab], beginnings, many: total > COUNTED })
       : EMPTY;
   return {
     ...nothing(question),
@@ -53,7 +53,6 @@ interface LookedFor {
   /** The list to show, its terms counted, and how long each list is. */
   readonly tab: Tab;
   readonly terms: Tally['terms'];
-  readonly many: boolean;
   readonly totals: Readonly<Record<Tab, number>>;
   readonly spellings: Spellings;
 }
@@ -97,15 +96,28 @@ const speaksOfStructures = ({ understood, chosen }: Question): boolean =>
   [...understood, ...chosen].some(({ kind }) => kind === 'category');
 
 /** The names that were looked for instead of those typed, and that somebody bears. */
-const respeltOf = (spellings: Spellings, counted: Tally['terms']): SearchResult['respelt'] =>
-  [...spellings].flatMap(([word, likely]) => {
-    const instead = likely.filter((name) => counted.has(nameTerm(name)));
+async function respeltOf(
+  ctx: Ctx,
+  { tab, terms, totals, spellings }: LookedFor,
+): Promise<SearchResult['respelt']> {
+  const likely = [...spellings.values()].flat().map(nameTerm);
+  // Who bears a rare name may not be among those that were counted.
+  const held =
+    totals[tab] > COUNTED && likely.length > 0 ? await termsHeld(ctx, SOURCES[tab], likely) : terms;
+  return [...spellings].flatMap(([word, names]) => {
+    const instead = names.filter((name) => held.has(nameTerm(name)));
     return instead.length > 0 ? [{ word, instead }] : [];
   });
+}
 
-/** What the names that come first begin with: as typed, or the likeliest of the names that were meant. */
-const beginningOf = ({ names }: Question, respelt: SearchResult['respelt']): string =>
-  names.map((word) => respelt.find((one) => one.word === word)?.instead[0] ?? word).join(' ');
+/** What the names that come first begin with: as typed; or, misspelt, one after the other the names that were likely meant. */
+function beginningsOf({ names }: Question, spellings: Spellings, respelt: SearchResult['respelt']): string[] {
+  const [only, ...others] = names;
+  if (only === undefined) return [];
+  const likely = spellings.get(only);
+  if (others.length === 0 && likely) return [...likely];
+  return [names.map((word) => respelt.find((one) => one.word === word)?.instead[0] ?? word).join(' ')];
+}
 
 function nothing({ understood, chosen, names }: Question): SearchResult {
   const place = [...chosen, ...understood].find(({ kind }) => kind === 'place')?.label;

@@ -1,14 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
-import { FEW, type Source, windowOf } from './listing.js';
+import { kept, rows } from '../../../platform/db/connection.js';
+import { type Source, windowOf } from './listing.js';
 
-/** How many lines were found, counted up to `COUNTED`, and how often each term of interest is among them. */
+/** How many lines were found, counted up to `COUNTED + 1`, and how often each term of interest is among them. */
 export interface Tally {
   readonly total: number;
   readonly terms: ReadonlyMap<string, number>;
-  /** More than `FEW` are found, or so many begin as typed that nobody needs to know. */
-  readonly many: boolean;
 }
 
 /** Beyond this many, the exact number helps nobody. */
@@ -29,40 +27,39 @@ export interface Counted {
 }
 
 /**
- * Counts what a question finds, and its facets among `COUNTED + 1` of them, the first ones unless there are many: the
- * cost has a bound whatever is asked.
+ * Counts what a question finds, and its facets among `COUNTED + 1` of them: those whose name begins as typed where there
+ * are so many, else any. The cost has a bound whatever is asked: no more lines are read than are counted.
  */
 export async function tally(ctx: Pick<Ctx, 'db'>, asked: Counted): Promise<Tally> {
   const { source, query, beginning } = asked;
-  if (query === '') return { total: 0, terms: new Map(), many: false };
+  if (query === '') return { total: 0, terms: new Map() };
   if (beginning !== '') {
-    const begun = sql`select ${source.id} id, sort_name from ${windowOf(source, beginning)}
+    const begun = sql`select terms from ${windowOf(source, beginning)}
       where terms @@ ${query}::tsquery limit ${COUNTED + 1}`;
-    const near = await tallyOf(ctx, asked, begun);
-    if (near.total > COUNTED) return { ...near, many: true };
+    const near = await tallyOf(ctx, asked, sql``, begun);
+    if (near.total > COUNTED) return near;
   }
-  // A number alone is never told beyond `COUNTED`: no line is read for nothing.
-  const most = asked.prefixes ? FEW : COUNTED + 1;
-  const found = await tallyOf(ctx, asked, sql`select * from ${source.matching}(${query}::tsquery, ${most})`);
-  return { ...found, many: found.total >= FEW };
+  // The words are always the same, and the function hides the question from the planner.
+  const mark = kept(`tally_${source.name}_${asked.prefixes ? 'facets' : 'total'}`);
+  return tallyOf(ctx, asked, mark, sql`select terms from ${source.terms}(${query}::tsquery, ${COUNTED + 1})`);
 }
 
 async function tallyOf(
   ctx: Pick<Ctx, 'db'>,
-  { source, prefixes = [], terms = [] }: Counted,
+  { prefixes, terms = [] }: Counted,
+  mark: RawBuilder<unknown>,
   hits: RawBuilder<unknown>,
-): Promise<Omit<Tally, 'many'>> {
+): Promise<Tally> {
   const counted = await rows(
     ctx.db,
-    prefixes.length + terms.length === 0
-      ? sql<TermCount>`select null term, count(*)::int n from (${hits}) hits`
-      : sql<TermCount>`with hits as materialized (${hits})
+    prefixes === undefined
+      ? sql<TermCount>`${mark}select null term, count(*)::int n from (${hits}) hits`
+      : sql<TermCount>`${mark}with hits as materialized (${hits})
           select null term, count(*)::int n from hits
           union all
-          select t.lexeme, count(*)::int from ${source.from}, unnest(terms) t
-            where ${source.id} = any(array(select id from hits order by sort_name, id limit ${COUNTED + 1}))
-              and ((left(t.lexeme, 2) = any(${[...prefixes]}) and strpos(substr(t.lexeme, 3), '_') = 0)
-                or t.lexeme = any(${[...terms]}))
+          select t.lexeme, count(*)::int from hits, unnest(terms) t
+            where (left(t.lexeme, 2) = any(${[...prefixes]}) and strpos(substr(t.lexeme, 3), '_') = 0)
+              or t.lexeme = any(${[...terms]})
             group by 1`,
   );
   return {
@@ -74,4 +71,18 @@ async function tallyOf(
 interface TermCount {
   readonly term: string | null;
   readonly n: number;
+}
+
+/** Which of some terms somebody has. */
+export async function termsHeld(
+  ctx: Pick<Ctx, 'db'>,
+  { terms: termsOf }: Source,
+  terms: readonly string[],
+): Promise<Set<string>> {
+  const held = await rows(
+    ctx.db,
+    sql<{ term: string }>`select term from unnest(${[...terms]}::text[]) term
+      where exists (select from ${termsOf}(quote_literal(term)::tsquery, 1))`,
+  );
+  return new Set(held.map(({ term }) => term));
 }

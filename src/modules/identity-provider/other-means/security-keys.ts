@@ -1,15 +1,9 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
+import { claimedCredential, newCredential, provenCounter, siteOf } from '../../../platform/webauthn.js';
 import { keyRefused, tooManyKeys } from '../errors.js';
 import type { Holder } from './holder.js';
 import { assertMayEnrol } from './may-enrol.js';
@@ -33,12 +27,6 @@ interface KeyRow extends SecurityKey {
 
 const columns = sql`credential_id id, account_id "accountId", cose_key "publicKey", counter::int, transports, name,
   bound_at "boundAt", last_used_at "lastUsedAt"`;
-
-/** The site that a key knows: the name of this one, on either of its ports. */
-const siteOf = ({ config }: Pick<Ctx, 'config'>) => ({
-  rpID: new URL(config.origin).hostname,
-  origins: [...config.origins],
-});
 
 /** The keys of a person that work, newest first. */
 export function securityKeysOf(ctx: Pick<Ctx, 'db'>, accountId: string): Promise<SecurityKey[]> {
@@ -79,23 +67,15 @@ export async function bindKey(
   },
 ): Promise<void> {
   assertMayEnrol(ctx, given.signedInBy);
-  const { rpID, origins } = siteOf(ctx);
-  const proof = await verifyRegistrationResponse({
-    response: readAnswer<RegistrationResponseJSON>(given.answer),
-    expectedChallenge: given.challenge,
-    expectedOrigin: origins,
-    expectedRPID: rpID,
-    requireUserVerification: true,
-  }).catch(() => undefined);
-  if (!proof?.verified) throw keyRefused();
-  const { credential } = proof.registrationInfo;
+  const credential = await newCredential(ctx, given.answer, given.challenge);
+  if (!credential) throw keyRefused();
   const name = given.name.trim().slice(0, 60) || 'Ma clé';
   await transaction(ctx, async (tx) => {
     const kept = await affected(
       tx.db,
       sql`insert into identity_provider.security_keys (credential_id, account_id, cose_key, counter, transports, name,
           bound_with, bound_at)
-        select ${credential.id}, ${person.accountId}, ${Buffer.from(credential.publicKey).toString('base64url')},
+        select ${credential.id}, ${person.accountId}, ${credential.publicKey},
           ${credential.counter}, ${credential.transports ?? []}, ${name}, ${given.signedInBy}, ${tx.clock.now()}
         where (select count(*) from identity_provider.security_keys
           where account_id = ${person.accountId} and ended_at is null) < ${MOST_KEYS}
@@ -127,34 +107,15 @@ export const askForKey = (ctx: Pick<Ctx, 'config'>) =>
  * anything is not so. The counter moves on by one conditional update: a copy of the key that lags behind is refused.
  */
 export async function accountOfKey(ctx: Ctx, answer: string, challenge: string): Promise<string | undefined> {
-  const { rpID, origins } = siteOf(ctx);
-  const response = readAnswer<AuthenticationResponseJSON>(answer);
   const key = await one(
     ctx.db,
     sql<KeyRow>`select ${columns} from identity_provider.security_keys
-      where credential_id = ${String(response.id)} and ended_at is null`,
+      where credential_id = ${claimedCredential(answer)} and ended_at is null`,
   );
   if (!key) return undefined;
-  const { id, counter, publicKey } = key;
-  const proof = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: origins,
-    expectedRPID: rpID,
-    credential: { id, counter, publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')) },
-    requireUserVerification: true,
-  }).catch(() => undefined);
-  if (!proof?.verified) return undefined;
-  const { newCounter } = proof.authenticationInfo;
+  const newCounter = await provenCounter(ctx, answer, challenge, key);
+  if (newCounter === undefined) return undefined;
   const used = sql`update identity_provider.security_keys set counter = ${newCounter}, last_used_at = ${ctx.clock.now()}
-    where credential_id = ${id} and ended_at is null and (counter < ${newCounter} or ${newCounter} = 0)`;
+    where credential_id = ${key.id} and ended_at is null and (counter < ${newCounter} or ${newCounter} = 0)`;
   return (await affected(ctx.db, used)) === 1 ? key.accountId : undefined;
-}
-
-function readAnswer<T>(text: string): T {
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    throw keyRefused();
-  }
 }

@@ -1,6 +1,8 @@
 import { enrol, openActivation, takeFragment, whyUnsupported } from './activation.js';
 import { call, follow, Refused } from './api.js';
 import { forgetDevice, loadDevice } from './device.js';
+import { bindFingerprint, forgetFingerprint, showFingerprint } from './fingerprint.js';
+import { dropSubscription, showPush, turnOff, turnOn } from './push.js';
 import { askRenewal, renew } from './renewal.js';
 import { approve, arrived, ask, refuse } from './requests.js';
 import { current, describe, element, finish, onSend, root, show, write } from './screens.js';
@@ -25,7 +27,7 @@ const me = () => call('GET', '/me', { token: phone.device.deviceToken });
 
 async function home() {
   try {
-    const { device, record } = await me();
+    const { device, record, push, fingerprint } = await me();
     if (device.state !== 'active') return stopped(device.state);
     const until = new Date(device.expiresAt).toLocaleDateString('fr-FR', {
       dateStyle: 'long',
@@ -34,6 +36,8 @@ async function home() {
     write('holder', record ? `${record.givenName} ${record.familyName}` : 'ce téléphone');
     write('validity', `${device.deviceName}, e-CPS valable jusqu’au ${until}.`);
     root.querySelector('[data-part=renewal]').hidden = !device.renewable;
+    showPush(push);
+    await showFingerprint(fingerprint);
     showRecord(record);
     show('home');
     listen();
@@ -96,6 +100,7 @@ const STOPPED = {
 async function stopped(why) {
   listening.abort();
   await forgetDevice();
+  await dropSubscription().catch(() => undefined);
   phone.device = undefined;
   finish(...STOPPED[why]);
 }
@@ -121,6 +126,11 @@ onSend('test-form', async () => {
   const mine = (await me()).requests.find(({ id }) => id === phone.trial.id);
   if (mine && current() !== 'code') ask(mine);
 });
+onSend('finger-form', (_values, form) => approve({}, form, endOf));
+onSend('fingerprint-form', bindFingerprint);
+onSend('fingerprint-off-form', forgetFingerprint);
+onSend('push-form', turnOn);
+onSend('push-off-form', turnOff);
 onSend('renew-form', askRenewal);
 onSend('renewal-form', (values, form) => renew(values, form, endOf));
 onSend('delete-form', async () => {

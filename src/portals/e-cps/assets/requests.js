@@ -1,5 +1,6 @@
 import { call, Refused } from './api.js';
 import { sign } from './device.js';
+import { showFinger } from './fingerprint.js';
 import { current, element, finish, root, show, write } from './screens.js';
 import { phone } from './state.js';
 
@@ -57,7 +58,7 @@ export function arrived(requests) {
   if (current() === 'home' && requests.length > 0) ask(requests[0]);
 }
 
-async function answer(decision, pin) {
+async function answer(decision, pin, byFinger = false) {
   const { id, nonce, clientId } = phone.request;
   const number = decision === 'approve' ? { number: phone.chosen } : {};
   phone.answering = true;
@@ -69,7 +70,8 @@ async function answer(decision, pin) {
       decision,
       ...number,
     });
-    const body = { answer: signed, ...(pin && { pin }) };
+    const assertion = byFinger ? { assertion: await showFinger(signed) } : {};
+    const body = { answer: signed, ...(pin && { pin }), ...assertion };
     return await call('POST', `/requests/${id}/answer`, { token: phone.device.deviceToken, body });
   } finally {
     phone.answering = false;
@@ -83,13 +85,13 @@ export async function refuse() {
 }
 
 /** Refusals after which the same code form may be sent again. */
-const AGAIN = ['unknown', 'credentials.wrong-pin', 'too-many-requests'];
+const AGAIN = ['unknown', 'credentials.wrong-pin', 'credentials.fingerprint-refused', 'too-many-requests'];
 
 /** The person says yes. `onStop(error)` hears that this e-CPS can answer nothing any more. */
 export async function approve({ code }, form, onStop) {
   const test = phone.trial?.id === phone.request.id;
   try {
-    await answer('approve', code);
+    await answer('approve', code, code === undefined);
     form.reset();
     if (test) finish('Bravo, votre e-CPS fonctionne', 'L’essai a réussi de bout en bout.');
     else finish('Connexion approuvée', 'Votre service s’ouvre sur l’ordinateur.');

@@ -1,7 +1,8 @@
 /**
  * What the page knows while it is open. `device`: what this device keeps (see device.js). `secret`: of the link, not
  * spent yet. `activation`: under way. `request`: the one on screen, `chosen` its number. `trial`: the last test.
- * `renewal`: asked for, its code sent.
+ * `renewal`: asked for, its code sent. `fingerprint`: id of the
+ * credential that stands for the code, null without one.
  */
 export const phone = {
   device: undefined,
@@ -11,5 +12,6 @@ export const phone = {
   chosen: undefined,
   trial: undefined,
   renewal: undefined,
+  fingerprint: null,
   answering: false,
 };

@@ -3,6 +3,7 @@ import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { issued } from '../events.js';
+import { chipContent } from '../queries/chip-content.js';
 import type { Holder } from '../rules/content.js';
 import { CARD_KINDS, type CardType, kindsFor } from '../rules/kinds.js';
 import { cardCount, lockHolder } from '../store.js';
@@ -39,11 +40,12 @@ export async function issueCard(
   const { idNat, givenName, familyName } = holder;
   const profession = CARD_KINDS[type].holder === 'professional' ? String(holder.profession ?? '') : '';
   const card = { type, idNat, profession, number: chip.number };
+  const content = await chipContent(ctx, card);
   await transaction(ctx, async (tx) => {
     await lockHolder(tx, idNat);
     await opposeCurrent(tx, card);
     await recordCard(tx, {
-      ...{ ...card, chip, hashes, names: { givenName, familyName }, state: 'active' },
+      ...{ ...card, chip, hashes, content, names: { givenName, familyName }, state: 'active' },
       nominative: order.nominative ?? true,
     });
     await emit(tx, [issued(card, await cardCount(tx, idNat), type)]);

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { emit } from '../../../../platform/events.js';
 import { recordCertificate } from '../../ca/register.js';
+import { giveIdentifier } from '../../contactless/give-identifier.js';
 import { renewalDue } from '../events.js';
+import type { ChipContent } from '../rules/chip-objects.js';
 import { validUntil } from '../rules/generations.js';
 import { CARD_KINDS, type CardType } from '../rules/kinds.js';
 import type { HolderNames } from '../store.js';
@@ -20,6 +22,7 @@ export interface NewCard {
   readonly structureId?: string | null;
   readonly orderId?: string;
   readonly replaces?: string | null;
+  readonly content: ChipContent;
   /** Of a card that is on its way: the letter tells them a day later. */
   readonly sealedCodes?: string;
 }
@@ -29,11 +32,16 @@ export async function recordCard(ctx: Ctx, card: NewCard): Promise<void> {
   const { chip, hashes } = card;
   const at = ctx.clock.now();
   await sql`insert into credentials.cards (number, type, id_nat, state, pin_hash, puk_hash, issued_at, expires_at,
-      order_id, holder, nominative, profession, structure_id, generation, replaces, sealed_codes, activated_at)
+      order_id, holder, nominative, profession, structure_id, generation, replaces, sealed_codes, activated_at,
+      content, content_at)
     values (${chip.number}, ${card.type}, ${card.idNat}, ${card.state}, ${hashes.pinHash}, ${hashes.pukHash}, ${at},
       ${validUntil(chip.model, at)}, ${card.orderId ?? null}, ${JSON.stringify(card.names)}::jsonb, ${card.nominative},
       ${card.profession}, ${card.structureId ?? null}, ${chip.model.generation}, ${card.replaces ?? null},
-      ${card.sealedCodes ?? null}, ${card.state === 'active' ? at : null})`.execute(ctx.db);
+      ${card.sealedCodes ?? null}, ${card.state === 'active' ? at : null},
+      ${JSON.stringify(card.content)}::jsonb, ${at})`.execute(ctx.db);
+  await giveIdentifier(ctx, {
+    ...{ cardNumber: chip.number, technology: chip.model.contactless, conformity: chip.model.conformity },
+  });
   const end = validUntil(chip.model, at);
   if (CARD_KINDS[card.type].holder === 'professional') await emit(ctx, [renewalDue(chip.number, end)]);
   for (const { usage, made } of chip.certificates) {

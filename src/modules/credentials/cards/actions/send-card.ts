@@ -7,6 +7,7 @@ import { seal } from '../../../../platform/secrets.js';
 import { codesAsked, sent } from '../events.js';
 import { CODES_PURPOSE, writeLetter } from '../letter-store.js';
 import { type OrderRow, writeStep } from '../order-store.js';
+import { chipContent } from '../queries/chip-content.js';
 import { holderOnCard } from '../queries/holder-on-card.js';
 import { codesAfter } from '../rules/order-dates.js';
 import { cardCount, lockHolder } from '../store.js';
@@ -21,13 +22,14 @@ import { recordCard } from './record-card.js';
 export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
   const chip = await makeChip(ctx, order.type, await holderOnCard(ctx, order));
   const hashes = await hashCodes(ctx, chip);
+  const content = await chipContent(ctx, order);
   return transaction(ctx, async (tx) => {
     const { idNat, type, orderId } = order;
     const dueAt = codesAfter(tx.clock.now());
     await lockHolder(tx, idNat);
     await opposeWaiting(tx, { ...order, number: chip.number });
     await recordCard(tx, {
-      ...{ ...order, chip, hashes, names: order.holder, state: 'sent' },
+      ...{ ...order, chip, hashes, content, names: order.holder, state: 'sent' },
       sealedCodes: seal(tx.config.secret, CODES_PURPOSE, JSON.stringify({ pin: chip.pin, puk: chip.puk })),
     });
     const moved = await affected(

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../../platform/context.js';
 import { contracts, type Structure, structuresById } from '../../../structures/index.js';
-import { departementLabel } from '../../certificates/index.js';
+import { departementLabel } from '../../certificates/queries/legal-entity.js';
 import type { HolderStructure } from '../rules/content.js';
 import type { StructureFacts, StructureNature } from '../rules/eligibility.js';
 import type { CardType } from '../rules/kinds.js';

@@ -24,7 +24,7 @@ export interface HolderStructure {
 const [TITLE, SURNAME, GIVEN_NAME] = ['2.5.4.12', '2.5.4.4', '2.5.4.42'];
 const STAFF_TITLE = 'Personnel santé ou social';
 /** Issuer of the national cards, in the token id. */
-const CARD_ISSUER = '8025000001';
+export const CARD_ISSUER = '8025000001';
 
 /**
  * The subject of a card's certificate, in the national layout: the last RDN holds given name, CN = idNat and surname;

@@ -6,6 +6,8 @@ export type CardType = 'CPS' | 'CPF' | 'CPE' | 'CDE' | 'CPA' | 'CDA';
 interface Kind {
   /** TRE_G02: a director's card has the code of his employees' ones. */
   readonly code: 0 | 1 | 2 | 3;
+  /** TRE_G04: 1 for whoever answers for the structure. */
+  readonly responsibility: 0 | 1;
   readonly label: string;
   /** Made for a person of the RPPS or of ADELI, or for somebody known by a structure. */
   readonly holder: 'professional' | 'staff';
@@ -17,12 +19,12 @@ const PROFESSIONAL = { holder: 'professional', authority: 'ACI-FO-PP' } as const
 const STAFF = { holder: 'staff', authority: 'ACI-ST-PP' } as const;
 
 export const CARD_KINDS: Readonly<Record<CardType, Kind>> = {
-  CPS: { code: 0, label: 'Carte de professionnel de santé', ...PROFESSIONAL },
-  CPF: { code: 1, label: 'Carte de professionnel de santé en formation', ...PROFESSIONAL },
-  CPE: { code: 2, label: 'Carte de personnel d’établissement', ...STAFF },
-  CDE: { code: 2, label: 'Carte de directeur d’établissement', ...STAFF },
-  CPA: { code: 3, label: 'Carte de personnel de structure autorisée', ...STAFF },
-  CDA: { code: 3, label: 'Carte de directeur de structure autorisée', ...STAFF },
+  CPS: { code: 0, responsibility: 0, label: 'Carte de professionnel de santé', ...PROFESSIONAL },
+  CPF: { code: 1, responsibility: 0, label: 'Carte de professionnel de santé en formation', ...PROFESSIONAL },
+  CPE: { code: 2, responsibility: 0, label: 'Carte de personnel d’établissement', ...STAFF },
+  CDE: { code: 2, responsibility: 1, label: 'Carte de directeur d’établissement', ...STAFF },
+  CPA: { code: 3, responsibility: 0, label: 'Carte de personnel de structure autorisée', ...STAFF },
+  CDA: { code: 3, responsibility: 1, label: 'Carte de directeur de structure autorisée', ...STAFF },
 };
 
 /**

@@ -4,7 +4,7 @@ import type { OrganisationUsage, ProfileName, ServerUsage } from '../../ca/rules
 export type Offer = 'ORG' | 'SERV';
 export type Usage = OrganisationUsage | ServerUsage;
 
-interface Kind {
+export interface Kind {
   readonly offer: Offer;
   readonly usage: Usage;
   readonly profile: ProfileName;

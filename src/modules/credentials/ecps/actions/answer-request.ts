@@ -6,6 +6,7 @@ import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { decided } from '../events.js';
+import { checkFingerprint } from '../fingerprint/check.js';
 import { REQUEST, type RequestState, statesBefore } from '../rules/life-cycle.js';
 import { readSigned } from '../signed-answer.js';
 import { type RequestRow, requestRow, told } from '../store.js';
@@ -19,13 +20,15 @@ export interface AnswerInput {
   readonly answer: string;
   /** The four digits; not needed to refuse. */
   readonly pin?: string | undefined;
+  /** In place of the four digits: what the phone's authenticator answered, as JSON, about this very `answer`. */
+  readonly assertion?: string | undefined;
 }
 
 /**
  * Takes the phone's answer to one request. Signature, then still open, then personal code, then number; the
  * decision itself is one conditional update, so an answer works once.
  * @throws errors.unknownRequest, foreignSignature, foreignAnswer, alreadyAnswered, expiredRequest, wrongPin, locked,
- *   wrongNumber
+ *   wrongNumber, fingerprintRefused
  */
 export async function answerRequest(
   ctx: Ctx,
@@ -48,7 +51,8 @@ async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
     await close(ctx, request, 'refused');
     return { decision: 'refused' as const };
   }
-  await checkPersonalCode(ctx, request.ecpsId, input.pin ?? '');
+  if (input.assertion === undefined) await checkPersonalCode(ctx, request.ecpsId, input.pin ?? '');
+  else await checkFingerprint(ctx, request.ecpsId, input.answer, input.assertion);
   const right = payload.number === request.rightNumber;
   await close(ctx, request, right ? 'approved' : 'wrong-number');
   if (!right) throw errors.wrongNumber();

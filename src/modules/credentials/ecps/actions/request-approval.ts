@@ -4,6 +4,7 @@ import type { Ctx } from '../../../../platform/context.js';
 import { statement } from '../../../../platform/db/statement.js';
 import { randomInt, randomToken } from '../../../../platform/secrets.js';
 import { errors } from '../errors.js';
+import { askToPush } from '../push/push-request.js';
 import { activeMeans } from '../queries/active-means.js';
 import { PENDING_MOST, REFUSALS_MINUTES, REFUSALS_MOST, REQUEST_SECONDS } from '../rules/durations.js';
 import { chooseNumbers, surroundNumber } from '../rules/number-choice.js';
@@ -48,6 +49,7 @@ export async function requestApproval(ctx: Ctx, input: ApprovalInput): Promise<R
     })
   ).rows;
   if (row?.harassed) throw errors.tooManyRefusals();
+  if (row?.id && row.pushed) await askToPush(ctx, row.id);
   if (!row?.id) throw (await activeMeans(ctx, input.idNat)) ? errors.tooManyPending() : errors.noMeans();
   return { id: row.id, number: choice.right, expiresAt: row.expiresAt };
 }
@@ -70,11 +72,19 @@ interface Asking {
   readonly now: Date;
 }
 
+interface Asked {
+  readonly harassed: boolean;
+  readonly id: string | null;
+  readonly expiresAt: Date;
+  /** Whether the phone wants to be woken. */
+  readonly pushed: boolean;
+}
+
 /**
  * Harassed: the holder has just refused several requests in a row, or picked numbers at random. Somebody else may be
  * asking again and again until the wrong finger falls on the right number.
  */
-const ask = statement<Asking, { harassed: boolean; id: string | null; expiresAt: Date }>(
+const ask = statement<Asking, Asked>(
   'ecps_ask',
   (value) => sql`with decided as (select r.state from credentials.ecps_requests r
         join credentials.ecps e on e.id = r.ecps_id and e.id_nat = ${value('idNat')} and e.state = 'active'
@@ -94,6 +104,7 @@ const ask = statement<Asking, { harassed: boolean; id: string | null; expiresAt:
           where r.ecps_id = e.id and r.state = 'pending' and r.expires_at > clock_timestamp())
       returning id, ecps_id, expires_at)
     select held.harassed is true harassed, a.id, a.expires_at as "expiresAt",
+      exists (select from credentials.ecps_pushes p where p.ecps_id = a.ecps_id) pushed,
       case when a.id is not null then ${told(sql`a.id`, sql`a.ecps_id`)} end
     from held left join asked a on true`,
 );

@@ -1,0 +1,25 @@
+import { Refusal } from '../../../platform/errors.js';
+
+/** Refusals about the cards of a structure; tests name them by the same functions. */
+export const errors = {
+  /** Somebody of the structure has that name, and a card or an order. */
+  namesake: () =>
+    new Refusal({
+      code: 'credentials.namesake',
+      status: 409,
+      message:
+        'Une personne du même nom a déjà une carte ou une commande dans cette structure. Si c’est bien quelqu’un d’autre, dites-le.',
+      fields: [
+        {
+          ...{ field: 'homonyme', code: 'credentials.namesake' },
+          message: 'Une personne du même nom a déjà une carte ici. Cochez si c’est quelqu’un d’autre.',
+        },
+      ],
+    }),
+  foreignStructure: () =>
+    new Refusal({
+      code: 'credentials.foreign-structure',
+      status: 403,
+      message: 'Cette structure n’est pas de celles pour lesquelles vous agissez.',
+    }),
+};

@@ -1,0 +1,270 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type habilitations, openSession, switchRole } from '../../src/modules/access/index.js';
+import { cards } from '../../src/modules/credentials/index.js';
+import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
+import { doctor } from '../../src/sandbox/kit/story.js';
+import { habilitate } from '../access/team.js';
+import { ADDRESS, type CardsWorld, cardsWorld } from '../credentials/cards-world.js';
+
+let w: CardsWorld;
+beforeAll(async () => {
+  w = await cardsWorld();
+}, 60_000);
+afterAll(() => w.stop());
+
+const ctx = () => w.app.ctx;
+let next = 0;
+const somebody = () => `8997802${String(1000 + next++).padStart(5, '0')}`;
+
+async function hospital(finess: string, contract = true): Promise<Structure> {
+  const made: Structure = {
+    ...{ id: `F${finess}`, nationalId: `1${finess}`, finess, kind: 'EJ', name: `Hôpital ${finess}` },
+    address: ADDRESS,
+  };
+  await upsertStructures(ctx(), [made]);
+  if (contract)
+    await contracts.signContract(ctx(), { structureId: made.id, signatory: { name: 'Direction' } });
+  return made;
+}
+
+async function cookieOf(token: Promise<{ token: string }>): Promise<string> {
+  return `esculape_session=${(await token).token}`;
+}
+
+/** Signed in by the sandbox's card, in the role that the habilitation gives. */
+async function acting(kind: habilitations.HabilitationKind, structureId: string, idNat = somebody()) {
+  await habilitate(ctx(), kind, idNat, structureId);
+  const { token } = await openSession(ctx(), { idNat, name: 'Camille Mandataire' });
+  const role = kind === 'rpps-manager' ? 'manager' : kind;
+  return cookieOf(switchRole(ctx(), token, role, structureId));
+}
+
+async function ask(path: string, cookie: string, fields?: Record<string, string>) {
+  const answer = await fetch(`${w.origin}/tom${path}`, {
+    redirect: 'manual',
+    headers: { accept: 'text/html', origin: w.origin, cookie },
+    ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
+  });
+  return { status: answer.status, text: await answer.text(), location: answer.headers.get('location') };
+}
+
+const parkOf = (structureId: string) => cards.cardsOf(ctx(), { structureId });
+const ordersOf = (structureId: string) => cards.ordersOf(ctx(), { structureId });
+
+/** Orders a card on the page, and lets it arrive. */
+async function delivered(cookie: string, structureId: string, nom: string): Promise<cards.HeldCard> {
+  expect((await ask('/commande', cookie, { prenom: 'Alix', nom })).location).toBe('/tom?fait=commandee');
+  await w.settle();
+  await w.advance(9);
+  const card = (await parkOf(structureId)).find(({ familyName }) => familyName === nom);
+  if (!card) throw new Error(`no card came for ${nom}`);
+  return card;
+}
+
+describe('TOM', () => {
+  it('S1-27 has the cards of role professionals ordered by the designated person, not by another employee', async () => {
+    const ours = await hospital('990800001');
+    const secretary = { prenom: 'Alix', nom: 'Secrétaire' };
+    const employee = await cookieOf(openSession(ctx(), { idNat: '3990800001/CPET00099' }));
+    expect((await ask('/commande', employee, secretary)).status).toBe(403);
+    for (const kind of ['technical-admin', 'rpps-manager', 'delegate'] as const)
+      expect((await ask('/commande', await acting(kind, ours.id), secretary)).status).toBe(403);
+    expect(await ordersOf(ours.id)).toEqual([]);
+    const mandataire = await acting('mandataire', ours.id);
+    expect((await ask('/commande', mandataire, secretary)).status).toBe(303);
+    expect(await ordersOf(ours.id)).toMatchObject([
+      { type: 'CPE', familyName: 'Secrétaire', nominative: true, via: 'tom' },
+    ]);
+  });
+
+  it('S3-52 opens to the card of the mandataire whose CPE was ordered here, and to no ordinary CPE', async () => {
+    const ours = await hospital('990800002');
+    const director = await acting('legal-representative', ours.id);
+    for (const nom of ['Mandataire', 'Ordinaire'])
+      expect((await ask('/commande', director, { prenom: 'Alix', nom })).status).toBe(303);
+    const [first, second] = ['Mandataire', 'Ordinaire'].map(
+      async (name) => (await ordersOf(ours.id)).find(({ familyName }) => familyName === name)?.idNat ?? '',
+    );
+    const mandataire = await acting('mandataire', ours.id, await first);
+    const order = { prenom: 'Alix', nom: 'Nouvelle' };
+    expect((await ask('/commande', mandataire, order)).status).toBe(303);
+    const ordinary = await openSession(ctx(), { idNat: (await second) ?? '' });
+    expect((await ask('', `esculape_session=${ordinary.token}`)).status).toBe(403);
+    await expect(switchRole(ctx(), ordinary.token, 'mandataire', ours.id)).rejects.toMatchObject({
+      status: 403,
+    });
+  });
+
+  it('refuses a session that was opened by neither a card nor an e-CPS', async () => {
+    const ours = await hospital('990800003');
+    const idNat = somebody();
+    await habilitate(ctx(), 'mandataire', idNat, ours.id);
+    const { token } = await openSession(ctx(), { idNat, signedInBy: 'psc' });
+    const other = await cookieOf(switchRole(ctx(), token, 'mandataire', ours.id));
+    const refused = await ask('', other);
+    expect([refused.status, refused.text.includes('carte ou votre e-CPS')]).toEqual([403, true]);
+    expect((await ask('', await acting('mandataire', ours.id))).status).toBe(200);
+  });
+
+  it('S3-41 orders nothing without a contract, opens once it is signed, and closes when the SIRET changes', async () => {
+    const ours = await hospital('990800004', false);
+    await upsertStructures(ctx(), [{ ...ours, siret: '99700000000058' }]);
+    const director = await acting('legal-representative', ours.id);
+    const order = (nom: string) => ask('/commande', director, { prenom: 'Alix', nom });
+    const refused = await order('Un');
+    expect([refused.status, refused.text.includes('n’a pas de contrat en cours')]).toEqual([422, true]);
+    await contracts.signContract(ctx(), { structureId: ours.id, signatory: { name: 'Direction' } });
+    expect((await order('Deux')).status).toBe(303);
+    await upsertStructures(ctx(), [{ ...ours, siret: '99700000000066' }]);
+    expect((await order('Trois')).status).toBe(422);
+    await expect(habilitate(ctx(), 'rpps-manager', somebody(), ours.id)).rejects.toEqual(
+      contracts.errors.noContract(),
+    );
+    await w.settle();
+    expect((await contracts.contractsOf(ctx(), ours.id)).map(({ ending }) => ending)).toEqual([
+      'siret-changed',
+    ]);
+    expect((await ask('', director)).text).toContain('Aucun contrat n’est en cours');
+  });
+
+  it('S2-06 takes from its page an order and the loss, theft and malfunction of a named employee’s card', async () => {
+    const ours = await hospital('990800005');
+    const cookie = await acting('mandataire', ours.id);
+    const after = { loss: 'opposed', theft: 'opposed', malfunction: 'sent' } as const;
+    for (const [raison, standing] of Object.entries(after)) {
+      const card = await delivered(cookie, ours.id, `Porteur ${raison}`);
+      expect((await ask('', cookie)).text).toContain(card.number);
+      const asked = await ask('/incident', cookie, { carte: card.number, raison });
+      expect([raison, asked.status, asked.text.includes('Confirmer')]).toEqual([raison, 200, true]);
+      expect((await cards.heldCard(ctx(), card.number)).standing).toBe('sent');
+      await ask('/incident', cookie, { carte: card.number, raison, confirme: 'oui' });
+      expect([raison, (await cards.heldCard(ctx(), card.number)).standing]).toEqual([raison, standing]);
+      const again = (await ordersOf(ours.id)).find(({ replaces }) => replaces === card.number);
+      expect(again?.via).toBe('replacement');
+    }
+    const declared = await sql<{
+      reason: string;
+      at: Date;
+    }>`select i.reason, i.at from credentials.card_incidents i
+      join credentials.cards c on c.number = i.card_number where c.structure_id = ${ours.id} order by i.at`.execute(
+      ctx().db,
+    );
+    expect(declared.rows.map(({ reason }) => reason)).toEqual(['loss', 'theft', 'malfunction']);
+    const stranger = await acting('mandataire', (await hospital('990800006')).id);
+    const [card] = await parkOf(ours.id);
+    const foreign = { carte: card?.number ?? '', raison: 'loss', confirme: 'oui' };
+    expect((await ask('/incident', stranger, foreign)).status).toBe(404);
+  }, 60_000);
+
+  it('follows, filters, saves the park as a file, and ends the card of who leaves', async () => {
+    const ours = await hospital('990800007');
+    const cookie = await acting('mandataire', ours.id);
+    const card = await delivered(cookie, ours.id, 'Partante');
+    await ask('/commande', cookie, { pour: 'service', nom: 'Urgences' });
+    const order = (await ordersOf(ours.id)).find(({ nominative }) => !nominative);
+    expect((await ask('/fiche', cookie, { commande: order?.orderId ?? '' })).text).toContain(
+      'Suivi de la commande',
+    );
+    expect((await ask('/fiche', cookie, { carte: '9999999999' })).status).toBe(404);
+    const filtered = await ask('', cookie, { q: 'partante', etat: 'sent' });
+    expect([filtered.text.includes(card.number), filtered.text.includes('Urgences')]).toEqual([true, false]);
+    const file = await ask('/parc.csv', cookie);
+    expect(file.text).toContain(`"Partante Alix";"${card.idNat}";"CPE";"oui"`);
+    expect(file.text).toContain('"Urgences (de service)"');
+    await ask('/incident', cookie, { carte: card.number, raison: 'end-of-activity', confirme: 'oui' });
+    expect((await cards.heldCard(ctx(), card.number)).standing).toBe('opposed');
+    expect((await ordersOf(ours.id)).some(({ replaces }) => replaces === card.number)).toBe(false);
+  }, 60_000);
+
+  it('does not order twice what is sent twice, nor for a namesake who was not told to be one', async () => {
+    const ours = await hospital('990800008');
+    const cookie = await acting('mandataire', ours.id);
+    const once = { prenom: 'Alix', nom: 'Double', submission: 'une-fois' };
+    await Promise.all(Array.from({ length: 10 }, () => ask('/commande', cookie, once)));
+    expect(await ordersOf(ours.id)).toHaveLength(1);
+    const again = await ask('/commande', cookie, { prenom: 'alix', nom: 'DOUBLE' });
+    expect([again.status, again.text.includes('autre personne du même nom')]).toEqual([422, true]);
+    await ask('/commande', cookie, { prenom: 'Alix', nom: 'Double', homonyme: 'oui' });
+    expect(await ordersOf(ours.id)).toHaveLength(2);
+  });
+});
+
+describe('a file of cards', () => {
+  const HEADER = 'action;structure;prenom;nom;identifiant;carte;motif;homonyme';
+
+  it('is judged line by line, does nothing before it is confirmed, and nothing twice', async () => {
+    const ours = await hospital('990800010');
+    const foreign = await hospital('990800011');
+    const cookie = await acting('mandataire', ours.id);
+    const leaver = await delivered(cookie, ours.id, 'Sortant');
+    const other = await delivered(await acting('mandataire', foreign.id), foreign.id, 'Étranger');
+    const lignes = [
+      HEADER,
+      'commander;;Alix;Première',
+      'commander;990800010;Alix;Seconde',
+      'commander;990800011;Alix;Ailleurs',
+      'commander;;;SansPrénom',
+      `opposer;;;;;${leaver.number}`,
+      `opposer;;;;;${other.number}`,
+      'commander-service;;;Accueil',
+    ].join('\n');
+    const before = await ordersOf(ours.id);
+    const judged = await ask('/envoi', cookie, { lignes });
+    expect(judged.text).toContain('À blanc : 4 lignes passeraient, 3 refusées.');
+    expect(await ordersOf(ours.id)).toEqual(before);
+    expect((await cards.heldCard(ctx(), leaver.number)).standing).toBe('sent');
+    const submission = /name="submission" value="([^"]+)"/.exec(judged.text)?.[1] ?? '';
+    for (let times = 0; times < 2; times += 1) {
+      const done = await ask('/envoi/confirmation', cookie, { lignes, submission });
+      expect(done.text).toContain('4 lignes faites, 3 refusées.');
+    }
+    const names = (await ordersOf(ours.id)).map(({ familyName }) => familyName).sort();
+    expect(names).toEqual(['Accueil', 'Première', 'Seconde', 'Sortant']);
+    expect((await cards.heldCard(ctx(), leaver.number)).standing).toBe('opposed');
+    expect((await cards.heldCard(ctx(), other.number)).standing).toBe('sent');
+    const later = await ask('/envoi', cookie, { lignes });
+    expect(later.text).toContain('0 ligne passerait, 7 refusées.');
+  }, 60_000);
+
+  it('is refused unread when it is no such file', async () => {
+    const cookie = await acting('mandataire', (await hospital('990800012')).id);
+    expect((await ask('/envoi', cookie, { lignes: '' })).status).toBe(422);
+    expect((await ask('/envoi', cookie, { lignes: 'bonjour' })).text).toContain('L’en-tête attendu');
+  });
+});
+
+describe('means to order', () => {
+  it('S2-39 names who was registered here without a means, then orders a card or sends word of the e-CPS in one step', async () => {
+    const ours = await hospital('990800020');
+    const cookie = await acting('mandataire', ours.id);
+    const record = doctor() as { exercises: Record<string, unknown>[]; correspondence: { mail: string } };
+    const [{ name, givenName }] = record.exercises as [{ name: string; givenName: string }];
+    const activity = {
+      ...{ key: 'a1', mode: 'S', genre: 'GENR01', sector: 'SA01', role: '331' },
+      structure: { id: ours.id },
+    };
+    const secretary = await w.register('ENREG', {
+      ...record,
+      exercises: [{ profession: '99', category: 'C', name, givenName, activities: [activity] }],
+    });
+    const list = await ask('/a-equiper', cookie);
+    expect(list.text).toContain(secretary.idNat);
+    const stranger = await acting('mandataire', (await hospital('990800021')).id);
+    expect((await ask('/a-equiper', stranger)).text).not.toContain(secretary.idNat);
+    expect((await ask('/a-equiper/carte', stranger, { idNat: secretary.idNat })).status).toBe(404);
+    expect((await ask('/a-equiper/ecps', cookie, { idNat: secretary.idNat })).location).toContain(
+      'fait=ecps',
+    );
+    const inbox = await fetch(`${w.origin}/sandbox/api/messages?to=${record.correspondence.mail}`);
+    expect(await inbox.text()).toContain('/portail-psc/activation');
+    expect((await ask('/a-equiper/carte', cookie, { idNat: secretary.idNat })).location).toContain(
+      'fait=carte',
+    );
+    expect(await ordersOf(ours.id)).toMatchObject([{ type: 'CPE', familyName: name, givenName }]);
+    expect((await ask('/a-equiper', cookie)).text).toContain('Déjà commandée');
+    await w.settle();
+    await w.advance(9);
+    expect((await ask('/a-equiper', cookie)).text).not.toContain(secretary.idNat);
+  }, 60_000);
+});
