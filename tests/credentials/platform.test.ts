@@ -210,7 +210,7 @@ describe('a technical administrator', () => {
       'credentials.revoke-certificate done',
     ]);
     const history = await w.ask(`${place}/historique`, cookie);
-    for (const word of ['Commande du suivant', 'Certification', 'Refusé : wrong-revocation-code'])
+    for (const word of ['Commande du suivant', 'Certification', 'Refusé : code de révocation faux'])
       expect(history.text).toContain(word);
   });
 

@@ -4,7 +4,7 @@ import type { Env } from '../../platform/http/request.js';
 import type { JournalLine } from '../../platform/journal.js';
 import { EmptyState, Table, Tag, Time } from '../../ui/index.js';
 import { Frame } from './frame.js';
-import { ACTS, actorWord } from './words.js';
+import { ACTS, actorWord, refusalWord } from './words.js';
 
 /** What was done for a structure, and what was refused. */
 export function HistoryPage(props: {
@@ -25,7 +25,7 @@ export function HistoryPage(props: {
           outcome === 'done' ? (
             <Tag tone="success">Fait</Tag>
           ) : (
-            <Tag tone="danger">Refusé{reason ? ` : ${reason}` : ''}</Tag>
+            <Tag tone="danger">{refusalWord(reason)}</Tag>
           ),
         ])}
         empty={<EmptyState title="Rien encore" />}

@@ -3,7 +3,7 @@ import { certificates } from '../../modules/credentials/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, Card, Grid, Table } from '../../ui/index.js';
 import { Frame } from './frame.js';
-import { Procedure } from './procedure.js';
+import { ProcedureSteps } from './procedure.js';
 import { STRUCTURES } from './words.js';
 
 const NEEDS = [
@@ -66,7 +66,7 @@ export function HomePage({ c }: { c: Context<Env> }) {
           </p>
         </Card>
         <Card title="Avant de commander">
-          <Procedure />
+          <ProcedureSteps />
         </Card>
       </Grid>
       <p>

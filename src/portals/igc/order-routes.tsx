@@ -60,7 +60,10 @@ async function purposeOf(c: C, typed: Typed): Promise<certificates.Purpose> {
   if (kind) {
     const { offer, usage } = kind;
     const commonName = typed.commonName?.trim() ?? '';
-    return { kit: false, wanted: { offer, usage, commonName, csr: await typedRequest(body, 0) } };
+    return {
+      kit: false,
+      wanted: { offer, usage, commonName, csr: await typedRequest(body, 0), field: 'csr0' },
+    };
   }
   const csrs = await Promise.all([0, 1, 2].map((rank) => typedRequest(body, rank)));
   return { kit: true, insi: typed.insi === 'AUTO' ? 'AUTO' : 'MANU', csrs };

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { certificates } from '../../modules/credentials/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Button, type StepState, Timeline } from '../../ui/index.js';
+import { Alert, Button, type StepState, Steps, Timeline } from '../../ui/index.js';
 import { Frame } from './frame.js';
 
 const { STEPS, STEP_RULES } = certificates;
@@ -11,16 +11,17 @@ const SHOWN: Readonly<Record<certificates.StepState, StepState>> = {
   waiting: 'waiting',
 };
 
-/** The four steps with their doors; for nobody in particular, none of them is said to be done. */
-export function Procedure({ steps }: { steps?: certificates.Administered['steps'] }) {
-  const shown = STEPS.map((step, i) => ({
-    title: (
-      <a href={STEP_RULES[step].door}>
-        {i + 1}. {STEP_RULES[step].title}
-      </a>
-    ),
-    state: steps ? SHOWN[steps[step]] : ('waiting' as const),
-    ...(steps?.[step] === 'missing' && { body: STEP_RULES[step].missing }),
+const linked = (step: certificates.Step) => <a href={STEP_RULES[step].door}>{STEP_RULES[step].title}</a>;
+
+/** The four steps, in their order, each with its door. */
+export const ProcedureSteps = () => <Steps items={STEPS.map(linked)} />;
+
+/** The same, with how far somebody is for a structure. */
+function Procedure({ steps }: { steps: certificates.Administered['steps'] }) {
+  const shown = STEPS.map((step) => ({
+    title: linked(step),
+    state: SHOWN[steps[step]],
+    ...(steps[step] === 'missing' && { body: STEP_RULES[step].missing }),
   }));
   return <Timeline label="Les quatre étapes, dans l’ordre" steps={shown} />;
 }

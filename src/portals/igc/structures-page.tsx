@@ -3,7 +3,7 @@ import type { certificates } from '../../modules/credentials/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, Card, EmptyState, Grid, Tag } from '../../ui/index.js';
 import { Frame } from './frame.js';
-import { Procedure } from './procedure.js';
+import { ProcedureSteps } from './procedure.js';
 import { STRUCTURES, structureHref } from './words.js';
 
 /** The structures that somebody administers, and no other. */
@@ -22,7 +22,7 @@ export function StructuresPage({ c, held }: { c: Context<Env>; held: readonly ce
             help="Vous n’êtes administrateur technique d’aucune structure. Son représentant légal, ou un mandataire, vous habilite sur MesHabilitations."
             action={<Button href="/mes-habilitations">MesHabilitations</Button>}
           />
-          <Procedure />
+          <ProcedureSteps />
         </>
       ) : (
         <Grid>

@@ -46,6 +46,33 @@ export const ACTS: Readonly<Record<string, string>> = {
   'credentials.order-by-acme': 'Commande par ACME',
 };
 
+/** Why something was refused, by the end of the code that the journal keeps. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'wrong-revocation-code': 'code de révocation faux',
+  'different-codes': 'deux codes différents',
+  'terms-refused': 'conditions refusées',
+  'weak-password': 'mot de passe trop court',
+  'short-revocation-code': 'code de révocation trop court',
+  'unreadable-request': 'demande illisible',
+  'request-signature': 'signature de la demande fausse',
+  'reused-key': 'clé déjà certifiée',
+  'already-requested': 'déjà commandé',
+  'already-ordered': 'déjà certifié',
+  'certificate-name': 'nom refusé',
+  'no-contact': 'aucun contact',
+  'missing-contract': 'sans contrat',
+  'missing-card': 'sans carte',
+  'missing-habilitation': 'sans habilitation',
+  'withdrawn-key': 'clé externe retirée',
+  'wrong-binding': 'clé externe fausse',
+  'foreign-account': 'certificat d’un autre compte',
+};
+
+export const refusalWord = (reason: string | null): string => {
+  const word = REFUSALS[reason?.replace(/^credentials\./, '') ?? ''];
+  return word ? `Refusé : ${word}` : 'Refusé';
+};
+
 /** Who acted, as far as people are told. */
 export const actorWord = (actor: string): string => {
   if (actor.startsWith('technical-admin:')) return 'Administrateur technique';

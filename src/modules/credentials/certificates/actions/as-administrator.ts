@@ -85,7 +85,7 @@ export const renewAs = (
     if (!held) throw errors.unknownCertificate();
     if (!CERTIFICATE_ACTS.renew.includes(held.standing)) throw errors.notUsable(held.standing);
     const { offer, usage, commonName, product, contacts, serial } = held;
-    const wanted = [{ offer, usage, commonName, csr: asked.csr }];
+    const wanted = [{ offer, usage, commonName, csr: asked.csr, field: 'csr0' }];
     return placeOrder(ctx, { bearer, wanted, product, contacts, renewalOf: serial });
   });
 

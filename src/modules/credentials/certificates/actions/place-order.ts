@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one, rows } from '../../../../platform/db/connection.js';
+import { Refusal } from '../../../../platform/errors.js';
 import { journal } from '../../../../platform/journal.js';
 import { randomToken } from '../../../../platform/secrets.js';
 import { errors } from '../errors.js';
@@ -20,6 +21,8 @@ export interface WantedCertificate {
   readonly usage: Usage;
   readonly commonName: string;
   readonly csr?: string | Uint8Array | undefined;
+  /** The field in which the request was typed: what is wrong with it is told there. */
+  readonly field?: string;
 }
 
 export interface PlacedOrder {
@@ -54,9 +57,16 @@ async function checkedRequest(ctx: Ctx, one: WantedCertificate): Promise<Buffer 
   const problem = commonNameProblem(one.offer, one.usage, one.commonName);
   if (problem) throw errors.commonName(problem);
   if (one.csr === undefined) return null;
-  await checkedKey(ctx, one.csr, { commonName: one.commonName, server: one.offer === 'SERV' });
+  const asked = { commonName: one.commonName, server: one.offer === 'SERV' };
+  await checkedKey(ctx, one.csr, asked).catch((error: unknown) => {
+    throw error instanceof Refusal && one.field ? toldAt(error, one.field) : error;
+  });
   return derOf(one.csr);
 }
+
+/** The same refusal, about the field of that name. */
+const toldAt = ({ code, status, message }: Refusal, field: string): Refusal =>
+  new Refusal({ code, status, message, fields: [{ field, code, message }] });
 
 const derOf = (csr: string | Uint8Array): Buffer =>
   typeof csr === 'string' ? Buffer.from(csr.replace(/-----[^-]*-----|\s/g, ''), 'base64') : Buffer.from(csr);
@@ -103,7 +113,7 @@ export async function placeKit(ctx: Ctx, kit: PlacedKit): Promise<CertificateReq
   if (product === '') throw errors.product();
   const wanted = careSoftwareKit(product, kit.insi).map((part, i) => ({
     ...{ offer: 'ORG' as const, usage: part.usage, commonName: part.commonName },
-    csr: kit.csrs[i],
+    ...{ csr: kit.csrs[i], field: `csr${i}` },
   }));
   const there = await namesThere(ctx, kit.bearer, product);
   const missing = wanted.filter(({ usage, commonName }) => !there.has(`${usage} ${commonName}`));
