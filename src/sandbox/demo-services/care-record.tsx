@@ -34,7 +34,7 @@ export function OneFactorForm({ parts }: { parts: Parts }) {
   return (
     <>
       <h2>Ou par le mot de passe de l’établissement</h2>
-      <Form action="/un-facteur">
+      <Form action={`${parts.service.path}/un-facteur`}>
         <Field
           label="Mot de passe"
           name="secret"
@@ -57,7 +57,7 @@ function OneFactorPage({ parts, open, right }: { parts: Parts; open: boolean; ri
         <Alert tone="warning" title="Un seul facteur">
           <p>Vous lisez les plannings. Les dossiers, et les services socles, demandent Pro Santé Connect.</p>
         </Alert>
-        <PscButton href="/connexion" />
+        <PscButton href={`${parts.service.path}/connexion`} />
       </Frame>
     );
   return (
@@ -67,7 +67,7 @@ function OneFactorPage({ parts, open, right }: { parts: Parts; open: boolean; ri
           ? 'Ce mot de passe n’est pas le bon.'
           : 'Un seul facteur n’ouvre plus ce dossier depuis le 1er janvier 2026.'}
       </Alert>
-      <PscButton href="/connexion" />
+      <PscButton href={`${parts.service.path}/connexion`} />
     </Frame>
   );
 }

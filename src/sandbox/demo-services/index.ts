@@ -4,9 +4,11 @@ import { Hono } from 'hono';
 import { registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { today } from '../../platform/clock.js';
+import { PasswordWay } from '../sectoral/password-way.js';
+import { StructureKit } from '../sectoral/structure-kit.js';
 import { fillCatalogue } from './catalogue.js';
 import { coreServices } from './core-services.js';
-import { demoService } from './service.js';
+import { type DemoWorld, demoService } from './service.js';
 import { CORE_SERVICES, DEMO_SERVICES, type DemoDescription } from './services.js';
 import { DemoSignIn } from './sign-in.js';
 
@@ -32,10 +34,11 @@ export async function startDemoServices(app: App): Promise<{ close(): Promise<vo
       return { code, configuration: () => client.discovered() };
     }),
   );
-  sites[1].route('/socle', coreServices(core));
+  sites[1].route('/socle', coreServices(core, app.ctx));
+  const outside = { kit: new StructureKit(app.ctx), way: new PasswordWay(app.ctx) };
   // Paths below a root are mounted before it: the first that fits answers.
   for (const description of [...DEMO_SERVICES].sort((a, b) => b.path.length - a.path.length))
-    sites[description.site].route(description.path || '/', await site(app, description));
+    sites[description.site].route(description.path || '/', await site(app, description, outside));
   await fillCatalogue(app.ctx);
   const servers: Server[] = [];
   for (const [index, { fetch }] of sites.entries())
@@ -50,7 +53,11 @@ export async function startDemoServices(app: App): Promise<{ close(): Promise<vo
   };
 }
 
-async function site(app: App, description: DemoDescription): Promise<Hono> {
+async function site(
+  app: App,
+  description: DemoDescription,
+  outside: Pick<DemoWorld, 'kit' | 'way'>,
+): Promise<Hono> {
   const { clientId, name, purpose, tone, path, feature } = description;
   const origins = demoOrigins(app);
   const [origin = '', home] = [origins[description.site], path || '/'];
@@ -62,7 +69,7 @@ async function site(app: App, description: DemoDescription): Promise<Hono> {
   const activation = `${app.config.origin}/portail-psc/activation`;
   const service = { name, purpose, tone, activation, origin, other, path, home, feature };
   const { config, clock } = app;
-  return demoService(service, signIn, { config, log: app.ctx.log, day: () => today(clock) });
+  return demoService(service, signIn, { config, log: app.ctx.log, day: () => today(clock), ...outside });
 }
 
 /** Registers a service; out: its side of Pro Santé Connect. */

@@ -1,23 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { Alert, Button, DescriptionList, Field, Form } from '../../ui/index.js';
+import { type InventedPatient, PATIENTS, patientOf } from '../sectoral/patients.js';
 import { Frame } from './frame.js';
 import type { Parts } from './service.js';
-
-/** Invented patients: no number of a real person begins so. */
-const PATIENTS = [
-  {
-    number: '299990000000101',
-    name: 'Andréa Exemple',
-    rights: 'ouverts jusqu’au 31/12/2027',
-    doctor: 'déclaré',
-  },
-  {
-    number: '199990000000102',
-    name: 'Camille Modèle',
-    rights: 'ouverts jusqu’au 30/06/2027',
-    doctor: 'aucun',
-  },
-] as const;
 
 /** What a portal of the health insurance adds: the situation of a patient, for whoever is signed in. */
 export function patientRoutes(routes: Hono, parts: Parts): void {
@@ -25,12 +10,7 @@ export function patientRoutes(routes: Hono, parts: Parts): void {
     if (!parts.sessionOf(c)) return c.redirect(parts.service.home, 303);
     const { numero } = await c.req.parseBody();
     const typed = String(numero ?? '').replaceAll(/\s/g, '');
-    return page(
-      c,
-      parts,
-      typed,
-      PATIENTS.find(({ number }) => number === typed),
-    );
+    return page(c, parts, typed, patientOf(typed));
   });
 }
 
@@ -43,7 +23,7 @@ export function PatientForm({ parts, value = '' }: { parts: Parts; value?: strin
         name="numero"
         value={value}
         inputmode="numeric"
-        hint={`Pour l’essai : ${PATIENTS[0].number}`}
+        hint={`Pour l’essai : ${PATIENTS[0]?.number}`}
         width="medium"
       />
       <Button>Voir sa situation</Button>
@@ -51,13 +31,13 @@ export function PatientForm({ parts, value = '' }: { parts: Parts; value?: strin
   );
 }
 
-function page(c: Context, parts: Parts, typed: string, patient: (typeof PATIENTS)[number] | undefined) {
+function page(c: Context, parts: Parts, typed: string, patient: InventedPatient | undefined) {
   return c.html(
     <Frame service={parts.service} title="Infos patient" lead="Un patient inventé, pour l’essai.">
       {patient ? (
         <DescriptionList
           items={[
-            { term: 'Patient', value: patient.name },
+            { term: 'Patient', value: `${patient.givenName} ${patient.name}` },
             { term: 'Droits', value: patient.rights },
             { term: 'Médecin traitant', value: patient.doctor },
           ]}

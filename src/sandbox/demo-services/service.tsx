@@ -12,11 +12,17 @@ import {
 import { contentSecurityPolicy, securityHeaders } from '../../platform/http/security.js';
 import type { Log } from '../../platform/log.js';
 import { assetServer, Button, Form } from '../../ui/index.js';
+import type { PasswordWay } from '../sectoral/password-way.js';
+import type { StructureKit } from '../sectoral/structure-kit.js';
 import { careRecordRoutes, OneFactorForm } from './care-record.js';
+import { dmpRoutes, RecordForm } from './dmp-record.js';
 import { FailurePage, HomePage, PersonPage } from './pages.js';
+import { PasswordForm, passwordRoutes } from './password-pages.js';
 import { PatientForm, patientRoutes } from './patients.js';
 import type { Feature } from './services.js';
 import type { DemoSession, DemoSignIn, Departure } from './sign-in.js';
+import { StructureForm, structureRoutes } from './structure-pages.js';
+import { DeskLink, webmailRoutes } from './webmail.js';
 
 export interface DemoService {
   readonly name: string;
@@ -54,6 +60,9 @@ export interface DemoWorld {
   readonly config: Config;
   readonly log: Log;
   day(): string;
+  /** The software of an invented structure, and the former way into its mail. */
+  readonly kit: StructureKit;
+  readonly way: PasswordWay;
 }
 
 /** A digital health service as an outside party would write it: no password, no list of people, Pro Santé Connect. */
@@ -68,7 +77,7 @@ export function demoService(service: DemoService, signIn: DemoSignIn, world: Dem
     await next();
   });
   routes.route('/assets', assetServer());
-  routes.get('/', (c) => home(c, parts));
+  routes.get('/', (c) => home(c, parts, world));
   routes.get('/connexion', async (c) => {
     const { url, departure } = await signIn.depart();
     putSealedCookie(c, config, `${parts.cookie}_depart`, departure, { maxAgeSeconds: 600 });
@@ -77,13 +86,24 @@ export function demoService(service: DemoService, signIn: DemoSignIn, world: Dem
   routes.get('/retour', (c) => arrival(c, parts));
   routes.post('/actualiser', (c) => renewal(c, parts));
   routes.post('/deconnexion', (c) => leaving(c, parts));
-  if (service.feature === 'care-record') careRecordRoutes(routes, parts);
-  if (service.feature === 'patients') patientRoutes(routes, parts);
+  featureRoutes(routes, parts, world);
   routes.onError((error, c) => {
     log.warn({ err: error, service: service.name }, 'demo service failed');
     return c.html(<FailurePage service={service} reason={REASONS.unreachable} />, 502);
   });
   return routes;
+}
+
+function featureRoutes(routes: Hono, parts: Parts, { kit, way }: DemoWorld): void {
+  const { feature } = parts.service;
+  if (feature === 'care-record' || feature === 'user-record') careRecordRoutes(routes, parts);
+  if (feature === 'user-record') structureRoutes(routes, parts, kit);
+  if (feature === 'patients') patientRoutes(routes, parts);
+  if (feature === 'dmp') dmpRoutes(routes, parts);
+  if (feature === 'mail') {
+    webmailRoutes(routes, parts);
+    passwordRoutes(routes, parts, way);
+  }
 }
 
 function partsOf(service: DemoService, signIn: DemoSignIn, world: DemoWorld): Parts {
@@ -110,22 +130,34 @@ const REASONS = {
   refused: 'Pro Santé Connect n’a pas ouvert la connexion.',
 } as const;
 
-function home(c: Context, parts: Parts) {
+function home(c: Context, parts: Parts, world: DemoWorld) {
   const { service } = parts;
   const session = parts.sessionOf(c);
   const notice = c.req.query('fin') ? 'over' : c.req.query('state') ? 'signed-out' : undefined;
-  const record = service.feature === 'care-record';
-  if (!session)
-    return c.html(
-      <HomePage {...{ service, notice }} more={record ? <OneFactorForm parts={parts} /> : undefined} />,
-    );
-  const more = record ? <CoreForm /> : service.feature ? <PatientForm parts={parts} /> : undefined;
-  return c.html(<PersonPage {...{ service, session, more }} />);
+  if (!session) return c.html(<HomePage {...{ service, notice }} more={beforeSignIn(parts, world)} />);
+  return c.html(<PersonPage {...{ service, session }} more={afterSignIn(parts)} />);
 }
 
-function CoreForm() {
+/** What a service offers to whoever is not signed in. */
+function beforeSignIn(parts: Parts, { way }: DemoWorld) {
+  const { feature } = parts.service;
+  if (feature === 'care-record') return <OneFactorForm parts={parts} />;
+  if (feature === 'mail') return <PasswordForm parts={parts} way={way} />;
+  return feature === 'user-record' ? <StructureForm parts={parts} /> : undefined;
+}
+
+/** What it offers to whoever is. */
+function afterSignIn(parts: Parts) {
+  const { feature, path } = parts.service;
+  if (feature === 'care-record' || feature === 'user-record') return <CoreForm path={path} />;
+  if (feature === 'dmp') return <RecordForm parts={parts} />;
+  if (feature === 'mail') return <DeskLink parts={parts} />;
+  return feature === 'patients' ? <PatientForm parts={parts} /> : undefined;
+}
+
+function CoreForm({ path }: { path: string }) {
   return (
-    <Form action="/socle" label="Services socles">
+    <Form action={`${path}/socle`} label="Services socles">
       <Button kind="secondary">Appeler INSi, MSSanté et DMP</Button>
     </Form>
   );

@@ -1,7 +1,7 @@
 import type { GivenDeclaration } from '../../modules/identity-provider/index.js';
 
 /** What a demo service offers besides telling who is there. */
-export type Feature = 'care-record' | 'patients';
+export type Feature = 'care-record' | 'patients' | 'user-record' | 'dmp' | 'mail';
 
 /** A demo service: where it stands, and what its entry of the catalogue says. */
 export interface DemoDescription {
@@ -50,6 +50,30 @@ export const DEMO_SERVICES: readonly DemoDescription[] = [
     tone: 'plum',
     purpose: 'Essayer sa connexion et lire ce que Pro Santé Connect dit de soi.',
     ...{ site: 1, path: '/tops', kind: 'other' },
+  },
+  {
+    clientId: 'demo-dui',
+    name: 'Dossier usager informatisé',
+    organisation: 'Association imaginaire',
+    tone: 'indigo',
+    purpose: 'Suivre les usagers d’un établissement médico-social, et appeler INSi, le DMP et MSSanté.',
+    ...{ site: 0, path: '/dui', kind: 'integrates', feature: 'user-record' },
+  },
+  {
+    clientId: 'demo-web-ps-dmp',
+    name: 'DMP pour les professionnels',
+    organisation: 'CNAM',
+    tone: 'plum',
+    purpose: 'Lire le dossier d’un patient inventé, dans les limites de sa profession ou de sa fonction.',
+    ...{ site: 1, path: '/dmp', kind: 'national', feature: 'dmp' },
+  },
+  {
+    clientId: 'demo-messagerie',
+    name: 'Messagerie de démonstration',
+    organisation: 'Opérateur imaginaire',
+    tone: 'indigo',
+    purpose: 'Ouvrir ses boîtes MSSanté, activer la sienne, la déléguer.',
+    ...{ site: 1, path: '/messagerie', kind: 'integrates', feature: 'mail' },
   },
 ];
 

@@ -41,6 +41,9 @@ export function LandingPage({ services, personas, now }: LandingProps) {
         <Card title="Courrier" href="/sandbox/courrier" level={3}>
           <p>Les cartes et leurs codes, chacun dans sa lettre.</p>
         </Card>
+        <Card title="Appels des services sectoriels" href="/sandbox/appels" level={3}>
+          <p>Qui a appelé INSi, le DMP et la messagerie, par quel moyen, et pourquoi non.</p>
+        </Card>
         <Card title="Se connecter en tant que…" href="/sandbox/connexion" level={3}>
           <p>Prendre la place d’un professionnel, d’un agent, de la CPAM, du support.</p>
         </Card>

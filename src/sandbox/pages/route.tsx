@@ -12,6 +12,7 @@ import { ownNameOnly } from '../api/guard.js';
 import { demoLinks } from '../demo-services/index.js';
 import { messages } from '../inbox.js';
 import { testPersonas } from '../population/index.js';
+import { serviceCalls } from '../sectoral/calls.js';
 import { LENT_ROLES, signInAs } from '../sessions.js';
 import { conformityPages } from './conformity.js';
 import { InboxPage } from './inbox.js';

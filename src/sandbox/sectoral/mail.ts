@@ -23,8 +23,9 @@ import { served } from './calls.js';
 import { sectoralErrors } from './errors.js';
 
 /** The operator of the demo mail service. */
+export const MAIL_OPERATOR = 'messagerie-demo';
 const OPERATOR = {
-  code: 'messagerie-demo',
+  code: MAIL_OPERATOR,
   name: 'Messagerie de démonstration',
   contact: 'aide@demo.mssante.example',
   domains: ['demo.mssante.example'],
