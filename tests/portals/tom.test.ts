@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type habilitations, openSession, switchRole } from '../../src/modules/access/index.js';
 import { cards } from '../../src/modules/credentials/index.js';
+import { pscRecord } from '../../src/modules/identity-provider/index.js';
+import { persons } from '../../src/modules/registry/index.js';
 import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
 import { doctor } from '../../src/sandbox/kit/story.js';
 import { habilitate } from '../access/team.js';
@@ -188,6 +190,26 @@ describe('TOM', () => {
     await ask('/commande', cookie, { prenom: 'Alix', nom: 'Double', homonyme: 'oui' });
     expect(await ordersOf(ours.id)).toHaveLength(2);
   });
+});
+
+describe('the bearer of a card of a structure', () => {
+  it('is known to Pro Santé Connect by the time the card comes, with his employer and no civil status', async () => {
+    const ours = await hospital('990800009');
+    const card = await delivered(await acting('mandataire', ours.id), ours.id, 'Porteuse');
+    expect(card.idNat).toMatch(/^3990800009\/CPE/);
+    expect(await pscRecord(ctx(), card.idNat)).toMatchObject({ idNat: card.idNat });
+    const entered = (await persons(ctx(), [card.idNat])).get(card.idNat);
+    expect(entered).toMatchObject({
+      state: 'active',
+      exercises: [{ name: 'Porteuse', givenName: 'Alix', activities: [{ structure: ours.id }] }],
+    });
+    expect(entered?.civilStatus).toBeUndefined();
+    const service = await acting('mandataire', ours.id);
+    await ask('/commande', service, { pour: 'service', nom: 'Urgences' });
+    await w.settle();
+    const order = (await ordersOf(ours.id)).find(({ nominative }) => !nominative);
+    expect(await persons(ctx(), [order?.idNat ?? ''])).toEqual(new Map());
+  }, 60_000);
 });
 
 describe('a file of cards', () => {

@@ -19,7 +19,10 @@ export async function unequipped(
 ): Promise<{ people: Unequipped[]; total: number }> {
   const people = new Map<string, { person: PublicPerson; structureId: string }>();
   for (const { id } of covered)
-    for (const person of await workingAt(ctx, id)) people.set(person.idNat, { person, structureId: id });
+    for (const person of await workingAt(ctx, id)) {
+      // Whom only the structure numbers is there by a card of its own.
+      if (/^[08]/.test(person.idNat)) people.set(person.idNat, { person, structureId: id });
+    }
   const idNats = [...people.keys()];
   const [equipped, known] = [await ecps.withMeans(ctx, idNats), await cards.knownHolders(ctx, idNats)];
   const lines = await parkOf(ctx, covered);

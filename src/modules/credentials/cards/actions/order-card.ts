@@ -5,6 +5,7 @@ import { type Ctx, transaction } from '../../../../platform/context.js';
 import { affected, one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
+import { enterStaff } from '../../../registry/index.js';
 import type { Address } from '../../../structures/index.js';
 import { errors } from '../errors.js';
 import { cardOrdered } from '../events.js';
@@ -95,6 +96,8 @@ async function write(
   );
   if (added === 0) throw errors.alreadyOrdered();
   await writeStep(ctx, orderId, 'ordered', via);
+  if (!own && nominative && request.structureId)
+    await enterStaff(ctx, { idNat, ...names, structureId: request.structureId, entry: orderId });
   await emit(ctx, [cardOrdered({ orderId, idNat, type })]);
   const data = { order: orderId, type, via };
   await journal(ctx, { act: 'credentials.order-card', subject: idNat, outcome: 'done', data });
