@@ -40,6 +40,16 @@ export const OWN_DOORS: readonly Door[] = [
     title: 'Mon portefeuille',
     text: 'Où suis-je connecté, avec quoi ; fermer mes sessions, signaler un téléphone perdu.',
   },
+  {
+    href: '/ma-carte',
+    title: 'Ma Carte',
+    text: 'Commander ma carte, la suivre, déclarer un incident, la renouveler.',
+  },
+  {
+    href: '/tops',
+    title: 'TOPS',
+    text: 'Pour un libéral : les cartes de ses salariés, et les incidents de la sienne.',
+  },
   { href: '/e-cps', title: 'Application e-CPS', text: 'La page à ouvrir sur le téléphone.' },
   {
     href: '/annuaire/compte',
@@ -74,6 +84,16 @@ export const STRUCTURE_DOORS: readonly Door[] = [
 
 /** What anybody may look at. */
 export const PUBLIC_DOORS: readonly Door[] = [
+  {
+    href: '/moyens-d-identification',
+    title: 'Moyens d’identification',
+    text: 'Cartes, e-CPS, certificats : lequel est le vôtre, et comment l’obtenir.',
+  },
+  {
+    href: '/incident',
+    title: 'Un problème avec ma carte',
+    text: 'Perdue, volée, en panne, codes oubliés : même sans pouvoir se connecter.',
+  },
   {
     href: '/usages',
     title: 'Quel moyen pour quel service ?',
