@@ -43,6 +43,7 @@ export { sharedProvenance } from './rules/shared-provenance.js';
 export { coded, diplomaWords, guarantorWords, professionWords, skillWords } from './rules/words-of.js';
 export { search } from './search/search.js';
 export type * from './search-result.js';
+export { type NurseCount, nurseCounts } from './statistics/count-nurses.js';
 export { countPopulation } from './statistics/count-population.js';
 export { populationOf } from './statistics/population-of.js';
 export * from './statistics/rules/population.js';

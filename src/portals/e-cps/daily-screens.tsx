@@ -100,7 +100,9 @@ export function CodeScreen() {
       <div data-part="by-fingerprint" hidden>
         <Form action="/e-cps" id="finger-form" label="Approbation par l’empreinte ou le visage">
           <FormError />
-          <Button wide>Empreinte ou visage</Button>
+          <ButtonRow>
+            <Button wide>Empreinte ou visage</Button>
+          </ButtonRow>
         </Form>
         <p>Ou tapez votre code :</p>
       </div>

@@ -4,7 +4,7 @@ import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav' | 'width'> & {
   /** Which entry of the menu the page belongs to. */
-  here: 'counts' | 'structures' | 'reference';
+  here: 'counts' | 'structures' | 'nurses' | 'reference';
 };
 
 /** Every page of the statistics. */
@@ -17,6 +17,7 @@ export function Frame({ here, ...page }: FrameProps) {
       nav={[
         { label: 'Effectifs', href: '/statistiques', current: here === 'counts' },
         { label: 'Structures', href: '/statistiques/structures', current: here === 'structures' },
+        { label: 'Infirmiers', href: '/statistiques/infirmiers', current: here === 'nurses' },
         {
           label: 'Population de référence',
           href: '/statistiques/reference',

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { populationOf } from '../../modules/directory/index.js';
+import { nurseCounts, populationOf } from '../../modules/directory/index.js';
 import { hospitalGroups, lastFinessPublished, structureCounts } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { readAsked, readBy } from './asked.js';
 import { CountsPage } from './counts-page.js';
 import { toCsv } from './csv.js';
+import { NursesPage } from './nurses-page.js';
 import { ReferencePage } from './reference-page.js';
 import { StructuresPage } from './structures-page.js';
 import { askedWords } from './words.js';
@@ -18,6 +19,7 @@ export function statisticsPortal(_app: App): Hono<Env> {
     .get('/', show)
     .get('/effectifs.csv', download)
     .get('/structures', structures)
+    .get('/infirmiers', nurses)
     .get('/reference', reference);
 }
 
@@ -46,6 +48,11 @@ async function reference(c: C) {
     await populationOf(ctx, { category: 'M' }),
   ];
   return c.html(<ReferencePage c={c} all={all} practising={[civil, military]} />);
+}
+
+async function nurses(c: C) {
+  const ctx = c.get('ctx');
+  return c.html(<NursesPage c={c} counts={await nurseCounts(ctx)} all={await populationOf(ctx, {})} />);
 }
 
 async function structures(c: C) {

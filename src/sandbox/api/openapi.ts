@@ -4,12 +4,14 @@ import {
   answerBody,
   cardBody,
   certificateBody,
+  chipBody,
   clientBody,
   clockAdvanceBody,
   clockSetBody,
   conformityBody,
   demandBody,
   kitBody,
+  nursesBody,
   openMailboxBody,
   peopleQuery,
   perimeterBody,
@@ -18,6 +20,7 @@ import {
   rhythmBody,
   secureMailBody,
   sessionBody,
+  unblockBody,
 } from './schemas.js';
 
 interface Operation {
@@ -36,6 +39,13 @@ const OPERATIONS: readonly Operation[] = [
     method: 'post',
     summary: 'Somebody new of a kind, known to the whole chain when it answers',
     body: demandBody,
+    success: '201',
+  },
+  {
+    path: '/nurses',
+    method: 'post',
+    summary: 'Nurses in the proportions of January 2021: card, ordre, liberal or salaried',
+    body: nursesBody,
     success: '201',
   },
   {
@@ -80,6 +90,20 @@ const OPERATIONS: readonly Operation[] = [
     summary: 'A virtual card: PKCS#12 file, its password, code and unblocking code',
     body: cardBody,
     success: '201',
+  },
+  {
+    path: '/cards/{number}/objects',
+    method: 'post',
+    summary: 'The labelled objects of a chip, DER in base64; those behind the code when it is given',
+    body: chipBody,
+    success: '200',
+  },
+  {
+    path: '/cards/{number}/unblock',
+    method: 'post',
+    summary: 'Give a blocked card back with another code, in one step',
+    body: unblockBody,
+    success: '200',
   },
   {
     path: '/certificates',

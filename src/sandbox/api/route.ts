@@ -18,7 +18,7 @@ import { scriptPlayer } from '../phone-scripts/player.js';
 import { scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { answerOnPhone, createPhone, phoneRequests, sandboxPhone } from '../phones.js';
-import { makePerson } from '../population/index.js';
+import { makeNurses, makePerson } from '../population/index.js';
 import { serviceCalls } from '../sectoral/calls.js';
 import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
@@ -30,12 +30,14 @@ import {
   answerBody,
   cardBody,
   certificateBody,
+  chipBody,
   clientBody,
   clockAdvanceBody,
   clockSetBody,
   conformityBody,
   demandBody,
   kitBody,
+  nursesBody,
   openMailboxBody,
   peopleQuery,
   perimeterBody,
@@ -44,6 +46,7 @@ import {
   rhythmBody,
   secureMailBody,
   sessionBody,
+  unblockBody,
 } from './schemas.js';
 
 /** The control API by which a test, or a curious person, drives the simulated world. */
@@ -70,6 +73,10 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
   routes.post('/people', async (c) => {
     const { kind } = await jsonBody(c, demandBody);
     return c.json({ kind, idNat: await makePerson(c.get('ctx'), kind) }, 201);
+  });
+  routes.post('/nurses', async (c) => {
+    const { total } = await jsonBody(c, nursesBody);
+    return c.json(await makeNurses(c.get('ctx'), total), 201);
   });
   routes.post('/sessions', async (c) => {
     const session = await signInAs(c.get('ctx'), await jsonBody(c, sessionBody));
@@ -162,6 +169,16 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
       letter.readable ? { ...letter, ...(await cards.letterOf(ctx, letter.id)).content } : letter,
     );
     return c.json(await Promise.all(opened));
+  });
+  routes.post('/cards/:number/objects', async (c) => {
+    const { pin } = await jsonBody(c, chipBody);
+    const objects = await cards.readChip(c.get('ctx'), { number: c.req.param('number'), pin });
+    return c.json(objects.map(({ label, access, der }) => ({ label, access, der: der.toString('base64') })));
+  });
+  routes.post('/cards/:number/unblock', async (c) => {
+    const number = c.req.param('number');
+    await cards.unblockCard(c.get('ctx'), { number, ...(await jsonBody(c, unblockBody)) });
+    return c.json({ number, state: 'active' });
   });
   routes.post('/letters/:id/return', async (c) => {
     await cards.returnLetter(c.get('ctx'), c.req.param('id'));

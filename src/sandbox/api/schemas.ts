@@ -35,6 +35,15 @@ export const cardBody = z.strictObject({
   type: z.enum(['CPS', 'CPF', 'CPE', 'CDE', 'CPA', 'CDA']).optional(),
 });
 
+const fourDigits = z.string().regex(/^\d{4}$/, 'quatre chiffres');
+
+export const chipBody = z.strictObject({ pin: fourDigits.optional() });
+
+export const unblockBody = z.strictObject({
+  puk: z.string().regex(/^\d{8}$/, 'huit chiffres'),
+  pin: fourDigits,
+});
+
 export const certificateBody = z.strictObject({
   offer: z.enum(['ORG', 'SERV']).default('ORG'),
   usage: z.enum(['AUTH_CLI', 'SIGN', 'CONF', 'SSL', 'S/MIME']).default('AUTH_CLI'),
@@ -115,5 +124,8 @@ export const conformityBody = z.strictObject({
   /** Who signs in; somebody of the sandbox when left out. */
   idNat: idNat.exactOptional(),
 });
+
+/** Nurses in the proportions of January 2021. */
+export const nursesBody = z.strictObject({ total: z.number().int().min(1).max(500) });
 
 export const demandBody = z.strictObject({ kind: z.enum(Object.keys(DEMANDS) as [Demand, ...Demand[]]) });

@@ -4,6 +4,7 @@ import type { Persona } from './personas.js';
 import { personaNumbers } from './steps.js';
 
 export { loadPopulation } from './load.js';
+export { makeNurses } from './nurses-2021.js';
 export { DEMANDS, type Demand, makePerson } from './on-demand.js';
 export type { Persona } from './personas.js';
 

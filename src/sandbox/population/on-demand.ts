@@ -70,7 +70,8 @@ export async function makePerson(ctx: Ctx, demand: Demand): Promise<string> {
   return idNat;
 }
 
-function worldOf(rank: number): World & { readonly estate: Estate } {
+/** The world in which somebody of that rank is invented; each rank has practices of its own. */
+export function worldOf(rank: number): World & { readonly estate: Estate } {
   const places = openPlaces();
   const practices = PRACTICES.from + rank * PRACTICES.each;
   const estate = openEstate({ establishments: ESTABLISHMENTS, practices });

@@ -3,6 +3,7 @@ import { today } from '../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { currentPublication } from '../publications/current-publication.js';
+import { countNurses } from './count-nurses.js';
 import { ANY, CRITERIA, type Criterion, UNIT } from './rules/population.js';
 
 /** A count may take one part in twenty of the time of one processor. */
@@ -23,6 +24,7 @@ export function countPopulation(ctx: Ctx): Promise<boolean> {
     await gatherFacts(tx, day);
     await cross(tx);
     await tell(tx);
+    await countNurses(tx, day);
     await sql`insert into directory.population_state (publication, day, at, recorded_at, took_ms)
       values (${number}, ${day}, ${tx.clock.now()}, now(), ${Date.now() - begun})
       on conflict (is_only) do update set publication = excluded.publication, day = excluded.day,
