@@ -11,6 +11,8 @@ export interface SandboxCard {
   readonly type: cards.CardType;
   /** Base64. */
   readonly pkcs12: string;
+  /** The key to sign documents with; the same password. */
+  readonly signature: string;
   readonly password: string;
   readonly pin: string;
   readonly puk: string;
@@ -34,11 +36,11 @@ export async function createCard(
       status: 404,
       message: 'Personne de ce numéro n’est publié dans l’Annuaire.',
     });
-  const { pkcs12, ...card } = await cards.issueCard(ctx, {
+  const { pkcs12, signature, ...card } = await cards.issueCard(ctx, {
     type: type ?? usualType(entry.person),
     holder: holderOf(entry.person),
   });
-  return { ...card, pkcs12: pkcs12.toString('base64') };
+  return { ...card, pkcs12: pkcs12.toString('base64'), signature: signature.toString('base64') };
 }
 
 /** Somebody in training has the card for it; otherwise the usual one of such an identifier. */

@@ -8,7 +8,7 @@ import { Browser } from './browser.js';
 import { CardReader } from './card-reader.js';
 import { BACK, type CardHolder, CardWorld, otherPin } from './card-world.js';
 
-const OTHER_YEARS = 3.1 * 365.25 * 86_400_000;
+const OTHER_YEARS = 6.1 * 365.25 * 86_400_000;
 let w: CardWorld;
 let t: TestApp;
 let story: Story;
@@ -118,6 +118,24 @@ describe('a sign-in by card', () => {
     ]) {
       expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('en opposition')]);
     }
+  });
+
+  it('is refused with a card in the name of a service, unless the digital service takes such cards', async () => {
+    const holder = await withCard();
+    await sql`update credentials.cards set nominative = false where number = ${holder.card.number}`.execute(
+      t.app.ctx.db,
+    );
+    const careful = await onCardTab();
+    for (const answer of [
+      await holder.reader.get(careful.href),
+      await holder.reader.post(careful.href, { pin: holder.card.pin }),
+    ])
+      expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('au nom de personne')]);
+    const options = { nonNominativeCards: true };
+    const open = await registerService(t.app.ctx, { name: 'Borne', redirectUris: [BACK], options });
+    const { browser, href } = await w.onCardTab(open);
+    const proved = await holder.reader.post(href, { pin: holder.card.pin });
+    expect(isBack((await browser.follow(proved.location)).url)).toBe(true);
   });
 
   it('blocks the card at the third wrong code, and gives it back by the unblocking code', async () => {
@@ -257,6 +275,20 @@ describe('a sign-in without a browser, by card', () => {
       ...{ SubjectNameID: holder.idNat, authMode: 'CARD' },
     });
     expect((await holder.reader.get(requestsPage())).body).toContain('Aucune connexion n’attend');
+  });
+
+  it('does not wait for a card in the name of a service, which its service does not take', async () => {
+    const holder = await withCard();
+    await call('ext/ciba/auth', { ...asked, login_hint: holder.idNat });
+    const at =
+      /action="(\/demandes\/[0-9a-f]+)"/.exec((await holder.reader.get(requestsPage())).body)?.[1] ?? '';
+    await sql`update credentials.cards set nominative = false where number = ${holder.card.number}`.execute(
+      t.app.ctx.db,
+    );
+    expect((await holder.reader.get(requestsPage())).body).toContain('Aucune connexion n’attend');
+    const field = `pin-${at.split('/').at(-1)}`;
+    const decided = await holder.reader.post(t.app.config.cardOrigin + at, { [field]: holder.card.pin });
+    expect(decided.status).toBe(422);
   });
 
   it('is seen and decided by the holder alone, and may be refused', async () => {

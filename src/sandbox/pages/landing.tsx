@@ -41,6 +41,12 @@ export function LandingPage({ services, personas, now }: LandingProps) {
         <Card title="Courrier" href="/sandbox/courrier" level={3}>
           <p>Les cartes et leurs codes, chacun dans sa lettre.</p>
         </Card>
+        <Card title="Lecteur de carte" href="/sandbox/cartes" level={3}>
+          <p>Ce que dit la puce d’une carte, avec ou sans son code.</p>
+        </Card>
+        <Card title="Lecteur de badge" href="/sandbox/badge" level={3}>
+          <p>Une porte qui lit une carte ou un téléphone sans contact.</p>
+        </Card>
         <Card title="Appels des services sectoriels" href="/sandbox/appels" level={3}>
           <p>Qui a appelé INSi, le DMP et la messagerie, par quel moyen, et pourquoi non.</p>
         </Card>

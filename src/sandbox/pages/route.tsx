@@ -14,6 +14,8 @@ import { messages } from '../inbox.js';
 import { testPersonas } from '../population/index.js';
 import { serviceCalls } from '../sectoral/calls.js';
 import { LENT_ROLES, signInAs } from '../sessions.js';
+import { badgePages } from './badge.js';
+import { chipPages } from './chips.js';
 import { conformityPages } from './conformity.js';
 import { InboxPage } from './inbox.js';
 import { LandingPage } from './landing.js';
@@ -50,6 +52,8 @@ export function sandboxPages(app: App): Hono<Env> {
   routes.route('/conformite', conformityPages(app));
   routes.route('/telephones', phonePages(app));
   routes.route('/courrier', letterPages());
+  routes.route('/cartes', chipPages());
+  routes.route('/badge', badgePages());
   signInAsRoutes(routes, app);
   return routes;
 }

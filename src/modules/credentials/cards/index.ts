@@ -22,6 +22,7 @@ export { staffCardOf } from './queries/structure-facts.js';
 export { advanceCardOrders, renewCards, sendCardCodes, sendCards } from './reactions.js';
 export type { ChipContent, ChipObject } from './rules/chip-objects.js';
 export type { Holder, HolderStructure } from './rules/content.js';
+export { derText } from './rules/der-text.js';
 export { type CardRefusal, cardRefusal, type OrderVia } from './rules/eligibility.js';
 export { CHIP_MODELS, type ChipModel, type Generation, modelOf, modelOn } from './rules/generations.js';
 export { CONSEQUENCES, type IncidentReason } from './rules/incidents.js';
