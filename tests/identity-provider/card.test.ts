@@ -217,7 +217,9 @@ describe('POST /sandbox/api/cards', () => {
     const idNat = await person();
     const { status, card } = await order(idNat);
     expect(status).toBe(201);
-    expect(Object.keys(card).sort()).toEqual(['number', 'password', 'pin', 'pkcs12', 'puk', 'type']);
+    expect(Object.keys(card)).toEqual(
+      expect.arrayContaining(['number', 'password', 'pin', 'pkcs12', 'puk', 'type']),
+    );
     const people = (await (await fetch(`${t.origin}/sandbox/api/people?limit=50`)).json()) as {
       idNat: string;
       means: string[];

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { ecps } from '../../src/modules/credentials/index.js';
 import { absorbAccounts } from '../../src/modules/identity-provider/actions/absorb-accounts.js';
 import { noteCopies } from '../../src/modules/identity-provider/changes/note.js';
-import { tellRevokedMeans } from '../../src/modules/identity-provider/index.js';
+import { endPairing, otherMeans, tellRevokedMeans } from '../../src/modules/identity-provider/index.js';
 import { eventType } from '../../src/modules/identity-provider/rules/changes.js';
-import { rows } from '../../src/platform/db/connection.js';
+import { one, rows } from '../../src/platform/db/connection.js';
 import {
   type Changes,
   change,
@@ -162,5 +163,39 @@ describe('what a service is told of a person', () => {
     await enter(all, late, nurse);
     await tellRevokedMeans.run(all.w.ctx, [nurse.idNat]);
     expect(await drain(all, late)).toEqual([]);
+  });
+
+  it('a security key, a code or a paired account given up, by the holder or an operator, each once', async () => {
+    const { ctx } = all.w;
+    const person = await otherMeans.holderOf(ctx, nurse.idNat);
+    if (!person) throw new Error('the nurse is published');
+    const { accountId } = person;
+    await drain(all, all.polled);
+    await sql`insert into identity_provider.security_keys (credential_id, account_id, cose_key, counter, transports, name,
+      bound_with, bound_at) values ('cle', ${accountId}, 'x', 0, '{}', 'Clé', 'CARD', now())`.execute(ctx.db);
+    await sql`insert into identity_provider.code_means (account_id, kind, enabled_at)
+      values (${accountId}, 'SMS', now())`.execute(ctx.db);
+    await sql`insert into identity_provider.establishments (code, name, issuer, client_id, sealed_secret, accepted_amr,
+      domains, pairing_days, authorised, registered_at, registered_by)
+      values ('CH', 'CH', 'https://ch.example', 'c', 'x', '[]', '{}', 30, true, now(), 'essai')`.execute(
+      ctx.db,
+    );
+    const paired = await one(
+      ctx.db,
+      sql<{
+        id: string;
+      }>`insert into identity_provider.pairings (establishment, subject_hash, account_id, paired_with,
+        paired_at, expires_at) values ('CH', 'h', ${accountId}, 'CARD', now(), now() + interval '1 day') returning id`,
+    );
+    for (let time = 0; time < 2; time += 1) {
+      await otherMeans.endKey(ctx, person, 'cle');
+      await otherMeans.disableCode(ctx, person, 'SMS');
+      await endPairing(ctx, { id: paired?.id ?? '' }, 'operator');
+    }
+    const told = await drain(all, all.polled);
+    expect(told.map(kindOf)).toEqual(Array(3).fill(eventType('means-revoked')));
+    expect(told.map(detailOf)).toEqual([{ means: 'WEBAUTHN' }, { means: 'SMS' }, { means: 'DELEGATION' }]);
+    expect(await otherMeans.endKey(ctx, { ...person, accountId: randomUUID() }, 'cle')).toBe(false);
+    expect(await drain(all, all.polled)).toEqual([]);
   });
 });

@@ -111,6 +111,28 @@ describe('a service that registers itself', () => {
     ).toBe(400);
   });
 
+  it('replaces what metadata say, and leaves what they cannot say as it was', async () => {
+    const made = await register({ dpop_bound_access_tokens: true });
+    const { client_id: clientId, registration_access_token: token, registration_client_uri: uri } = made.body;
+    const unsaid = {
+      ...{ subject: 'stable', claims: 'clean', events: { delivery: 'poll' }, acceptedMeans: ['CARD'] },
+      ...{ tokenExchange: { towards: ['autre'], from: [] }, pscOnly: true, singleFactorReentry: true },
+      ...{ sharedWorkstation: true, nonNominativeCards: true },
+    };
+    const optionsNow = async () =>
+      (
+        await sql<{ options: object }>`select options from identity_provider.services
+          where client_id = ${clientId}`.execute(w.ctx.db)
+      ).rows[0]?.options;
+    await sql`update identity_provider.services set options = options || ${JSON.stringify(unsaid)}::jsonb
+      where client_id = ${clientId}`.execute(w.ctx.db);
+    const put = await send('PUT', String(uri), { ...service, client_id: clientId }, String(token));
+    expect(put.status).toBe(200);
+    expect(await optionsNow()).toMatchObject({ ...unsaid, dpop: false });
+    const refused = await send('PUT', String(uri), { ...service, client_id: clientId }, 'autre');
+    expect(refused.status).toBe(401);
+  });
+
   it.each<[string, Body, string]>([
     ['no address', { redirect_uris: [] }, 'invalid_redirect_uri'],
     ['an address with a fragment', { redirect_uris: ['https://a.example/#x'] }, 'invalid_redirect_uri'],

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { kept, rows } from '../../../platform/db/connection.js';
 import { ask } from '../../../platform/events.js';
 import { subjectOf } from '../oidc/account.js';
+import type { MeansCode } from '../rules/means.js';
 import type { Which } from '../store.js';
 import { lineOf, PUSH_CHANGES } from './line.js';
 
@@ -66,9 +67,9 @@ export async function noteNumber(
 
 export interface RevokedMeans {
   readonly idNat: string;
-  readonly means: 'ECPS' | 'CARD';
-  /** Number of the event that tells it. */
-  readonly event: number;
+  readonly means: MeansCode;
+  /** What tells it apart from every other one: `event:12`, `pairing:…`. */
+  readonly cause: string;
   readonly happenedAt: Date;
   /** Real time: services that came to know the person later are not told. */
   readonly recordedAt: Date;
@@ -78,12 +79,19 @@ export interface RevokedMeans {
 export async function noteRevoked(ctx: Ctx, revoked: RevokedMeans): Promise<void> {
   await note(
     ctx,
-    sql`select k.client_id, p.account_id, 'means-revoked', ${`event:${revoked.event}`}, k.subject,
+    sql`select k.client_id, p.account_id, 'means-revoked', ${revoked.cause}::text, k.subject,
         jsonb_build_object('means', ${revoked.means}::text), ${revoked.happenedAt}::timestamptz
       from ${listeners} join identity_provider.people p on p.account_id = k.account_id
       where p.id_nat = ${revoked.idNat} and k.since <= ${revoked.recordedAt}`,
   );
 }
+
+/** The same for a means that is kept here (security key, code, paired account), given up or taken away at this moment. */
+export const noteGivenUp = (
+  ctx: Ctx,
+  { idNat, means, cause }: Pick<RevokedMeans, 'idNat' | 'means' | 'cause'>,
+): Promise<void> =>
+  noteRevoked(ctx, { idNat, means, cause, happenedAt: ctx.clock.now(), recordedAt: new Date() });
 
 /**
  * Writes the notices that the query gives, and asks to send those of services that want them sent. `name`: under which

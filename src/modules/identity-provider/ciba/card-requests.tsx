@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
-import { transaction } from '../../../platform/context.js';
+import { type Ctx, transaction } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
 import { emit } from '../../../platform/events.js';
 import { type Env, formFields } from '../../../platform/http/request.js';
@@ -10,6 +10,7 @@ import { Alert, BigCode, Button, ButtonRow, ErrorSummary, Field, Form } from '..
 import { cards } from '../../credentials/index.js';
 import { requestDecided } from '../events.js';
 import { service } from '../queries/service.js';
+import { takesCard } from '../rules/service-options.js';
 import { type CardFrame, CardRefusedPage, refusedCards } from '../sign-in/card-pages.js';
 import { frameOf } from '../sign-in/frame.js';
 import { SignInPage } from '../sign-in/pages.js';
@@ -60,12 +61,22 @@ interface Fault {
   readonly message: string;
 }
 
+/** The sign-ins that wait for this card, of services that take it. */
+async function waitingFor(ctx: Ctx, card: cards.Card) {
+  const found = await Promise.all(
+    (await awaitedByCard(ctx, card.idNat)).map(async (request) => ({
+      request,
+      asks: await service(ctx, request.clientId),
+    })),
+  );
+  return found.flatMap(({ request, asks }) =>
+    asks && takesCard(asks.options, card) ? [{ request, name: asks.name }] : [],
+  );
+}
+
 async function list({ c, frame, card }: At, fault?: Fault): Promise<Response> {
   const ctx = c.get('ctx');
-  const waiting = await awaitedByCard(ctx, card.idNat);
-  const named = await Promise.all(
-    waiting.map(async (request) => ({ request, name: (await service(ctx, request.clientId))?.name ?? '' })),
-  );
+  const named = await waitingFor(ctx, card);
   return c.html(
     <SignInPage title="Connexions en attente" frame={frame} home={frame.home}>
       <ErrorSummary errors={fault ? [{ field: `pin-${fault.request}`, message: fault.message }] : []} />
@@ -129,8 +140,9 @@ async function decide(at: At): Promise<Response> {
   const ctx = c.get('ctx');
   const id = c.req.param('request') ?? '';
   const form = await formFields(c);
-  const request = (await awaitedByCard(ctx, card.idNat)).find(({ idHash }) => idHash === id);
-  if (!request) return list(at, { request: id, message: 'Cette connexion n’attend plus.' });
+  const waiting = await waitingFor(ctx, card);
+  if (!waiting.some(({ request }) => request.idHash === id))
+    return list(at, { request: id, message: 'Cette connexion n’attend plus.' });
   const approved = form.decision === 'approve';
   const fault = approved ? await wrongCode(at, id, form[`pin-${id}`] ?? '') : undefined;
   if (fault) return list(at, { request: id, message: fault });

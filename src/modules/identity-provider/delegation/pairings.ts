@@ -3,6 +3,7 @@ import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { hashToken } from '../../../platform/secrets.js';
+import { noteGivenUp } from '../changes/note.js';
 import type { PersonCopy } from '../store.js';
 import { establishment } from './establishments.js';
 
@@ -121,13 +122,17 @@ export function endPairing(
   reason: PairingEnd,
 ): Promise<boolean> {
   return transaction(ctx, async (tx) => {
-    const own = which.accountId === undefined ? sql`` : sql`and account_id = ${which.accountId}`;
-    const ended = await affected(
+    const own = which.accountId === undefined ? sql`` : sql`and r.account_id = ${which.accountId}`;
+    const ended = await one(
       tx.db,
-      sql`update identity_provider.pairings set ended_at = ${tx.clock.now()}, end_reason = ${reason}
-        where id::text = ${which.id} and ended_at is null ${own}`,
+      sql<{
+        idNat: string;
+      }>`update identity_provider.pairings r set ended_at = ${tx.clock.now()}, end_reason = ${reason}
+        from identity_provider.people p where p.account_id = r.account_id
+          and id::text = ${which.id} and ended_at is null ${own} returning p.id_nat "idNat"`,
     );
-    if (ended === 0) return false;
+    if (!ended) return false;
+    await noteGivenUp(tx, { idNat: ended.idNat, means: 'DELEGATION', cause: `pairing:${which.id}` });
     const data = { end: reason };
     await journal(tx, {
       act: 'identity-provider.end-pairing',

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { withinLimit } from '../../../platform/rate-limit.js';
 import { hashCode, hashToken, randomDigits, sameText, seal, unseal } from '../../../platform/secrets.js';
+import { noteGivenUp } from '../changes/note.js';
 import { noMobile, tooManyCodes, wrongCode } from '../errors.js';
 import { type PersonCopy, personByIdNat } from '../store.js';
 import type { Holder } from './holder.js';
@@ -97,6 +98,9 @@ export function disableCode(
   return transaction(ctx, async (tx) => {
     const gone = sql`delete from identity_provider.code_means where account_id = ${person.accountId} and kind = ${kind}`;
     if ((await affected(tx.db, gone)) === 0) return false;
+    // Enabled again and given up again, it is another one.
+    const cause = `code:${kind}:${randomUUID()}`;
+    await noteGivenUp(tx, { idNat: person.idNat, means: kind, cause });
     const data = { kind };
     await journal(tx, {
       act: 'identity-provider.disable-code',

@@ -4,6 +4,7 @@ import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { claimedCredential, newCredential, provenCounter, siteOf } from '../../../platform/webauthn.js';
+import { noteGivenUp } from '../changes/note.js';
 import { keyRefused, tooManyKeys } from '../errors.js';
 import type { Holder } from './holder.js';
 import { assertMayEnrol } from './may-enrol.js';
@@ -93,6 +94,7 @@ export function endKey(ctx: Ctx, person: Pick<Holder, 'accountId' | 'idNat'>, id
     const ended = sql`update identity_provider.security_keys set ended_at = ${tx.clock.now()}
       where credential_id = ${id} and account_id = ${person.accountId} and ended_at is null`;
     if ((await affected(tx.db, ended)) === 0) return false;
+    await noteGivenUp(tx, { idNat: person.idNat, means: 'WEBAUTHN', cause: `key:${id}` });
     await journal(tx, { act: 'identity-provider.end-key', subject: person.idNat, outcome: 'done' });
     return true;
   });

@@ -18,7 +18,7 @@ export const tellRevokedMeans: Reaction = {
         await noteRevoked(tx, {
           idNat: event.subject,
           means: MEANS[event.type as keyof typeof MEANS],
-          event: event.id,
+          cause: `event:${event.id}`,
           happenedAt: event.at,
           recordedAt: event.recordedAt,
         });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NewService, ServiceSettings } from '../actions/register-service.js';
-import type { GivenOptions } from '../rules/service-options.js';
+import type { GivenOptions, ServiceOptions } from '../rules/service-options.js';
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
 const GRANTS = ['authorization_code', 'refresh_token', CIBA_GRANT] as const;
@@ -88,6 +88,24 @@ function optionsOf(m: Metadata): GivenOptions {
   };
   const said = Object.entries(given).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said) as GivenOptions;
+}
+
+/** Options that no metadata speaks of: a replacement of the metadata leaves them as they are (RFC 7592 §2.2). */
+export function unsaidOptions(
+  held: ServiceOptions,
+  asked: GivenOptions | undefined,
+): Partial<ServiceOptions> {
+  const { claims, subject, events, tokenExchange, acceptedMeans, pscOnly } = held;
+  const { singleFactorReentry, sharedWorkstation, nonNominativeCards, nationalCnf } = held;
+  const chosen = { acceptedMeans, pscOnly, events, tokenExchange };
+  return {
+    ...(Object.fromEntries(
+      Object.entries(chosen).filter(([, value]) => value !== undefined),
+    ) as typeof chosen),
+    ...{ claims, subject, singleFactorReentry, sharedWorkstation, nonNominativeCards },
+    // It says how tokens bound to a certificate are written, where they are.
+    nationalCnf: nationalCnf && asked?.certificateBoundTokens === true,
+  };
 }
 
 const cibaOf = (m: Metadata) =>

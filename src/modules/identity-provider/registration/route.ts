@@ -14,7 +14,13 @@ import {
 import { removeService } from '../actions/remove-service.js';
 import { REALM_PATH, REGISTRATION } from '../oidc/realm.js';
 import { service } from '../queries/service.js';
-import { faultOf, metadataOf, type RegistrationFault, readMetadata } from './client-metadata.js';
+import {
+  faultOf,
+  metadataOf,
+  type RegistrationFault,
+  readMetadata,
+  unsaidOptions,
+} from './client-metadata.js';
 import { giveManagementToken, manages, takeInitialToken } from './tokens.js';
 
 const MOST_PER_ADDRESS = 60;
@@ -87,7 +93,9 @@ async function replace(c: Context<Env>, app: App, held: ServiceSettings): Promis
 /** What registration cannot say stays as it was. */
 function change(c: Context<Env>, held: ServiceSettings, asked: NewService): Promise<ServiceSettings> {
   const { acrPolicy, requirePkce } = held;
-  return changeService(as(c.get('ctx'), 'registration'), held.clientId, { ...asked, acrPolicy, requirePkce });
+  const options = { ...unsaidOptions(held.options, asked.options), ...asked.options };
+  const whole = { ...asked, acrPolicy, requirePkce, options };
+  return changeService(as(c.get('ctx'), 'registration'), held.clientId, whole);
 }
 
 async function remove(c: Context<Env>, { clientId }: ServiceSettings): Promise<Response> {

@@ -46,6 +46,8 @@ const options = z.strictObject({
   singleFactorReentry: z.boolean().default(false),
   /** Several people use the same browser: an open session is shown and confirmed before it lets anybody in. */
   sharedWorkstation: z.boolean().default(false),
+  /** Cards in the name of a service or an employer, which say of nobody who holds them (PGSSI-S, EXI 06). */
+  nonNominativeCards: z.boolean().default(false),
   /** Changes of the people whom the service knows, told as signed events: it asks for them, or they are sent to it. */
   events: z
     .discriminatedUnion('delivery', [
@@ -100,3 +102,9 @@ function contradictions(o: ServiceOptions): { field: string; message: string }[]
     });
   return faults;
 }
+
+/** Whether a service lets in who shows that card: one of a person, or any where it chose so (PGSSI-S, EXI 06). */
+export const takesCard = (
+  { nonNominativeCards }: Pick<ServiceOptions, 'nonNominativeCards'>,
+  { nominative }: { readonly nominative: boolean },
+): boolean => nominative || nonNominativeCards === true;

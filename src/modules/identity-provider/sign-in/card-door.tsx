@@ -11,11 +11,13 @@ import { assetServer } from '../../../ui/index.js';
 import { cards } from '../../credentials/index.js';
 import { cardRequests } from '../ciba/card-requests.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
+import { takesCard } from '../rules/service-options.js';
 import {
   BlockedPage,
   type CardFrame,
   CardRefusedPage,
   CodePage,
+  nobodysCard,
   refusedCards,
   type UnblockFault,
 } from './card-pages.js';
@@ -87,6 +89,8 @@ async function judged(
     const { title, body } = refusedCards[shown.status];
     return refuse(shown.status, title, <p>{body}</p>);
   }
+  if (!takesCard(signIn.service.options, shown.card))
+    return refuse('non-nominative', nobodysCard.title, <p>{nobodysCard.body}</p>);
   const published = await publication(ctx, shown.card.idNat);
   if (!published.met) {
     const { title, body } = missingMessages[published.missing];

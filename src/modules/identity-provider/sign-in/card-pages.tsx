@@ -112,6 +112,12 @@ export const refusedCards = {
   },
 } as const;
 
+/** The card of a service, at a digital service that must know who comes in. */
+export const nobodysCard = {
+  title: 'Cette carte n’est au nom de personne',
+  body: 'C’est la carte d’un service ou d’un employeur. Ce service numérique doit savoir qui se connecte : utilisez une carte à votre nom, ou votre e-CPS.',
+};
+
 /** A refusal: what happened, and the way back. */
 export function CardRefusedPage(props: {
   signIn?: AwaitedSignIn | undefined;

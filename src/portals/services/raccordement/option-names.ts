@@ -4,7 +4,7 @@ export const TEXT_OPTIONS = ['jwksUri', 'backchannelLogoutUri', 'frontchannelLog
 /** Options with a box to tick. */
 export const CHECKED_OPTIONS = [
   ...(['dpop', 'certificateBoundTokens', 'nationalCnf', 'pushedRequests'] as const),
-  ...(['singleFactorReentry', 'sharedWorkstation'] as const),
+  ...(['singleFactorReentry', 'sharedWorkstation', 'nonNominativeCards'] as const),
 ] as const;
 
 /** Every option with a field of its own; the others are written as JSON in the last field. */

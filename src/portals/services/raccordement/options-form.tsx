@@ -16,6 +16,10 @@ const CHECKED: Readonly<Record<(typeof CHECKED_OPTIONS)[number], readonly [label
     'Postes partagés',
     'Une session ouverte est montrée et confirmée avant de laisser entrer.',
   ],
+  nonNominativeCards: [
+    'Cartes CPE sans nom de personne',
+    'La carte d’un service ou d’un employeur : elle ne dit pas qui la tient.',
+  ],
 };
 
 /** What a service may choose; unsaid, each choice keeps its usual value. */

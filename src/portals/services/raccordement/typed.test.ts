@@ -13,6 +13,7 @@ const OPTIONS = {
   acceptedMeans: ['ECPS', 'TOTP'],
   pscOnly: false,
   sharedWorkstation: true,
+  nonNominativeCards: true,
   tokenExchange: { towards: ['autre'], from: [] },
   backchannelLogoutUri: 'https://a.example/fin',
 };
