@@ -64,10 +64,12 @@ function addressesOf({ path }: Route): string[] {
     person.rpps,
     '990000028',
   ];
+  // What is about one person or one thing looks for nothing, but for the kinds of resources of FHIR.
+  const searched = !path.includes(':') || path.startsWith('/fhir') ? words : [];
   return [...filled].flatMap((one) => [
     one,
-    ...words.map((word) => `${one}?q=${word}`),
-    ...words.map((word) => `${one}?mailbox-mss:contains=${word}`),
+    ...searched.map((word) => `${one}?q=${word}`),
+    ...searched.map((word) => `${one}?mailbox-mss:contains=${word}`),
   ]);
 }
 
