@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { authority } from '../../src/modules/credentials/ca/authorities.js';
 import { signRoot } from '../../src/modules/credentials/ca/certify.js';
 import { keyStore } from '../../src/modules/credentials/ca/key-store.js';
-import { stateOf } from '../../src/modules/credentials/ca/register.js';
+import { statesOf } from '../../src/modules/credentials/ca/register.js';
 import { authorityName } from '../../src/modules/credentials/ca/rules/names.js';
 import { listMigrations } from '../../src/platform/db/migrate.js';
 import { seal } from '../../src/platform/secrets.js';
@@ -51,7 +51,8 @@ it('keeps the authorities and the cards of an installation made before the range
       values (${serial}, ${number}, 'AUTH', ${Buffer.from(serial, 'hex')})`.execute(w.ctx.db);
   }
   for (const { sql: text } of ours.slice(upTo)) await run(text);
-  const states = await Promise.all(chips.map(({ serial }) => stateOf(w.ctx, 'ACI-FO-PP', serial)));
+  const asked = chips.map(({ serial }) => ({ authority: 'ACI-FO-PP' as const, serial }));
+  const states = await statesOf(w.ctx, asked);
   expect(states.map(({ state }) => state)).toEqual(['good', 'revoked']);
   const { rows } = await sql<{ fingerprint: string }>`select fingerprint from credentials.certificates
     where serial = ${chips[0]?.serial}`.execute(w.ctx.db);

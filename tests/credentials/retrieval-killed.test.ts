@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stateOf } from '../../src/modules/credentials/ca/register.js';
+import { statesOf } from '../../src/modules/credentials/ca/register.js';
 import { certificates } from '../../src/modules/credentials/index.js';
 import { transaction } from '../../src/platform/context.js';
 import { one, rows } from '../../src/platform/db/connection.js';
@@ -70,7 +70,9 @@ it('leaves nothing valid behind when a process dies between the signature and th
     );
   const [lost, ...more] = await reserved();
   expect([typeof lost?.serial, more.length]).toEqual(['string', 0]);
-  expect(await stateOf(w.ctx, 'ACI-EL-ORG', lost?.serial ?? '')).toMatchObject({ state: 'revoked' });
+  expect((await statesOf(w.ctx, [{ authority: 'ACI-EL-ORG', serial: lost?.serial ?? '' }]))[0]).toMatchObject(
+    { state: 'revoked' },
+  );
   const listed = async () =>
     (await certificates.certificatesOf(w.ctx, `1${clinic.finess}`)).map(({ commonName }) => commonName);
   expect(await listed()).toEqual(['Premier']);
@@ -82,7 +84,9 @@ it('leaves nothing valid behind when a process dies between the signature and th
   const made = await retrieve();
   expect(made.serial).not.toBe(lost?.serial);
   expect((await listed()).sort()).toEqual(['Dossier', 'Premier']);
-  expect(await stateOf(w.ctx, 'ACI-EL-ORG', lost?.serial ?? '')).toMatchObject({ state: 'revoked' });
+  expect((await statesOf(w.ctx, [{ authority: 'ACI-EL-ORG', serial: lost?.serial ?? '' }]))[0]).toMatchObject(
+    { state: 'revoked' },
+  );
 }, 90_000);
 
 const about = { product: 'Ordo', contacts: ['si@clinique.example'] };

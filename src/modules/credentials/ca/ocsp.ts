@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../../platform/context.js';
 import { keyStore } from './key-store.js';
-import { stateOf } from './register.js';
+import { type AskedState, statesOf } from './register.js';
 import { type Responder, responderOf } from './responder.js';
 import { certificateParts } from './rules/certificate.js';
 import type { AuthorityKey } from './rules/names.js';
 import { type AskedCertificate, type OcspRequest, readOcspRequest } from './rules/ocsp-request.js';
 import { answersToSign, ocspError, ocspResponse } from './rules/ocsp-response.js';
 import { NotDer } from './rules/read-der.js';
+import { StateQueue } from './state-queue.js';
 import { readCertificates } from './store.js';
 
 /** An answer is good for an hour; one that was signed for nobody in particular is given again for a minute. */
@@ -37,6 +38,7 @@ interface Known {
  */
 export function openResponders(ctx: Ctx): Responders {
   const issuers: Issuers = new Map();
+  const queue = new StateQueue<AskedState>((asked) => statesOf(ctx, asked));
   const kept = new Map<string, { der: Buffer; until: number }>();
   return {
     async answer(bytes) {
@@ -45,7 +47,7 @@ export function openResponders(ctx: Ctx): Responders {
       if (known && known.until > Date.now()) return { der: known.der, seconds: left(known.until) };
       const request = readRequest(bytes);
       if (!request) return { der: ocspError('malformed'), seconds: 0 };
-      const der = await signAnswer(ctx, issuers, request);
+      const der = await signAnswer(ctx, { issuers, queue }, request);
       if (!der) return { der: ocspError('unauthorized'), seconds: 0 };
       if (request.nonce) return { der, seconds: 0 };
       const until = Date.now() + KEPT_MS;
@@ -68,13 +70,23 @@ function readRequest(bytes: Uint8Array): OcspRequest | undefined {
   }
 }
 
+interface Means {
+  readonly issuers: Issuers;
+  readonly queue: StateQueue<AskedState>;
+}
+
 /** Undefined when the certificates are not all of one authority of ours. */
-async function signAnswer(ctx: Ctx, issuers: Issuers, request: OcspRequest): Promise<Buffer | undefined> {
+async function signAnswer(
+  ctx: Ctx,
+  { issuers, queue }: Means,
+  request: OcspRequest,
+): Promise<Buffer | undefined> {
   const names = new Set(request.asked.map(issuerOf));
   const [issuer = ''] = names;
   const known = await knownIssuer(ctx, issuers, issuer);
   if (!known || names.size > 1) return undefined;
-  const states = await Promise.all(request.asked.map(({ serial }) => stateOf(ctx, known.name, serial)));
+  const authority = known.name;
+  const states = await Promise.all(request.asked.map(({ serial }) => queue.state({ authority, serial })));
   const thisUpdate = new Date();
   const part = answersToSign({
     responder: known.responder.identifier,
@@ -83,7 +95,8 @@ async function signAnswer(ctx: Ctx, issuers: Issuers, request: OcspRequest): Pro
     nextUpdate: new Date(thisUpdate.getTime() + ANSWER_MS),
     nonce: request.nonce,
   });
-  const signature = await keyStore(ctx.config).sign(known.responder.keyReference, part);
+  const keys = keyStore(ctx.config);
+  const signature = await queue.whileSigning(() => keys.sign(known.responder.keyReference, part));
   return ocspResponse(part, signature, known.responder.certificate);
 }
 

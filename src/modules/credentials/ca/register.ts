@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { affected, one, rows } from '../../../platform/db/connection.js';
+import { affected, rows } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { certificateParts } from './rules/certificate.js';
 import type { AuthorityKey } from './rules/names.js';
 import type { CertificateState } from './rules/ocsp-response.js';
@@ -60,21 +61,41 @@ export async function revokeCertificates(
   return found.map(({ serial }) => serial);
 }
 
-/** What is to be said of a serial of one authority: good, revoked (also when merely reserved), or unknown. */
-export async function stateOf(
+/** A certificate that somebody asks about. */
+export interface AskedState {
+  readonly authority: AuthorityKey;
+  readonly serial: string;
+}
+
+interface Found {
+  readonly known: boolean;
+  readonly at: Date | null;
+  readonly reason: RevocationReason;
+}
+
+// Arrays are hidden in a subquery, so that one plan serves every length.
+const findStates = statement<{ serials: readonly string[]; authorities: readonly string[] }, Found>(
+  'certificate_states',
+  (value) => sql`select c.serial is not null known,
+      coalesce(c.revoked_at, case when c.certificate is null then c.reserved_at end) as at,
+      coalesce(c.revocation_reason, 'unspecified') as reason
+    from unnest((select ${value('serials')}::text[]), (select ${value('authorities')}::text[]))
+        with ordinality a (serial, authority, rank)
+      left join credentials.certificates c on c.serial = a.serial and c.authority = a.authority
+    order by a.rank`,
+);
+
+/** What is to be said of each, in their order: good, revoked (also when merely reserved), or unknown. */
+export async function statesOf(
   ctx: Pick<Ctx, 'db'>,
-  authority: AuthorityKey,
-  serial: string,
-): Promise<CertificateState> {
-  const found = await one(
-    ctx.db,
-    sql<{ at: Date | null; reason: RevocationReason }>`select
-        coalesce(revoked_at, case when certificate is null then reserved_at end) as at,
-        coalesce(revocation_reason, 'unspecified') as reason
-      from credentials.certificates where serial = ${serial} and authority = ${authority}`,
-  );
-  if (!found) return { state: 'unknown' };
-  return found.at ? { state: 'revoked', at: found.at, reason: found.reason } : { state: 'good' };
+  asked: readonly AskedState[],
+): Promise<CertificateState[]> {
+  const serials = asked.map(({ serial }) => serial);
+  const authorities = asked.map(({ authority }) => authority);
+  return (await findStates(ctx.db, { serials, authorities })).rows.map(({ known, at, reason }) => {
+    if (!known) return { state: 'unknown' };
+    return at ? { state: 'revoked', at, reason } : { state: 'good' };
+  });
 }
 
 /** Whether a key was certified before; one key, one certificate. In: SubjectPublicKeyInfo. */
