@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -53,6 +54,8 @@ export const importCommand: Command = {
   summary: 'charge les fichiers de l’annuaire national et de FINESS, avec garde-fous',
   help: HELP,
   async run(args) {
+    // Who signs in while a file is read comes first.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
