@@ -76,6 +76,11 @@ export const STRUCTURE_DOORS: readonly Door[] = [
     text: 'Les cartes du personnel : commander, renouveler, déclarer un incident, une par une ou par un fichier.',
   },
   {
+    href: '/igc/plateforme',
+    title: 'Plateforme IGC',
+    text: 'Les certificats des logiciels et des serveurs : lesquels pour INSi et le DMP, commander, renouveler, révoquer.',
+  },
+  {
     href: '/formulaires',
     title: 'Formulaires',
     text: 'F101, F301, F420, F502 et les autres, en ligne, avec un numéro et une copie à imprimer.',
