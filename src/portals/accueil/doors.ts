@@ -33,7 +33,7 @@ export const OWN_DOORS: readonly Door[] = [
   {
     href: '/portail-psc/activation',
     title: 'Activer mon e-CPS',
-    text: 'Un lien par courriel, un code par SMS, et le téléphone ouvre les services.',
+    text: 'Avec la carte, ou par courriel et SMS : le téléphone ouvre les services.',
   },
   {
     href: '/portefeuille',
@@ -79,6 +79,11 @@ export const STRUCTURE_DOORS: readonly Door[] = [
     href: '/igc/plateforme',
     title: 'Plateforme IGC',
     text: 'Les certificats des logiciels et des serveurs : lesquels pour INSi et le DMP, commander, renouveler, révoquer.',
+  },
+  {
+    href: '/personnel',
+    title: 'Personnel de remplacement',
+    text: 'Avant un contrat : situation à jour, moyen d’identification, oui ou non.',
   },
   {
     href: '/formulaires',
