@@ -38,6 +38,13 @@ describe('the page of usages', () => {
     expect(after).not.toContain('n’accepte pas encore');
     expect(after).not.toContain('Déposer un document');
     expect(await page('/usages?date=2025-02-30')).toContain('Cette date ne se lit pas');
+    const overview = await story.page('/usages?date=2025-12-18');
+    expect(overview).toMatch(
+      /href="[^"]*date=2025-12-18#insi-search.psc.1"[^>]*><span class="tag tag-danger">Non/,
+    );
+    expect(await story.page('/usages?date=2025-12-19')).toMatch(
+      /#insi-search.psc.2"[^>]*><span class="tag tag-success">Oui/,
+    );
     const { body } = await send(`${t.origin}/usages/matrice.json?date=2025-12-18`, 'GET');
     expect([body.date, body.rows.length]).toEqual(['2025-12-18', body.acts.length * body.means.length]);
     expect(body.rows).toContainEqual(expect.objectContaining({ id: 'insi-search.psc.1', answer: 'no' }));

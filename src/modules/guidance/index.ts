@@ -27,7 +27,7 @@ export {
   dmpReaders,
 } from './rules/dmp-matrix.js';
 export { meansOfCard, meansOfPsc } from './rules/usage-means.js';
-export { usageDates, usageOf, usageOn } from './rules/usage-on.js';
+export { usageAddress, usageDates, usageOf, usageOn } from './rules/usage-on.js';
 export type { UsageRow } from './rules/usage-rows.js';
 export * from './rules/usage-words.js';
 export { tellAnswer } from './tell-answer.js';

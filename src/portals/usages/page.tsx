@@ -10,18 +10,9 @@ import {
   type UsageService,
 } from '../../modules/guidance/index.js';
 import type { Env } from '../../platform/http/request.js';
-import {
-  Alert,
-  Button,
-  EmptyState,
-  Field,
-  Form,
-  formatDate,
-  PrintButton,
-  Select,
-  Table,
-} from '../../ui/index.js';
+import { Alert, Button, Field, Form, formatDate, PrintButton, Select, Table } from '../../ui/index.js';
 import { UsagesFrame } from './frame.js';
+import { Overview } from './overview.js';
 import { AnswerTag, MODES, period } from './words.js';
 
 /** What somebody asked to see. */
@@ -41,11 +32,9 @@ interface UsagesProps {
   readonly wrongDay: boolean;
 }
 
-/** Which means opens which service, on a day: one table for each act, filtered, printable. */
+/** Which means opens which service, on a day: all in one table, then the reasons for a service or a means; printable. */
 export function UsagesPage({ c, asked, rows, dates, wrongDay }: UsagesProps) {
-  const services = (Object.keys(USAGE_SERVICES) as UsageService[]).filter(
-    (service) => !asked.service || service === asked.service,
-  );
+  const { on, service, means } = asked;
   return (
     <UsagesFrame
       c={c}
@@ -57,17 +46,20 @@ export function UsagesPage({ c, asked, rows, dates, wrongDay }: UsagesProps) {
         <Alert tone="warning">Cette date ne se lit pas : voici le tableau d’aujourd’hui.</Alert>
       ) : null}
       <Filters asked={asked} />
+      {service || means ? null : <Overview on={on} rows={rows} />}
+      {means && !service ? <MeansPart means={means} rows={rows} /> : null}
+      {service ? <ServicePart service={service} rows={rows} /> : null}
+      {service || means ? (
+        <p>
+          <a href={`/usages?date=${on}`}>Tous les services, tous les moyens</a>
+        </p>
+      ) : null}
       <p>
-        Tableau au {formatDate(asked.on)}. Il a changé le{' '}
-        {dates.map((date) => formatDate(date)).join(' et le ')}.
+        Tableau au {formatDate(on)}. Il a changé le {dates.map((date) => formatDate(date)).join(' et le ')}.
       </p>
-      {services.map((service) => (
-        <ServicePart service={service} rows={rows.filter((row) => row.service === service)} />
-      ))}
-      {rows.length === 0 ? <EmptyState title="Aucune ligne" help="Élargissez la recherche." /> : null}
       <p>
         <PrintButton />{' '}
-        <a href={`/usages/matrice.json?date=${asked.on}`}>Le même tableau, pour un programme (JSON)</a>
+        <a href={`/usages/matrice.json?date=${on}`}>Le même tableau, pour un programme (JSON)</a>
       </p>
     </UsagesFrame>
   );
@@ -98,6 +90,27 @@ function Filters({ asked }: { asked: AskedUsages }) {
   );
 }
 
+/** What one means opens: a line for each act. */
+function MeansPart({ means, rows }: { means: UsageMeans; rows: readonly UsageRow[] }) {
+  return (
+    <>
+      <h2>{USAGE_MEANS[means]}</h2>
+      <Table
+        caption="Ce que ce moyen ouvre"
+        captionHidden
+        columns={[{ label: 'Usage' }, ...ANSWER_COLUMNS]}
+        rows={rows.map((row) => usageCells(row, USAGE_ACTS[row.act].label))}
+      />
+    </>
+  );
+}
+
+const ANSWER_COLUMNS = [
+  { label: 'Réponse' },
+  { label: 'Accès' },
+  { label: 'Pourquoi, et d’après quel texte' },
+] as const;
+
 function ServicePart({ service, rows }: { service: UsageService; rows: readonly UsageRow[] }) {
   const acts = ACT_NAMES.filter((act) => rows.some((row) => row.act === act));
   if (acts.length === 0) return null;
@@ -107,12 +120,7 @@ function ServicePart({ service, rows }: { service: UsageService; rows: readonly 
       {acts.map((act) => (
         <Table
           caption={USAGE_ACTS[act].label}
-          columns={[
-            { label: 'Moyen' },
-            { label: 'Réponse' },
-            { label: 'Accès' },
-            { label: 'Pourquoi, et d’après quel texte' },
-          ]}
+          columns={[{ label: 'Moyen' }, ...ANSWER_COLUMNS]}
           rows={rows.filter((row) => row.act === act).map((row) => usageCells(row, USAGE_MEANS[row.means]))}
         />
       ))}

@@ -1,3 +1,4 @@
+import { usageAddress } from '../../modules/guidance/index.js';
 import { Alert } from '../../ui/index.js';
 import type { Answered } from './api.js';
 import type { Parts } from './service.js';
@@ -15,7 +16,7 @@ export function Refused({
       <p>{refusal.title}</p>
       {refusal.row ? (
         <p>
-          <a href={`${parts.config.origin}/usages#${refusal.row}`}>
+          <a href={`${parts.config.origin}${usageAddress(refusal.row)}`}>
             Ligne {refusal.row} de la matrice d’usage
           </a>
         </p>

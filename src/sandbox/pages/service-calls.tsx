@@ -1,4 +1,4 @@
-import { USAGE_ACTS, USAGE_MEANS, type UsageMeans } from '../../modules/guidance/index.js';
+import { USAGE_ACTS, USAGE_MEANS, type UsageMeans, usageAddress } from '../../modules/guidance/index.js';
 import { EmptyState, Page, Table, Tag, Time } from '../../ui/index.js';
 import type { ServiceCall } from '../sectoral/calls.js';
 
@@ -38,7 +38,7 @@ export function ServiceCallsPage({ calls }: { calls: readonly ServiceCall[] }) {
             </Tag>{' '}
             {call.code}
           </>,
-          call.row ? <a href={`/usages#${call.row}`}>{call.row}</a> : '',
+          call.row ? <a href={usageAddress(call.row)}>{call.row}</a> : '',
         ])}
         empty={<EmptyState title="Aucun appel" help="Ouvrez un service de démonstration, et revenez ici." />}
       />

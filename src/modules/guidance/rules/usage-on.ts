@@ -14,3 +14,9 @@ export const usageOf = (act: UsageAct, means: UsageMeans, on: string): UsageRow 
 /** The days on which some answer changes, oldest first. */
 export const usageDates = (): string[] =>
   [...new Set(USAGE_ROWS.flatMap(({ from }) => (from === undefined ? [] : [from])))].sort();
+
+/** Where the page of usages shows a line: its service and means, at the line itself. */
+export function usageAddress(id: string): string {
+  const row = USAGE_ROWS.find((one) => one.id === id);
+  return row ? `/usages?service=${row.service}&moyen=${row.means}#${id}` : '/usages';
+}

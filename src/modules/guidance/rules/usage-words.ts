@@ -12,6 +12,12 @@ export const USAGE_MEANS = {
 } as const;
 export type UsageMeans = keyof typeof USAGE_MEANS;
 
+/** The same in few letters, for the head of a column. */
+export const SHORT_MEANS: Readonly<Record<UsageMeans, string>> = {
+  ...{ cps: 'CPS', cpe: 'CPE', 'cpe-service': 'CPE de service', cpa: 'CPA' },
+  ...{ psc: 'e-CPS', 'psc-staff': 'e-CPE', org: 'Certificat', air: 'AIR', password: 'Mot de passe' },
+};
+
 export const USAGE_SERVICES = {
   insi: 'INSi : identité nationale de santé',
   dmp: 'DMP : dossier médical partagé',
