@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordProblems } from '../../src/modules/authorities/index.js';
+import { cards } from '../../src/modules/credentials/index.js';
 import {
   formatStructureId,
   isFictiveRpps,
@@ -167,6 +168,14 @@ describe('the first start', () => {
       'P-CPE-SIRET': '5',
       'P-CAB': '6',
     });
+  });
+
+  it('has the card of the secretary of a practice ordered by the doctor who employs her', async () => {
+    const { ctx } = test.app;
+    const known = new Map((await testPersonas(ctx)).map(({ key, idNat }) => [key, idNat]));
+    expect(await cards.ordersOf(ctx, { orderedBy: known.get('P-MED') ?? '' })).toMatchObject([
+      { type: 'CPE', via: 'tops', idNat: known.get('P-CAB'), familyName: 'FALBAZIN', state: 'validated' },
+    ]);
   });
 
   it('offers people to test with, by family and profession', async () => {

@@ -7,6 +7,7 @@ import { inventAuthorisations } from './authorisations.js';
 import { generatePopulation, type Population } from './generate.js';
 import { givePeopleMailboxes, giveStructuresMailboxes, openOperators } from './mailboxes.js';
 import { register } from './register.js';
+import { orderStaffCard } from './staff-card.js';
 import { once, stepsDone } from './steps.js';
 
 const BATCH = 500;
@@ -52,6 +53,7 @@ async function load(ctx: Ctx, size: number): Promise<void> {
   const batches = batchesOf(population);
   for (const [i, batch] of batches.entries())
     await step(`people ${i}`, async (tx) => givePeopleMailboxes(tx, batch, await register(tx, batch)));
+  await step('card of the staff of a practice', orderStaffCard);
 }
 
 /** Batches in order; the staff of practices come last, when the practices have their numbers. */
