@@ -84,7 +84,12 @@ function SignedIn({ name, role, signOutHref, switchHref }: PageUser) {
       <p>
         <span class="signed-in-name">{name}</span>
         {role ? <span class="signed-in-role">{role}</span> : null}
-        {switchHref === undefined ? null : <a href={safeHref(switchHref)}>Agir en tant que…</a>}
+        {switchHref === undefined ? null : (
+          <>
+            {' '}
+            <a href={safeHref(switchHref)}>Agir en tant que…</a>
+          </>
+        )}
       </p>
       {signOutHref === undefined ? null : (
         <Form action={signOutHref}>

@@ -54,14 +54,18 @@ async function ask(path: string, cookie: string, fields?: Record<string, string>
 const parkOf = (structureId: string) => cards.cardsOf(ctx(), { structureId });
 const ordersOf = (structureId: string) => cards.ordersOf(ctx(), { structureId });
 
-/** Orders a card on the page, and lets it arrive. */
-async function delivered(cookie: string, structureId: string, nom: string): Promise<cards.HeldCard> {
-  expect((await ask('/commande', cookie, { prenom: 'Alix', nom })).location).toBe('/tom?fait=commandee');
+/** Orders cards on the page, and lets them arrive together. */
+async function delivered(cookie: string, structureId: string, ...names: string[]): Promise<cards.HeldCard[]> {
+  for (const nom of names)
+    expect((await ask('/commande', cookie, { prenom: 'Alix', nom })).location).toBe('/tom?fait=commandee');
   await w.settle();
   await w.advance(9);
-  const card = (await parkOf(structureId)).find(({ familyName }) => familyName === nom);
-  if (!card) throw new Error(`no card came for ${nom}`);
-  return card;
+  const park = await parkOf(structureId);
+  return names.map((nom) => {
+    const card = park.find(({ familyName }) => familyName === nom);
+    if (!card) throw new Error(`no card came for ${nom}`);
+    return card;
+  });
 }
 
 describe('TOM', () => {
@@ -134,8 +138,10 @@ describe('TOM', () => {
     const ours = await hospital('990800005');
     const cookie = await acting('mandataire', ours.id);
     const after = { loss: 'opposed', theft: 'opposed', malfunction: 'sent' } as const;
-    for (const [raison, standing] of Object.entries(after)) {
-      const card = await delivered(cookie, ours.id, `Porteur ${raison}`);
+    const names = Object.keys(after).map((raison) => `Porteur ${raison}`);
+    const held = await delivered(cookie, ours.id, ...names);
+    for (const [index, [raison, standing]] of Object.entries(after).entries()) {
+      const card = held[index] as cards.HeldCard;
       expect((await ask('', cookie)).text).toContain(card.number);
       const asked = await ask('/incident', cookie, { carte: card.number, raison });
       expect([raison, asked.status, asked.text.includes('Confirmer')]).toEqual([raison, 200, true]);
@@ -162,7 +168,7 @@ describe('TOM', () => {
   it('follows, filters, saves the park as a file, and ends the card of who leaves', async () => {
     const ours = await hospital('990800007');
     const cookie = await acting('mandataire', ours.id);
-    const card = await delivered(cookie, ours.id, 'Partante');
+    const [card] = (await delivered(cookie, ours.id, 'Partante')) as [cards.HeldCard];
     await ask('/commande', cookie, { pour: 'service', nom: 'Urgences' });
     const order = (await ordersOf(ours.id)).find(({ nominative }) => !nominative);
     expect((await ask('/fiche', cookie, { commande: order?.orderId ?? '' })).text).toContain(
@@ -195,7 +201,8 @@ describe('TOM', () => {
 describe('the bearer of a card of a structure', () => {
   it('is known to Pro Santé Connect by the time the card comes, with his employer and no civil status', async () => {
     const ours = await hospital('990800009');
-    const card = await delivered(await acting('mandataire', ours.id), ours.id, 'Porteuse');
+    const mandataire = await acting('mandataire', ours.id);
+    const [card] = (await delivered(mandataire, ours.id, 'Porteuse')) as [cards.HeldCard];
     expect(card.idNat).toMatch(/^3990800009\/CPE/);
     expect(await pscRecord(ctx(), card.idNat)).toMatchObject({ idNat: card.idNat });
     const entered = (await persons(ctx(), [card.idNat])).get(card.idNat);
@@ -204,8 +211,7 @@ describe('the bearer of a card of a structure', () => {
       exercises: [{ name: 'Porteuse', givenName: 'Alix', activities: [{ structure: ours.id }] }],
     });
     expect(entered?.civilStatus).toBeUndefined();
-    const service = await acting('mandataire', ours.id);
-    await ask('/commande', service, { pour: 'service', nom: 'Urgences' });
+    await ask('/commande', mandataire, { pour: 'service', nom: 'Urgences' });
     await w.settle();
     const order = (await ordersOf(ours.id)).find(({ nominative }) => !nominative);
     expect(await persons(ctx(), [order?.idNat ?? ''])).toEqual(new Map());
@@ -219,8 +225,9 @@ describe('a file of cards', () => {
     const ours = await hospital('990800010');
     const foreign = await hospital('990800011');
     const cookie = await acting('mandataire', ours.id);
-    const leaver = await delivered(cookie, ours.id, 'Sortant');
-    const other = await delivered(await acting('mandataire', foreign.id), foreign.id, 'Étranger');
+    const [leaver] = (await delivered(cookie, ours.id, 'Sortant')) as [cards.HeldCard];
+    const elsewhere = await acting('mandataire', foreign.id);
+    const [other] = (await delivered(elsewhere, foreign.id, 'Étranger')) as [cards.HeldCard];
     const lignes = [
       HEADER,
       'commander;;Alix;Première',

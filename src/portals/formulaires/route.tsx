@@ -13,6 +13,7 @@ import { isMail } from '../../modules/authorities/index.js';
 import { incidents } from '../../modules/credentials/index.js';
 import {
   answeringFor,
+  contracts,
   coveredStructures,
   type Structure,
   structureByFiness,
@@ -21,6 +22,7 @@ import {
 } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { type Ctx, transaction } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
 import { putSealedCookie, readSealedCookie } from '../../platform/http/cookies.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
@@ -81,13 +83,12 @@ async function file(c: C, app: App, form: filings.FormCode) {
   const ctx = c.get('ctx');
   await limit(ctx, `form:${currentUser(c)?.accountId ?? callerAddress(c)}`, AN_HOUR, 3600);
   const typed = await formFields(c);
+  const structure = await structureOf(ctx, typed.structure ?? '', covered);
   try {
-    const structure = await structureOf(ctx, typed.structure ?? '', covered);
-    if (!structure) return show(c, form, typed, [UNKNOWN]);
     const { evidence, fault } = await evidenceIn(c, form);
     if (fault) return show(c, form, typed, [{ field: 'evidence', message: fault }]);
     const filing = await submit(ctx, currentUser(c), {
-      ...{ form, structureId: structure.id, said: saidIn(form, typed) },
+      ...{ form, structureId: structure?.id ?? '', said: saidIn(form, typed) },
       submission: typed.submission || randomToken(),
       ...(evidence && { evidence }),
     });
@@ -100,7 +101,8 @@ async function file(c: C, app: App, form: filings.FormCode) {
     );
     return c.redirect(`/formulaires/copie/${filing.number}`, 303);
   } catch (error) {
-    return show(c, form, typed, told(error));
+    const unknown = error instanceof Refusal && error.code === contracts.errors.unknownStructure().code;
+    return show(c, form, typed, [...(structure ? [] : [UNKNOWN]), ...(unknown ? [] : told(error))]);
   }
 }
 

@@ -27,7 +27,13 @@ export interface StructurePageProps {
 export function StructurePage(props: StructurePageProps) {
   const { c, structure, covered, asked, found, names, user } = props;
   return (
-    <Frame c={c} title={structure.name} lead={named(structure)} width="wide" current={STRUCTURE}>
+    <Frame
+      c={c}
+      title={structure.name}
+      lead={`Identifiant national ${structure.nationalId ?? structure.id}`}
+      width="wide"
+      current={STRUCTURE}
+    >
       <Done what={c.req.query('fait')} />
       {user.kind === 'delegate' ? null : <ProcedureSteps {...props} />}
       <ButtonRow>

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { requireRole } from '../../modules/access/index.js';
 import { cards, park } from '../../modules/credentials/index.js';
 import type { App } from '../../platform/app.js';
 import { type Env, formFields } from '../../platform/http/request.js';
@@ -25,6 +26,7 @@ type Typed = Readonly<Record<string, string>>;
 /** TOM: the cards of a structure, by its mandataire or its legal representative, with a card or an e-CPS. */
 export function tomPortal(_app: App): Hono<Env> {
   return new Hono<Env>()
+    .use(requireRole('mandataire', 'legal-representative'))
     .get('/', (c) => list(c))
     .post('/', list)
     .get('/parc.csv', download)
