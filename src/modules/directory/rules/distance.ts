@@ -4,22 +4,33 @@
  */
 export function distance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before: number[] = [];
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  const far = most + 1;
+  let [before, row, next] = [rowOf(other, far), rowOf(other, far), rowOf(other, far)];
+  for (let j = 0; j <= Math.min(other.length, most); j += 1) row[j] = j;
   for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
+    // Further from the diagonal than that, nothing can come back.
+    const [from, to] = [Math.max(1, i - most), Math.min(other.length, i + most)];
+    next[from - 1] = from === 1 ? Math.min(i, far) : far;
+    let least = next[from - 1] ?? far;
+    for (let j = from; j <= to; j += 1) {
+      const same = one.charCodeAt(i - 1) === other.charCodeAt(j - 1);
+      let cost = Math.min(
+        (row[j] ?? far) + 1,
+        (next[j - 1] ?? far) + 1,
+        (row[j - 1] ?? far) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && isSwapped(one, other, i, j)) cost = Math.min(cost, (before[j - 2] ?? far) + 1);
+      next[j] = Math.min(cost, far);
       least = Math.min(least, cost);
     }
-    if (least > most) return most + 1;
-    before = row;
-    row = next;
+    if (to < other.length) next[to + 1] = far;
+    if (least > most) return far;
+    [before, row, next] = [row, next, before];
   }
-  return Math.min(row[other.length] ?? 0, most + 1);
+  return row[other.length] ?? far;
 }
+
+const rowOf = (word: string, far: number): number[] => new Array<number>(word.length + 1).fill(far);
+
+const isSwapped = (one: string, other: string, i: number, j: number): boolean =>
+  one.charCodeAt(i - 1) === other.charCodeAt(j - 2) && one.charCodeAt(i - 2) === other.charCodeAt(j - 1);

@@ -97,37 +97,35 @@ async function readPart<V>(
       ? sql`and (sort_name, ${key}) ${falling ? sql`<` : sql`>`} (${cursor.sortName}, ${cursor.idNat})`
       : sql``;
   const part = partOf(beginnings, rank);
-  const read = async (among: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Found<V>> => {
+  const chosen = (among: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
+    sql`select id from ${among} where ${where} order by sort_name ${way}, id ${way} limit ${limit}`;
+  const lines = (ids: RawBuilder<unknown>) =>
+    sql<Line<V>>`select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${from}
+      where ${id} = any(array(${ids}))`;
+  const inOrder = sql`order by "sortName" ${way}, id ${way}`;
+  const hits = async (most: number): Promise<Found<V>> => {
     const found = await rows(
       ctx.db,
-      sql<Line<V> & { seen: number }>`with near as materialized (${among}),
-          chosen as (select id from near where ${where} order by sort_name ${way}, id ${way} limit ${limit})
-        select seen.seen, line.* from (select count(*)::int seen from near) seen
-          left join (select ${id} id, sort_name "sortName", ${rank}::int rank, ${value} value from ${from}
-            where ${id} = any(array(select id from chosen))) line on true
-        order by line."sortName" ${way}, line.id ${way}`,
+      sql<Line<V> & { seen: number }>`with hits as materialized (
+          select id, sort_name from ${matching}(${query}::tsquery, ${most}))
+        select (select count(*)::int from hits) seen, line.* from (select) once
+          left join (${lines(chosen(sql`hits`, sql`${part} ${beyond(sql`id`)}`))}) line on true ${inOrder}`,
     );
     return { seen: found[0]?.seen ?? 0, lines: found.filter((line) => line.id !== null) };
   };
-  const hits = (most: number) =>
-    read(
-      sql`select id, sort_name from ${matching}(${query}::tsquery, ${most})`,
-      sql`${part} ${beyond(sql`id`)}`,
-    );
-  const walk = () =>
-    read(
-      sql`select ${id} id, sort_name, terms from ${from} where ${shown} and ${part} ${beyond(id)}
-        order by sort_name ${way}, ${id} ${way} limit ${WALK}`,
-      sql`terms @@ ${query}::tsquery`,
-    );
-  const begins = rank < beginnings.length;
-  if (!many || !begins) {
+  const walk = sql`(select ${id} id, sort_name, terms from ${from} where ${shown} and ${part} ${beyond(id)}
+    order by sort_name ${way}, ${id} ${way} limit ${WALK}) near`;
+  if (!many || rank === beginnings.length) {
     const few = await hits(FEW);
     if (few.seen < FEW) return few.lines;
   }
-  const near = await walk();
-  if (near.lines.length >= limit || near.seen < WALK) return near.lines;
-  return (await hits(EVERY)).lines;
+  const near = await rows(
+    ctx.db,
+    sql<Line<V>>`${lines(chosen(walk, sql`terms @@ ${query}::tsquery`))} ${inOrder}`,
+  );
+  if (near.length >= limit) return near;
+  const [walked] = await rows(ctx.db, sql<{ n: number }>`select count(*)::int n from ${walk}`);
+  return (walked?.n ?? 0) < WALK ? near : (await hits(EVERY)).lines;
 }
 
 /** Lines of a common beginning that are looked at to count them. */

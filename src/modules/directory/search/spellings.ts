@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
-import { likelyNames } from '../rules/likely-names.js';
+import { FURTHEST, likelyNames } from '../rules/likely-names.js';
 import { nameKeys } from '../rules/name-keys.js';
 
 const MOST_CANDIDATES = 3_000;
@@ -22,7 +22,7 @@ export async function spellingsOf(
     const near = await rows(
       ctx.db,
       sql<{ word: string }>`select word from directory.names where keys && ${keys}::text[]
-        limit ${MOST_CANDIDATES}`,
+        and length(word) between ${word.length - FURTHEST} and ${word.length + FURTHEST} limit ${MOST_CANDIDATES}`,
     );
     const likely = likelyNames(
       word,
