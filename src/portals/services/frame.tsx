@@ -6,6 +6,7 @@ const MENU = [
   ['/conformite', 'Conformité'],
   ['/securite', 'Sécurité'],
   ['/deploiement', 'Déploiement'],
+  ['/lecture', 'Lire une réponse'],
   ['/etat', 'État'],
 ] as const;
 

@@ -18,6 +18,11 @@ const DOORS = [
   ['/services/conformite', 'Conformité', 'Les exigences, ce qui y répond, et qui n’y est pas encore.'],
   ['/services/securite', 'Sécurité', 'Ce que chaque service reçoit d’une personne, et ce que nul ne reçoit.'],
   ['/services/deploiement', 'Déploiement', 'Services, e-CPS actives, connexions par mois et par moyen.'],
+  [
+    '/services/lecture',
+    'Lire une réponse',
+    'Collez une réponse de userinfo : chaque champ lu, chaque faute nommée.',
+  ],
   ['/services/etat', 'État', 'Les environnements, et la disponibilité mesurée.'],
 ] as const;
 

@@ -7,6 +7,7 @@ import { compliancePage } from './compliance-page.js';
 import { deploymentPage } from './deployment-page.js';
 import { indexPage } from './index-page.js';
 import { raccordementRoutes } from './raccordement/route.js';
+import { readingPage, readPasted } from './reading-page.js';
 import { securityPage } from './security-page.js';
 import { statusPage } from './status-page.js';
 import { supportRoutes } from './support/route.js';
@@ -20,6 +21,8 @@ export function servicesPortal(_app: App): Hono<Env> {
     .get('/securite', securityPage)
     .get('/deploiement', deploymentPage)
     .get('/etat', statusPage)
+    .get('/lecture', readingPage)
+    .post('/lecture', readPasted)
     .route('/compte', accountRoutes())
     .route('/raccordement', raccordementRoutes())
     .route('/support', supportRoutes());
