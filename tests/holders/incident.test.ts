@@ -6,6 +6,7 @@ import { tellAnswer } from '../../src/modules/guidance/index.js';
 import { one } from '../../src/platform/db/connection.js';
 import { runPendingJobs } from '../../src/platform/jobs.js';
 import { journalOf } from '../../src/platform/journal.js';
+import { twentyAtOnce } from '../support/context.js';
 import { startDoor, type TestDoor } from '../support/door.js';
 import { type Holder, holder, PROOF, standing } from './people.js';
 
@@ -122,6 +123,14 @@ describe('a declaration without signing in', () => {
     const again = await send(`/demandes/${id}`, refusal, support);
     expect([again.status, (await again.text()).includes('Déjà traitée')]).toEqual([422, true]);
     expect(await standing(door.ctx, other.card.number)).toBe('active');
+  });
+
+  it('is decided once when the support presses twenty times', async () => {
+    await send('/declaration', declaration({ problem: 'codes-lost', idNat: other.idNat }));
+    const id = await lastReport();
+    const decide = () => incidents.decideReport(door.ctx, { id }, async () => undefined);
+    expect(await twentyAtOnce(decide)).toBe(1);
+    expect((await incidents.report(door.ctx, id))?.state).toBe('refused');
   });
 
   it('touches no card but those of the person who declared', async () => {

@@ -126,6 +126,15 @@ export const PUBLIC_DOORS: readonly Door[] = [
   },
 ];
 
+/** For the support. */
+export const SUPPORT_DOORS: readonly Door[] = [
+  {
+    href: '/incident/demandes',
+    title: 'Déclarations à traiter',
+    text: 'Les incidents déclarés sans connexion, avec leur pièce d’identité.',
+  },
+];
+
 /** For whoever keeps the chain going. */
 export const OPERATOR_DOORS: readonly Door[] = [
   {

@@ -3,7 +3,15 @@ import { currentUser, shownUser } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, Card, Grid, Page } from '../../ui/index.js';
-import { CHAIN_DOORS, type Door, OPERATOR_DOORS, OWN_DOORS, PUBLIC_DOORS, STRUCTURE_DOORS } from './doors.js';
+import {
+  CHAIN_DOORS,
+  type Door,
+  OPERATOR_DOORS,
+  OWN_DOORS,
+  PUBLIC_DOORS,
+  STRUCTURE_DOORS,
+  SUPPORT_DOORS,
+} from './doors.js';
 
 /** The front page: what this is, and every door. */
 export function homePortal(app: App): Hono<Env> {
@@ -35,6 +43,12 @@ export function homePortal(app: App): Hono<Env> {
         <Doors doors={STRUCTURE_DOORS} />
         <h2>Pour tous</h2>
         <Doors doors={PUBLIC_DOORS} />
+        {user?.kind === 'support' ? (
+          <>
+            <h2>Pour le support</h2>
+            <Doors doors={SUPPORT_DOORS} />
+          </>
+        ) : null}
         {user?.kind === 'operator' ? (
           <>
             <h2>Pour l’exploitant</h2>
