@@ -33,6 +33,8 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/igc\/plateforme$/, EVERYBODY],
   [/^\/igc\/plateforme\/structures$/, ['the person', 'another professional']],
   [/^\/igc\/plateforme\//, []],
+  // Asks for the token of a phone, which no visitor has.
+  [/^\/e-cps\/api\/push$/, []],
   [/^\/(sandbox|assets|healthz|e-cps|portail-psc|auth|igc|acme|statistiques)(\/|$)/, EVERYBODY],
   [/^\/api\/(openapi\.json|oauth\/(metadata|token))$/, EVERYBODY],
   [/^\/api\/mssante\/openapi\.json$/, EVERYBODY],
