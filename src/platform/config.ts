@@ -19,6 +19,9 @@ const environment = z.object({
   MTLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   CARD_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   IGC_KEYS_DIR: z.string().optional(),
+  IGC_PKCS11_MODULE: z.string().optional(),
+  IGC_PKCS11_TOKEN: z.string().optional(),
+  IGC_PKCS11_PIN: z.string().optional(),
   IGC_KEY_BITS: z.coerce
     .number()
     .pipe(z.union([z.literal(2048), z.literal(4096)]))
@@ -62,6 +65,13 @@ function readProxies(text: string, context: z.RefinementCtx): TrustedProxies {
 const besides = (port: number, distance: number): number =>
   port === 0 ? 0 : port + (port > 65_000 ? -distance : distance);
 
+/** A token of keys: its library, its label, what opens it. */
+export interface TokenSettings {
+  readonly module: string;
+  readonly label: string;
+  readonly pin: string;
+}
+
 export interface Config {
   readonly profile: 'sandbox' | 'production';
   readonly host: string;
@@ -78,6 +88,8 @@ export interface Config {
   readonly cardOrigin: string;
   /** Where the keys of the built-in authority are, encrypted; processes on several machines share it. */
   readonly igcKeysDir: string;
+  /** The token (PKCS#11) that holds those keys instead of the folder; undefined without one. */
+  readonly igcToken: TokenSettings | undefined;
   /** Length of the keys of authorities. */
   readonly igcKeyBits: 2048 | 4096;
   /** Port that asks services for their certificate, over TLS, and where it is. No trailing slash. */
@@ -131,6 +143,16 @@ const readList = (text: string | undefined): string[] | undefined =>
     .map((item) => item.trim())
     .filter(Boolean);
 
+/** All three settings, or none. @throws ConfigError */
+function tokenSettings(e: z.infer<typeof environment>): TokenSettings | undefined {
+  const { IGC_PKCS11_MODULE: module, IGC_PKCS11_TOKEN: label, IGC_PKCS11_PIN: pin } = e;
+  if (!module && !label && !pin) return undefined;
+  if (module && label && pin) return { module, label, pin };
+  throw new ConfigError(
+    'Configuration refusée.\nIGC_PKCS11_MODULE, IGC_PKCS11_TOKEN et IGC_PKCS11_PIN vont ensemble.',
+  );
+}
+
 /**
  * Reads the whole configuration from environment variables.
  * @throws ConfigError, in French, naming each faulty variable.
@@ -174,6 +196,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: e.TRUSTED_PROXIES,
     outgoingAllowed: readList(e.OUTGOING_ALLOWED) ?? (production ? [] : LOOPBACK),
     acmeHttpPort: e.ACME_HTTP_PORT,
+    igcToken: tokenSettings(e),
     logLevel: e.ESCULAPE_LOG,
     rppsPrefix: e.RPPS_PREFIX ?? '9978',
     sandboxApiKey: e.SANDBOX_API_KEY,

@@ -21,13 +21,23 @@ const SERVER_YEARS = 2;
 const LEAF_BITS = 2048;
 const makePair = promisify(generateKeyPair);
 
-/** Makes a key and its certificate; worth nothing until the caller records it. @param by whose range it is of */
+/** A private key with its public one. */
+export type LeafKeys = Awaited<ReturnType<typeof makeLeafKeys>>;
+
+/** The keys of one certificate. */
+export const makeLeafKeys = () => makePair('rsa', { modulusLength: LEAF_BITS });
+
+/**
+ * Makes a key and its certificate; worth nothing until the caller records it. @param by whose range it is of
+ * @param keys made beforehand, when there are
+ */
 export async function issueWithKey(
   ctx: Ctx,
   by: IntermediateKey,
   order: Omit<Order, 'publicKey'>,
+  keys?: LeafKeys,
 ): Promise<Issued> {
-  const { privateKey, publicKey } = await makePair('rsa', { modulusLength: LEAF_BITS });
+  const { privateKey, publicKey } = keys ?? (await makeLeafKeys());
   const made = await certify(ctx, await authority(ctx, by), {
     ...order,
     publicKey: publicKey.export({ type: 'spki', format: 'der' }),
@@ -41,11 +51,12 @@ export const issueCardCertificate = (
   by: IntermediateKey,
   order: Omit<Order, 'publicKey' | 'profile' | 'days'>,
   { usage, years }: { readonly usage: 'AUTH' | 'SIGN'; readonly years: number },
-): Promise<Issued> => issueWithKey(ctx, by, { ...order, profile: `card ${usage}`, days: years * YEAR });
+  keys?: LeafKeys,
+): Promise<Issued> => issueWithKey(ctx, by, { ...order, profile: `card ${usage}`, days: years * YEAR }, keys);
 
 /** A TLS certificate for a host name or an address of this program; its key stays in the process. */
 export async function issueServerCertificate(ctx: Ctx, host: string): Promise<Issued> {
-  const { privateKey, publicKey } = await makePair('rsa', { modulusLength: LEAF_BITS });
+  const { privateKey, publicKey } = await makeLeafKeys();
   const made = await certifyAndRecord(ctx, await authority(ctx, SOFTWARE_AUTHORITY), {
     profile: 'SERV SSL',
     subject: [{ C: ['FR'] }, { O: ['ESCULAPE'] }, { CN: [host] }],

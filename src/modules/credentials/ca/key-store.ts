@@ -4,26 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config } from '../../../platform/config.js';
 import { seal, unseal } from '../../../platform/secrets.js';
-
-/** Where the private keys of authorities and of their responders are: made there, used there, never taken out. */
-export interface KeyStore {
-  /** Makes an RSA key. Out: its reference, and its public key as SubjectPublicKeyInfo. */
-  make(bits: number): Promise<MadeKey>;
-  /** Takes a key that was kept elsewhere. In: PKCS#8. Out: its reference. */
-  adopt(pkcs8: Buffer): Promise<string>;
-  /** Destroys a key that was made for nothing. */
-  forget(reference: string): Promise<void>;
-  /** SHA-256 with RSA. @throws KeyUnavailable */
-  sign(reference: string, data: Uint8Array): Promise<Buffer>;
-}
-
-export interface MadeKey {
-  readonly reference: string;
-  readonly publicKey: Buffer;
-}
-
-/** A key of the installation is not where it is looked for, or was encrypted under another secret. */
-export class KeyUnavailable extends Error {}
+import { type KeyStore, KeyUnavailable } from './store-of-keys.js';
+import { tokenKeys } from './token-keys.js';
 
 const PURPOSE = 'credentials:authority-key';
 const makePair = promisify(generateKeyPair);
@@ -96,7 +78,7 @@ const stores = new WeakMap<Config, KeyStore>();
 
 /** The key store of an installation; keys that it has opened stay open for the life of the process. */
 export function keyStore(config: Config): KeyStore {
-  const known = stores.get(config) ?? encryptedFiles(config);
+  const known = stores.get(config) ?? (config.igcToken ? tokenKeys(config.igcToken) : encryptedFiles(config));
   stores.set(config, known);
   return known;
 }

@@ -4,6 +4,8 @@ import * as pkijs from 'pkijs';
 const [LOCAL_KEY_ID, FRIENDLY_NAME] = ['1.2.840.113549.1.9.21', '1.2.840.113549.1.9.20'];
 const [KEY_BAG, CERTIFICATE_BAG] = ['1.2.840.113549.1.12.10.1.2', '1.2.840.113549.1.12.10.1.3'];
 const ITERATIONS = 10_000;
+/** Rounds for a password that is random itself: nobody guesses it, however quick a guess is (RFC 8018 §4.2: 1,000 at least). */
+export const RANDOM_PASSWORD_ROUNDS = 1000;
 // The library draws the initial vector itself, whatever its types say.
 const AES_256 = { name: 'AES-CBC', length: 256 } as pkijs.ContentEncryptionAlgorithm;
 
@@ -17,13 +19,17 @@ export interface Pkcs12Content {
 }
 
 /** A PKCS#12 file (RFC 7292) that today's browsers and OpenSSL read: AES-256 and HMAC-SHA-256, one password. */
-export async function makePkcs12(content: Pkcs12Content, password: string): Promise<Buffer> {
+export async function makePkcs12(
+  content: Pkcs12Content,
+  password: string,
+  rounds: number = ITERATIONS,
+): Promise<Buffer> {
   const secret = new TextEncoder().encode(password).buffer;
   const encryption = {
     password: secret,
     contentEncryptionAlgorithm: AES_256,
     hmacHashAlgorithm: 'SHA-256',
-    iterationCount: ITERATIONS,
+    iterationCount: rounds,
   };
   const keyBag = new pkijs.PKCS8ShroudedKeyBag({
     parsedValue: pkijs.PrivateKeyInfo.fromBER(bytes(content.key)),
@@ -41,7 +47,7 @@ export async function makePkcs12(content: Pkcs12Content, password: string): Prom
   const pfx = new pkijs.PFX({ parsedValue: { integrityMode: 0, authenticatedSafe } });
   await pfx.makeInternalValues({
     password: secret,
-    iterations: ITERATIONS,
+    iterations: rounds,
     pbkdf2HashAlgorithm: 'SHA-256',
     hmacHashAlgorithm: 'SHA-256',
   });

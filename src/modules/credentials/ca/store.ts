@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { unseal } from '../../../platform/secrets.js';
-import { KeyUnavailable, keyStore } from './key-store.js';
+import { keyStore } from './key-store.js';
 import { AUTHORITIES, type AuthorityKey } from './rules/names.js';
+import { KeyUnavailable } from './store-of-keys.js';
 
 /** A certification authority: its certificate (DER), and its key in the key store. */
 export interface Authority {
