@@ -41,6 +41,11 @@ export function FormPage(props: FormPageProps) {
       breadcrumbs={[{ label: 'Formulaires', href: '/formulaires' }, { label: form }]}
     >
       <ErrorSummary errors={errors} />
+      {form === 'F101' ? (
+        <p>
+          Sans carte ni e-CPS, imprimez et signez d’abord <a href="/formulaires/contrat">le contrat</a>.
+        </p>
+      ) : null}
       <Form
         action={`/formulaires/${form.toLowerCase()}`}
         hidden={{ submission }}

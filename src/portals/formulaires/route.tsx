@@ -30,6 +30,7 @@ import { randomToken } from '../../platform/secrets.js';
 import type { FieldError } from '../../ui/index.js';
 import { told } from '../told.js';
 import { carryOut, keysOf, programName } from './carry-out.js';
+import { BlankContractPage } from './contract-terms.js';
 import { CopyPage } from './copy-page.js';
 import { FORM_TEXTS } from './fields.js';
 import { FormPage } from './form-page.js';
@@ -44,7 +45,10 @@ const AN_HOUR = 20;
 
 /** The forms of structures, filled in on line, each with its number and its printable copy. */
 export function formsPortal(app: App): Hono<Env> {
-  const routes = new Hono<Env>().get('/', index).get('/copie/:number', (c) => copy(c, app));
+  const routes = new Hono<Env>()
+    .get('/', index)
+    .get('/copie/:number', (c) => copy(c, app))
+    .get('/contrat', (c) => c.html(<BlankContractPage c={c} />));
   for (const form of filings.FORMS) {
     const path = `/${form.toLowerCase()}`;
     routes.get(path, (c) => show(c, form));

@@ -17,6 +17,7 @@ import {
   Table,
   Time,
 } from '../../ui/index.js';
+import { ContractTerms } from '../formulaires/contract-terms.js';
 import { Done, Frame, named } from './frame.js';
 import { ENDING_WORDS, STRUCTURE } from './words.js';
 
@@ -43,7 +44,7 @@ export function ContractPage({ c, user, structure, active, history, errors }: Co
       ) : (
         <Missing signs={signs} />
       )}
-      <Terms />
+      <ContractTerms />
       {!active && signs ? <SignForm user={user} errors={errors} /> : null}
       {active && signs && active.structureId === structure.id ? <EndForm contract={active} /> : null}
       {history.length > 0 ? (
@@ -94,18 +95,6 @@ const Missing = ({ signs }: { signs: boolean }) => (
       {signs ? 'Signez-le ci-dessous.' : 'Votre représentant légal doit le signer sur cette page.'}
     </p>
   </Alert>
-);
-
-const Terms = () => (
-  <Card title="Ce que le contrat engage">
-    <ol>
-      <li>La structure désigne qui agit pour elle et retire à temps ce qu’elle a donné.</li>
-      <li>Elle vérifie l’identité de chaque porteur et lui remet sa carte en main propre.</li>
-      <li>Elle déclare sans attendre une perte, un vol ou un départ.</li>
-      <li>Un contrat de l’entité juridique couvre tous ses établissements.</li>
-      <li>Il prend fin si le numéro FINESS ou SIRET change : un nouveau contrat est alors à signer.</li>
-    </ol>
-  </Card>
 );
 
 const SignForm = ({ user, errors }: { user: User; errors: readonly FieldError[] }) => (
