@@ -3,6 +3,8 @@ import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerAuthorityClient, registerRestrictedClient } from '../../src/modules/access/index.js';
+import { cards } from '../../src/modules/credentials/index.js';
+import { followCards } from '../../src/modules/directory/index.js';
 import { type Structure, upsertStructures } from '../../src/modules/structures/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { hashToken } from '../../src/platform/secrets.js';
@@ -189,4 +191,35 @@ it('reads what it told by its id, Person included', async () => {
   expect(await one.json()).toEqual(first?.resource);
   const linked = await restricted(`/Person?link=Practitioner/${first?.resource?.id}`);
   expect(((await linked.json()) as Bundle).total).toBe(1);
+});
+
+it('tells since when a card is opposed, which no open door does', async () => {
+  const idNat = '899700000013';
+  const holder = {
+    idNat,
+    givenName: 'Camille',
+    familyName: 'ESSAI',
+    title: 'Médecin',
+    profession: 10 as never,
+  };
+  const card = await cards.issueCard(world.ctx, { type: 'CPS', holder });
+  await followCards.run(world.ctx, [idNat]);
+  const path = `/Practitioner?identifier=${idNat}`;
+  const openly = async () => JSON.stringify(await world.bundle(path));
+  const cardTold = async () => {
+    const text = await (await restricted(path)).text();
+    return {
+      isNumbered: text.includes(card.number),
+      date: /"oppositionDate","valueDate":"([^"]+)"/.exec(text)?.[1],
+    };
+  };
+  expect(await openly()).toContain(card.number);
+  expect(await cardTold()).toEqual({ isNumbered: true, date: undefined });
+  await cards.opposeCard(world.ctx, { number: card.number, reason: 'theft' });
+  await followCards.run(world.ctx, [idNat]);
+  expect(await cardTold()).toEqual({ isNumbered: true, date: '2026-06-01' });
+  expect(await openly()).not.toMatch(new RegExp(`oppositionDate|${card.number}`));
+  const answer = JSON.parse(await (await restricted(path)).text());
+  const { messages } = new Fhir().validate(answer, { errorOnUnexpected: true });
+  expect(messages.filter(({ severity }) => severity === 'error' || severity === 'fatal')).toEqual([]);
 });

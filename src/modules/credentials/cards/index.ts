@@ -15,6 +15,7 @@ export { usableCards } from './queries/cards-of.js';
 export { cardsOf, type HeldCard, heldCard, type Whose } from './queries/held-cards.js';
 export { type KnownHolder, knownHolders } from './queries/holder-facts.js';
 export { type Letter, type LetterContent, letterOf, letters, printLetter } from './queries/letters.js';
+export { type OpposedCard, opposedCards } from './queries/opposed-cards.js';
 export { type CardOrder, ordersOf } from './queries/orders-of.js';
 export { type Presented, presentedCard } from './queries/presented-card.js';
 export { readChip } from './queries/read-chip.js';

@@ -7,10 +7,15 @@ import { readPerson } from '../resources/ids.js';
 import { IDENTIFIERS } from '../resources/vocabulary.js';
 import { ACT } from './gate.js';
 import { withRestrictedMailboxes } from './mailboxes.js';
+import { withOpposedCards } from './opposed-cards.js';
 
 type Asked = readonly (readonly [string, string])[];
 
-/** A bundle with the restricted mailboxes of what it tells; journaled. In: the request, the resource, the parameters. */
+/** What other modules hold of resources and only the restricted profiles grant: mailboxes, opposed cards. */
+const withRestricted = async (c: Context<Env>, resources: readonly Resource[]): Promise<Resource[]> =>
+  withOpposedCards(c.get('ctx'), await withRestrictedMailboxes(c.get('ctx'), resources));
+
+/** A bundle with the restricted mailboxes and opposed cards of what it tells; journaled. In: the request, the resource, the parameters. */
 export async function tellBundle(
   c: Context<Env>,
   kind: string,
@@ -18,8 +23,8 @@ export async function tellBundle(
   bundle: Bundle,
 ): Promise<Bundle> {
   const entries = bundle.entry ?? [];
-  const told = await withRestrictedMailboxes(
-    c.get('ctx'),
+  const told = await withRestricted(
+    c,
     entries.flatMap(({ resource }) => (isTold(resource) ? [resource] : [])),
   );
   const byName = new Map(told.map((one) => [`${one.resourceType}/${one.id}`, one]));
@@ -31,9 +36,9 @@ export async function tellBundle(
   return { ...bundle, ...(entry.length > 0 && { entry }) };
 }
 
-/** One resource with its restricted mailboxes; journaled. */
+/** One resource with its restricted mailboxes and opposed cards; journaled. */
 export async function tellOne(c: Context<Env>, resource: Resource): Promise<Resource> {
-  const [told = resource] = await withRestrictedMailboxes(c.get('ctx'), [resource]);
+  const [told = resource] = await withRestricted(c, [resource]);
   await journalTold(c, resource.resourceType, [['_id', '']], [told]);
   return told;
 }
