@@ -5,7 +5,7 @@ import { one } from '../../platform/db/connection.js';
 import { settled } from '../../platform/jobs.js';
 import { CivilStatuses, mobile } from './civil-status.js';
 import type { FictitiousMember } from './member.js';
-import { otherPeople, staff } from './other-identifiers.js';
+import { adeliPerson, otherPeople, staff } from './other-identifiers.js';
 import { person, type World } from './people.js';
 import { Random } from './random.js';
 import { register } from './register.js';
@@ -18,8 +18,10 @@ export const DEMANDS = {
   pharmacist: '8, pharmacien',
   nurse: '8, infirmier',
   intern: '8, interne en médecine',
+  military: '8, médecin des armées (SSA)',
   role: '8, professionnel à rôle (RPPS+)',
   adeli: '0, professionnel connu d’ADELI',
+  'adeli-nurse': '0, infirmier encore connu d’ADELI seulement',
   'adeli-practice-staff': '1, employé d’un cabinet ADELI',
   'finess-staff': '3, employé d’un établissement (FINESS)',
   'siren-staff': '4, employé d’une entité (SIREN)',
@@ -33,6 +35,7 @@ const POSTS: Partial<Record<Demand, Parameters<typeof person>[1]>> = {
   pharmacist: { profession: '21', category: 'C' },
   nurse: { profession: '60', category: 'C' },
   intern: { profession: '10', category: 'E' },
+  military: { profession: '10', category: 'M' },
   role: { profession: '99', category: 'C' },
 };
 
@@ -82,6 +85,7 @@ export function worldOf(rank: number): World & { readonly estate: Estate } {
 function membersOf(world: World, demand: Demand, rank: number): FictitiousMember[] {
   const post = POSTS[demand];
   if (post) return [single(person(world, post, rank))];
+  if (demand === 'adeli-nurse') return [adeliPerson(world, rank, '60')];
   const employer = EMPLOYERS[demand];
   if (!employer) return otherPeople(world, 1, rank, []);
   if (employer !== 'cabinet-rpps') return [staff(world, employer, rank, [])];

@@ -35,8 +35,11 @@ export function otherPeople(
 }
 
 /** Someone whom ADELI knows and no ordre does, kept by the agency of the region. */
-function adeliPerson(world: World, rank: number): FictitiousMember {
-  const profession = ADELI_PROFESSIONS[rank % 12 < 6 ? 0 : 1];
+export function adeliPerson(
+  world: World,
+  rank: number,
+  profession: (typeof ADELI_PROFESSIONS)[number] = ADELI_PROFESSIONS[rank % 12 < 6 ? 0 : 1],
+): FictitiousMember {
   const drawn = person(world, { profession, category: 'C' }, rank);
   const town = world.places.named(drawn.record.correspondence.address?.commune ?? '');
   const exercises = drawn.record.exercises.map(({ registration: _, ...exercise }) => ({

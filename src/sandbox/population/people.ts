@@ -24,7 +24,8 @@ const MILITARY: Readonly<Record<string, number>> = { '10': 0.015, '21': 0.01, '6
 export function person(world: World, post: Post, rank: number): FictitiousMember {
   const { random, places } = world;
   const town = places.town(random);
-  const military = post.category === 'C' && random.chance(MILITARY[post.profession] ?? 0);
+  const military =
+    post.category === 'M' || (post.category === 'C' && random.chance(MILITARY[post.profession] ?? 0));
   const category = military ? 'M' : post.category;
   const authority = military ? 'SSA' : authorityOf(post, town);
   const status = world.statuses.draw(random, birthYears(category), certification(random, authority));

@@ -1,7 +1,7 @@
 /** What a person is registered as. `role` people all have profession 99. */
 export interface Post {
   readonly profession: string;
-  readonly category: 'C' | 'E';
+  readonly category: 'C' | 'E' | 'M';
 }
 
 const SHARES: readonly (readonly [profession: string, thousands: number])[] = [
