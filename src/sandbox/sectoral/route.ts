@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { delegateMailbox, endDelegation } from '../../modules/messaging/index.js';
 import { as, type Ctx } from '../../platform/context.js';
-import { jsonBody } from '../../platform/http/json-body.js';
+import { jsonBody, LARGEST_FORM, largestBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
 import { type Caller, callerOf } from './caller.js';
 import { deposit, depositBody } from './deposit.js';
@@ -29,6 +29,7 @@ const delegation = z.strictObject({ idNat: z.string().max(40), until: z.iso.date
 /** The demo INSi, DMP and MSSanté, called by programs: by a card, a certificate, or a token of Pro Santé Connect. */
 export function sectoralServices(): Hono<Env> {
   return new Hono<Env>()
+    .use(largestBody(LARGEST_FORM))
     .post('/insi/recherche', async (c) =>
       c.json(await searchIdentity(...(await calling(c)), await jsonBody(c, traits))),
     )

@@ -11,15 +11,15 @@ import {
 } from '../../../src/modules/guidance/index.js';
 import { doctor } from '../../../src/sandbox/kit/story.js';
 import { signedDeposit } from './signed-deposit.js';
-import { ENTITY, PATIENT, SectoralWorld, type Sending, type Shown } from './world.js';
+import { ENTITY, PATIENT, SectoralWorld, type Sending, type Shown, type Software } from './world.js';
 
 let w: SectoralWorld;
 let physician: string;
 let employee: string;
 let cps: Shown;
 let cpe: Shown;
-let client: Required<Shown>;
-let seal: Required<Shown>;
+let client: Software;
+let seal: Software;
 
 beforeAll(async () => {
   w = await SectoralWorld.open();

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards, certificates } from '../../../src/modules/credentials/index.js';
-import { ENTITY, PATIENT, SectoralWorld, type Sending, type Shown, TRAITS } from './world.js';
+import { ENTITY, PATIENT, SectoralWorld, type Sending, type Shown, type Software, TRAITS } from './world.js';
 
 let w: SectoralWorld;
 let physician: string;
 let employee: string;
 let cps: Shown;
 let cpe: Shown;
-let insi: Shown;
-let dmp: Shown;
+let insi: Software;
+let dmp: Software;
 
 beforeAll(async () => {
   w = await SectoralWorld.open();

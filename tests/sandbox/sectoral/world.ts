@@ -7,6 +7,7 @@ import { makePerson } from '../../../src/sandbox/population/index.js';
 import type { ServiceCall } from '../../../src/sandbox/sectoral/calls.js';
 import { PATIENTS } from '../../../src/sandbox/sectoral/patients.js';
 import { send } from '../../api/client.js';
+import { signingRequest } from '../../identity-provider/tls-client.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 
 export const PATIENT = PATIENTS[0]?.number ?? '';
@@ -16,12 +17,12 @@ export const ENTITY = '1990000011';
 export const OTHER_ENTITY = '1990000036';
 export const HOSPITAL = 'F990000028';
 
-/** What a program shows when it connects: a card or a certificate. */
-export interface Shown {
-  readonly pkcs12: string;
-  readonly password: string;
-  readonly serial?: string;
-  readonly certificate?: string;
+/** What a program shows when it connects: a card, or a software certificate with its key (PEM). */
+export type Shown = Pick<SandboxCard, 'pkcs12' | 'password'> | Software;
+export interface Software {
+  readonly key: string;
+  readonly certificate: string;
+  readonly serial: string;
 }
 
 export interface Told {
@@ -120,15 +121,13 @@ export class SectoralWorld {
     return made.body;
   }
 
-  /** A software certificate of the entity. */
-  async certificate(
-    usage: 'AUTH_CLI' | 'SIGN',
-    commonName: string,
-    structure = ENTITY,
-  ): Promise<Required<Shown>> {
-    const made = await createCertificate(this.t.app.ctx, { offer: 'ORG', usage, commonName, structure });
-    const { pkcs12 = '', password = '', serial, certificate } = made;
-    return { pkcs12, password, serial, certificate };
+  /** A software certificate of the entity, from a signing request. */
+  async certificate(usage: 'AUTH_CLI' | 'SIGN', commonName: string, structure = ENTITY): Promise<Software> {
+    const { csr, key } = signingRequest(commonName);
+    const asked = `-----BEGIN CERTIFICATE REQUEST-----\n${csr.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`;
+    const order = { offer: 'ORG' as const, usage, commonName, structure, csr: asked };
+    const { serial, certificate } = await createCertificate(this.t.app.ctx, order);
+    return { key, serial, certificate };
   }
 
   /** A token of Pro Santé Connect, got with the phone of that person. */
@@ -140,13 +139,14 @@ export class SectoralWorld {
   /** Calls a sectoral service: on the port of cards or certificates with what is shown, else on the plain one. */
   call(path: string, sending: Sending = {}, shown?: Shown, port?: 'card' | 'mtls'): Promise<Told> {
     const { cardOrigin, mtlsOrigin } = this.t.app.config;
-    const origin = port === 'mtls' || shown?.serial ? mtlsOrigin : cardOrigin;
+    const isSoftware = shown !== undefined && 'key' in shown;
+    const origin = port === 'mtls' || isSoftware ? mtlsOrigin : cardOrigin;
     const url = `${shown || port ? origin : this.t.origin}/sandbox/socle${path}`;
     return shown || port ? this.#tls(url, sending, shown) : plain(url, sending);
   }
 
   #tls(url: string, sending: Sending, shown: Shown | undefined): Promise<Told> {
-    const identity = shown && { pfx: Buffer.from(shown.pkcs12, 'base64'), passphrase: shown.password };
+    const identity = shown && identityOf(shown);
     const agent = new Agent({ ca: this.ca, ...identity, keepAlive: false, maxCachedSessions: 0 });
     const { method, headers, body } = requestOf(sending);
     return new Promise((resolve, reject) => {
@@ -177,6 +177,11 @@ export class SectoralWorld {
     }
   }
 }
+
+const identityOf = (shown: Shown) =>
+  'key' in shown
+    ? { key: shown.key, cert: shown.certificate }
+    : { pfx: Buffer.from(shown.pkcs12, 'base64'), passphrase: shown.password };
 
 async function plain(url: string, sending: Sending): Promise<Told> {
   const { method, headers, body } = requestOf(sending);
