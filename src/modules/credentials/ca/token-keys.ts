@@ -37,7 +37,7 @@ export function tokenKeys(settings: TokenSettings): KeyStore {
       const publicKey = await borrow(async (session) => {
         const pair = await pkcs11.C_GenerateKeyPairAsync(
           session,
-          { mechanism: library.CKM_RSA_PKCS_KEY_PAIR_GEN, parameter: null },
+          { mechanism: library.CKM_RSA_PKCS_KEY_PAIR_GEN },
           publicTemplate(library, reference, bits),
           privateTemplate(library, reference),
         );
@@ -66,7 +66,7 @@ export function tokenKeys(settings: TokenSettings): KeyStore {
       return borrow((session) => {
         const key = find(library, pkcs11, session, library.CKO_PRIVATE_KEY, reference);
         if (!key) throw new KeyUnavailable(`the token ${settings.label} has no key ${reference}`);
-        pkcs11.C_SignInit(session, { mechanism: library.CKM_SHA256_RSA_PKCS, parameter: null }, key);
+        pkcs11.C_SignInit(session, { mechanism: library.CKM_SHA256_RSA_PKCS }, key);
         return pkcs11.C_SignAsync(session, Buffer.from(data), Buffer.alloc(1024));
       });
     },
