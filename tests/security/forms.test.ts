@@ -11,7 +11,7 @@ let forms: Route[];
 let memberId: string;
 
 /** Doors of programs: they read no cookie, or ask for a secret of their own. */
-const OF_PROGRAMS = /^\/(acme|api|sandbox\/api|fhir)\/|^\/auth(\/realms\/.*)?$|^\/igc\/ocsp$/;
+const OF_PROGRAMS = /^\/(acme|api|sandbox\/(?:api|socle)|fhir)\/|^\/auth(\/realms\/.*)?$|^\/igc\/ocsp$/;
 
 beforeAll(async () => {
   target = await startTarget();
