@@ -36,6 +36,8 @@ describe('the page of the operator', () => {
     agent: 'CNOM',
     manager: 'F010000024',
     'mail-operator': 'operateur-essai',
+    ...{ 'legal-representative': 'F990000010', mandataire: 'F990000010' },
+    ...{ 'technical-admin': 'F990000010', delegate: 'F990000010' },
   };
   const scopeOf = (role: Role) => SCOPES[role];
 
