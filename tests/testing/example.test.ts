@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
-it('the example of a relying party passes its own tests, against a sandbox that it starts', async () => {
+/** Runs the tests of an example in a copy of its folder, its packages where npm install would put them. */
+async function run(example: string) {
   const folder = mkdtempSync(join(tmpdir(), 'esculape-example-'));
   try {
-    cpSync('examples/relying-party', folder, { recursive: true });
+    cpSync(join('examples', example), folder, { recursive: true });
     mkdirSync(join(folder, 'node_modules'));
-    // As npm install would put them there.
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
     symlinkSync(resolve('.'), join(folder, 'node_modules/esculape'));
-    symlinkSync(resolve('node_modules/openid-client'), join(folder, 'node_modules/openid-client'));
+    for (const name of Object.keys(dependencies))
+      symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
     const child = spawn(process.execPath, ['--test'], {
       cwd: folder,
       env: { ...process.env, NODE_OPTIONS: '' },
@@ -23,9 +27,21 @@ it('the example of a relying party passes its own tests, against a sandbox that 
         said += text.toString();
       });
     const [code] = (await once(child, 'exit')) as [number];
-    expect(said).toContain('pass 3');
-    expect(code, said).toBe(0);
+    return { code, said };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}
+
+it.each([
+  ['relying-party', 'pass 3'],
+  ['desktop-software', 'pass 2'],
+])(
+  'the example %s passes its own tests, against a sandbox that it starts',
+  async (example, passed) => {
+    const { code, said } = await run(example);
+    expect(said).toContain(passed);
+    expect(code, said).toBe(0);
+  },
+  180_000,
+);

@@ -8,13 +8,19 @@ export interface Example {
   readonly file: string;
 }
 
-/** The first one is a whole program that the tests run; the others are settings to paste. */
+/** The first two are whole programs that the tests run; the others are settings to paste, held to discovery by a test. */
 export const EXAMPLES: readonly Example[] = [
   {
     name: 'openid-client',
     title: 'Node.js, openid-client',
     about: 'Un service entier en quatre-vingts lignes ; le bac à sable l’exécute dans ses propres tests.',
     file: 'relying-party/server.mjs',
+  },
+  {
+    name: 'ciba',
+    title: 'Logiciel sans navigateur (CIBA)',
+    about: 'Deux chiffres à l’écran, la réponse sur le téléphone ; sans dépendance, et essayé de même.',
+    file: 'desktop-software/sign-in.mjs',
   },
   {
     name: 'apache',
