@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { habilitations } from '../../src/modules/access/index.js';
+import { habilitations, openSession } from '../../src/modules/access/index.js';
 import { cards, certificates } from '../../src/modules/credentials/index.js';
 import { contracts } from '../../src/modules/structures/index.js';
 import { journalOf } from '../../src/platform/journal.js';
@@ -339,5 +339,44 @@ describe('a technical administrator', () => {
     const id = /acme\/([\w-]+)\/retirer/.exec(page.html)?.[1] ?? '';
     expect((await w.ask(`${place}/acme/${id}/retirer`, cookie, {})).status).toBe(303);
     expect((await w.ask(`${place}/acme/${id}/retirer`, cookie, {})).status).toBe(404);
+  });
+});
+
+describe('who answers for a structure', () => {
+  it('revokes without the code, as the agency may: the legal representative, a mandataire, an operator, of no other', async () => {
+    const [clinic, other] = [await administered(w.ctx, '990000401'), await administered(w.ctx, '990000411')];
+    const admin = await w.cookieOf(clinic.idNat, clinic.structure.id);
+    const place = '/igc/plateforme/revocations';
+    const scope = clinic.structure.id;
+    for (const [role, actor] of [
+      [{ role: 'legal-representative', scope }, 'Représentant légal'],
+      [{ role: 'mandataire', scope }, 'Mandataire'],
+      [{ role: 'operator' }, 'Exploitant'],
+    ] as const) {
+      const serial = await issued(clinic, admin, `Dossier ${actor}`);
+      const cookie = `esculape_session=${(await openSession(w.ctx, role)).token}`;
+      const opened = await w.ask(`${place}?finess=${clinic.finess}`, cookie);
+      expect(opened.location).toBe(`${place}/${clinic.finess}`);
+      expect((await w.ask(opened.location, cookie)).html).toContain(`${place}/${clinic.finess}/${serial}`);
+      expect((await w.ask(`${place}/${clinic.finess}/${serial}`, cookie)).text).toContain('définitive');
+      w.mails.length = 0;
+      const form = { raison: 'key-compromise' };
+      const done = await w.ask(`${place}/${clinic.finess}/${serial}`, cookie, form);
+      expect([done.status, await certificates.stateOf(w.ctx, serial)]).toEqual([303, 'revoked']);
+      expect(w.mails.map(({ subject }) => subject)).toContain(`Certificat Dossier ${actor} révoqué`);
+      expect((await w.ask(`${place}/${clinic.finess}/${serial}`, cookie, form)).status).toBe(422);
+      expect((await w.ask(`${BASE}/${clinic.finess}/historique`, admin)).text).toContain(actor);
+    }
+    const kept = await issued(clinic, admin, 'Gardé');
+    const representative = await openSession(w.ctx, {
+      role: 'legal-representative',
+      scope: other.structure.id,
+    });
+    const refused = [`esculape_session=${representative.token}`, admin, await w.cookieOf(other.idNat)];
+    for (const cookie of refused) {
+      expect((await w.ask(`${place}/${clinic.finess}`, cookie)).status).toBe(403);
+      expect((await w.ask(`${place}/${clinic.finess}/${kept}`, cookie, {})).status).toBe(403);
+    }
+    expect(await certificates.stateOf(w.ctx, kept)).toBe('active');
   });
 });

@@ -34,6 +34,8 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/igc\/plateforme\/structures$/, ['the person', 'another professional']],
   [/^\/igc\/plateforme\/revocations$/, [REPRESENTATIVE, MANDATAIRE, 'operator']],
   [/^\/igc\/plateforme\/revocations\//, ['operator']],
+  [/^\/igc\/plateforme\/revocations$/, [REPRESENTATIVE, MANDATAIRE, 'operator']],
+  [/^\/igc\/plateforme\/revocations\//, ['operator']],
   [/^\/igc\/plateforme\//, []],
   // Asks for the token of a phone, which no visitor has.
   [/^\/e-cps\/api\/push$/, []],

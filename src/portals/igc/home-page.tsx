@@ -4,7 +4,7 @@ import type { Env } from '../../platform/http/request.js';
 import { Button, Card, Grid, Table } from '../../ui/index.js';
 import { Frame } from './frame.js';
 import { ProcedureSteps } from './procedure.js';
-import { STRUCTURES } from './words.js';
+import { REVOCATIONS, STRUCTURES } from './words.js';
 
 const NEEDS = [
   [
@@ -73,6 +73,10 @@ export function HomePage({ c }: { c: Context<Env> }) {
         Le personnel n’a alors besoin d’aucune carte pour qualifier une identité (INS) ou alimenter le DMP. Un
         éditeur peut tenir les certificats de ses clients : ils le choisissent comme structure tierce sur
         MesHabilitations, et le quittent quand ils veulent.
+      </p>
+      <p>
+        Représentant légal ou mandataire ? <a href={REVOCATIONS}>Révoquez un certificat de votre structure</a>{' '}
+        sans son code.
       </p>
       <p>
         <a href="/igc/PC">Politique de certification</a> ·{' '}

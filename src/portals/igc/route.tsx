@@ -11,6 +11,7 @@ import { HomePage } from './home-page.js';
 import { orderRoutes } from './order-routes.js';
 import { held, heldStructure, own } from './own.js';
 import { MissingStepPage } from './procedure.js';
+import { revocationRoutes } from './revocation-routes.js';
 import { StructurePage } from './structure-page.js';
 import { StructuresPage } from './structures-page.js';
 
@@ -21,6 +22,7 @@ export function igcPortal(_app: App): Hono<Env> {
   return new Hono<Env>()
     .get('/', (c) => c.html(<HomePage c={c} />))
     .get('/structures', async (c) => c.html(<StructuresPage c={c} held={(await held(c)).all} />))
+    .route('/revocations', revocationRoutes())
     .use('/structures/:finess/*', async (c, next) => {
       const { one } = await heldStructure(c);
       if (one.steps.order === 'done') return next();

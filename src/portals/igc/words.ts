@@ -3,6 +3,8 @@ import type { Tone } from '../../ui/index.js';
 
 export const HOME = '/igc/plateforme';
 export const STRUCTURES = `${HOME}/structures`;
+/** For those who answer for a structure, and the agency: they revoke without a code. */
+export const REVOCATIONS = `${HOME}/revocations`;
 export const structureHref = (finess: string): string => `${STRUCTURES}/${finess}`;
 
 /** What each act answers once it is done. */
@@ -76,6 +78,9 @@ export const refusalWord = (reason: string | null): string => {
 /** Who acted, as far as people are told. */
 export const actorWord = (actor: string): string => {
   if (actor.startsWith('technical-admin:')) return 'Administrateur technique';
+  if (actor.startsWith('legal-representative:')) return 'Représentant légal';
+  if (actor.startsWith('mandataire:')) return 'Mandataire';
+  if (actor.startsWith('operator:')) return 'Exploitant';
   if (actor.startsWith('acme:')) return 'Programme (ACME)';
   return actor === 'anonymous' ? 'Programme sans compte' : 'Plateforme';
 };

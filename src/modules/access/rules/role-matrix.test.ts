@@ -38,6 +38,9 @@ const ALLOWED: readonly [Role, Act, Reach][] = [
   ['delegate', 'habilitation.see', 'scope'],
   ['delegate', 'habilitation.assign-third-admin', 'scope'],
   ['technical-admin', 'certificate.manage', 'scope'],
+  ['legal-representative', 'certificate.revoke', 'scope'],
+  ['mandataire', 'certificate.revoke', 'scope'],
+  ['operator', 'certificate.revoke', 'all'],
 ];
 
 const reachOf = (role: Role, act: Act) => ALLOWED.find(([r, a]) => r === role && a === act)?.[2];

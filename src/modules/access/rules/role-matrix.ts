@@ -32,6 +32,7 @@ export const ACTS = [
   'third-structure.choose',
   'structure-card.manage',
   'certificate.manage',
+  'certificate.revoke',
 ] as const;
 
 export type Act = (typeof ACTS)[number];
@@ -65,6 +66,7 @@ export const MATRIX: Readonly<Record<Act, Partial<Record<Role, Reach>>>> = {
   'third-structure.choose': { 'legal-representative': 'scope', mandataire: 'scope' },
   'structure-card.manage': { 'legal-representative': 'scope', mandataire: 'scope' },
   'certificate.manage': { 'technical-admin': 'scope' },
+  'certificate.revoke': { 'legal-representative': 'scope', mandataire: 'scope', operator: 'all' },
 };
 
 /** Who asks, as far as the matrix is concerned. */

@@ -16,6 +16,7 @@ export {
 export { type KitOrder, orderKit } from './actions/order-kit.js';
 export { renewCertificate } from './actions/renew-certificate.js';
 export { revokeCertificate, revokeWithCode } from './actions/revoke-certificate.js';
+export { revokeExOfficio } from './actions/revoke-ex-officio.js';
 export { tellRenewals } from './actions/tell-renewals.js';
 export { errors } from './errors.js';
 export {

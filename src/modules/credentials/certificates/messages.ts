@@ -45,3 +45,17 @@ export const retrievalNotice = (to: string, { commonName, structureName }: Certi
     'Si ce retrait n’est pas attendu, révoquez le certificat sans attendre.',
   ].join('\n\n'),
 });
+
+/** What contacts are told once a certificate was revoked for its structure, by somebody else than its administrator. */
+export const revocationNotice = (
+  to: string,
+  { commonName, structureName, product }: SoftwareCertificate,
+): Mail => ({
+  to,
+  subject: `Certificat ${commonName} révoqué`,
+  text: [
+    `Le certificat ${commonName} de ${structureName} est révoqué pour de bon : il n’ouvre plus rien.`,
+    ...(product ? [`Le logiciel ${product} en demande un autre s’il doit continuer.`] : []),
+    'La révocation vient du représentant légal, d’un mandataire ou de l’exploitant.',
+  ].join('\n\n'),
+});

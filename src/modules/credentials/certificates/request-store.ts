@@ -31,7 +31,7 @@ export const openRequestsOf = (ctx: Pick<Ctx, 'db'>, structureId: string): Promi
   rows(
     ctx.db,
     sql<CertificateRequest>`select ${requestColumns} from credentials.certificate_requests
-      where structure_id = ${structureId} and state in ('open', 'retrieving') order by ordered_at, id`,
+      where structure_id = ${structureId} and state in ('open', 'retrieving') order by ordered_at, common_name desc, usage, id`,
   );
 
 /** One order of a structure, whatever its state. */
