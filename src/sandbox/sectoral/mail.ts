@@ -109,13 +109,15 @@ const ACTS: Readonly<Record<string, UsageAct>> = {
 
 /**
  * The messages of a mailbox, newest first: its holder, a member, a delegate under his own name, or the software of its
- * structure. @throws Refusal 403 by this means or not his, 404 no such mailbox
+ * structure. @throws Refusal 401 nobody shown, 403 by this means or not his, 404 no such mailbox
  */
 export async function openMail(ctx: Ctx, caller: Caller | undefined, address: string): Promise<SecureMail[]> {
+  // Nobody learns which addresses exist without saying who he is.
+  if (!caller) throw sectoralErrors.noMeans();
   const found = await mailboxAccess(ctx, address);
   const access = found && (await mailboxAccess(ctx, address, await openerOf(ctx, caller, found.structureId)));
   if (!access) throw sectoralErrors.noMailbox();
-  const act = ACTS[caller?.means === 'org' ? 'program' : (access.as ?? access.type)] ?? 'mss-personal';
+  const act = ACTS[caller.means === 'org' ? 'program' : (access.as ?? access.type)] ?? 'mss-personal';
   return served(ctx, caller, { act, about: address.trim().toLowerCase() }, async (_, row) => {
     if (!access.opens) throw sectoralErrors.notYourMailbox(row.id);
     return secureMails(ctx, address);

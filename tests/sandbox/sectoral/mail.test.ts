@@ -97,7 +97,8 @@ describe('a personal mailbox', () => {
     });
     const refused = await open(own.address, { token });
     expect([refused.status, refused.body.code]).toEqual([403, 'sandbox.not-your-mailbox']);
-    expect((await open(own.address, {})).status).toBe(401);
+    for (const address of [own.address, 'personne@demo.mssante.example'])
+      expect((await open(address, {})).status).toBe(401);
     expect((await open(own.address, { token: 'XOAUTH2 AAAA' })).status).toBe(401);
     expect((await open('personne@demo.mssante.example', { token })).status).toBe(404);
     expect((await open(own.address, {}, await w.card(own.idNat))).status).toBe(200);
