@@ -79,6 +79,12 @@ interface Manifest {
   readonly icons: readonly { readonly src: string; readonly sizes: string; readonly purpose: string }[];
 }
 
+it('tells what it has done since when, on a small screen too', async () => {
+  await page.goto(`${app.origin}/e-cps/nouveautes`);
+  await page.getByText('Mi-2019').waitFor();
+  await judge(page, 'e-cps-nouveautes');
+});
+
 it('keeps its shell and nothing about anybody, in the browser’s caches', async () => {
   await activate();
   await page.evaluate('navigator.serviceWorker.ready');

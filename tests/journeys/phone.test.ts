@@ -182,6 +182,11 @@ it('tries the e-CPS on the spot, survives a reload, and can be deleted', async (
   await page.reload();
   await page.getByText('Prête : vos demandes').waitFor();
   await page.getByRole('button', { name: 'Supprimer l’e-CPS' }).click();
+  await judge(page, 'e-cps-supprimer-390');
+  await page.getByRole('button', { name: 'Garder mon e-CPS' }).click();
+  await page.getByText('Prête : vos demandes').waitFor();
+  await page.getByRole('button', { name: 'Supprimer l’e-CPS' }).click();
+  await page.getByRole('button', { name: 'Supprimer pour de bon' }).click();
   await page.getByRole('heading', { name: 'e-CPS supprimée' }).waitFor();
   expect(await ecps.activeMeans(app.ctx, PERSON.idNat)).toBe(false);
   await context.close();

@@ -39,18 +39,11 @@ export function HomeScreen() {
             </ButtonRow>
           </Form>
         </div>
-        <p>
-          Supprimer l’e-CPS : vous ne pourrez plus approuver de connexion ici. Il faudra une nouvelle
-          activation.
-        </p>
-        <Form action="/e-cps" id="delete-form" label="Suppression">
-          <FormError />
-          <ButtonRow>
-            <Button kind="danger" wide>
-              Supprimer l’e-CPS
-            </Button>
-          </ButtonRow>
-        </Form>
+        <ButtonRow>
+          <Button kind="danger" type="button" id="delete-ask" wide>
+            Supprimer l’e-CPS
+          </Button>
+        </ButtonRow>
       </Card>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Alert, Page } from '../../ui/index.js';
 import { EnrolScreen, OpenScreen, WelcomeScreen } from './activation-screens.js';
 import { CodeScreen, HomeScreen, RequestScreen, ResultScreen } from './daily-screens.js';
+import { DeleteScreen } from './delete-screen.js';
 import { RenewalScreen } from './renewal-screen.js';
 
 /**
@@ -41,6 +42,7 @@ export function PhonePage(props: { sandbox: boolean; origin: string; profile: st
         <RequestScreen />
         <CodeScreen />
         <RenewalScreen />
+        <DeleteScreen />
         <ResultScreen />
       </div>
     </Page>

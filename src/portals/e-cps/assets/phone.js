@@ -139,6 +139,8 @@ onSend('delete-form', async () => {
   await stopped('deleted');
 });
 element('code-back').addEventListener('click', () => show('request'));
+element('delete-ask').addEventListener('click', () => show('delete'));
+element('delete-back').addEventListener('click', () => start());
 element('renewal-back').addEventListener('click', () => start());
 element('result-done').addEventListener('click', () => start());
 window.addEventListener('hashchange', () => start());
