@@ -1,3 +1,4 @@
+import { benchCards } from './bench/cards.js';
 import { benchChain } from './bench/chain.js';
 import { benchDirectory } from './bench/directory.js';
 import { benchExport } from './bench/export.js';
@@ -18,6 +19,7 @@ interface Subject {
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   chain: { number: 'secondes', usual: 20, most: 600, run: benchChain },
+  cards: { number: 'cartes', usual: 100, most: 10_000, run: benchCards },
   import: { number: 'lignes', usual: 50_000, most: 2_300_000, run: benchImport },
   export: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchExport },
   directory: { number: 'personnes', usual: 50_000, most: 2_500_000, run: benchDirectory },

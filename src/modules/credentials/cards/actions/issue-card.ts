@@ -7,7 +7,7 @@ import { chipContent } from '../queries/chip-content.js';
 import type { Holder } from '../rules/content.js';
 import { CARD_KINDS, type CardType, kindsFor } from '../rules/kinds.js';
 import { cardCount, lockHolder } from '../store.js';
-import { type CardCodes, hashCodes, makeChip } from './make-chip.js';
+import { type CardCodes, type ChipKeys, makeChip } from './make-chip.js';
 import { opposeCurrent } from './oppose-card.js';
 import { recordCard } from './record-card.js';
 
@@ -29,14 +29,19 @@ export interface IssuedCard extends CardCodes {
  */
 export async function issueCard(
   ctx: Ctx,
-  order: { type?: CardType | undefined; holder: Holder; nominative?: boolean | undefined },
+  order: {
+    type?: CardType | undefined;
+    holder: Holder;
+    nominative?: boolean | undefined;
+    /** Made beforehand, when there are. */
+    keys?: ChipKeys | undefined;
+  },
 ): Promise<IssuedCard> {
   const { holder } = order;
   const allowed = kindsFor(holder.idNat);
   const type = order.type ?? allowed[0] ?? 'CPE';
   if (!allowed.includes(type)) throw errors.wrongKind(allowed);
-  const chip = await makeChip(ctx, type, holder);
-  const hashes = await hashCodes(ctx, chip);
+  const chip = await makeChip(ctx, type, holder, order.keys);
   const { idNat, givenName, familyName } = holder;
   const profession = CARD_KINDS[type].holder === 'professional' ? String(holder.profession ?? '') : '';
   const card = { type, idNat, profession, number: chip.number };
@@ -45,7 +50,7 @@ export async function issueCard(
     await lockHolder(tx, idNat);
     await opposeCurrent(tx, card);
     await recordCard(tx, {
-      ...{ ...card, chip, hashes, content, names: { givenName, familyName }, state: 'active' },
+      ...{ ...card, chip, content, names: { givenName, familyName }, state: 'active' },
       nominative: order.nominative ?? true,
     });
     await emit(tx, [issued(card, await cardCount(tx, idNat), type)]);

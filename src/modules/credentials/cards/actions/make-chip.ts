@@ -3,7 +3,7 @@ import { civilDay } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
 import { hashPin, randomDigits, randomToken } from '../../../../platform/secrets.js';
-import type { Issued } from '../../ca/issue.js';
+import type { Issued, LeafKeys } from '../../ca/issue.js';
 import { personalCodeProblem } from '../../ecps/rules/personal-code.js';
 import { cardExtensions, cardSubject, type Holder } from '../rules/content.js';
 import { type ChipModel, modelOn } from '../rules/generations.js';
@@ -22,13 +22,21 @@ export interface Chip {
   readonly password: string;
   readonly pin: string;
   readonly puk: string;
+  /** Both codes as the table keeps them. */
+  readonly hashes: { readonly pinHash: string; readonly pukHash: string };
 }
 
+/** The keys of both certificates, made beforehand. */
+export type ChipKeys = Readonly<Record<'AUTH' | 'SIGN', LeafKeys>>;
+
 /** Makes the chip of a card; its certificates are worth nothing until they are recorded. Not inside a transaction. */
-export async function makeChip(ctx: Ctx, type: CardType, holder: Holder): Promise<Chip> {
+export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: ChipKeys): Promise<Chip> {
   // Read when a card is made: the program starts without these libraries.
   const { issueCardCertificate } = await import('../../ca/issue.js');
-  const { makePkcs12 } = await import('../../ca/pkcs12.js');
+  const { makePkcs12, RANDOM_PASSWORD_ROUNDS } = await import('../../ca/pkcs12.js');
+  const codes = drawCodes();
+  // Both take their time, and neither waits for the other.
+  const hashing = hashCodes(ctx, codes);
   const [number, model] = [await nextNumber(ctx), modelOn(civilDay(ctx.clock.now()))];
   const test = ctx.config.profile === 'sandbox';
   const order = {
@@ -37,19 +45,29 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder): Promis
     privateExtensions: cardExtensions({ type, number, profession: holder.profession }, test),
   };
   const certificate = (usage: 'AUTH' | 'SIGN') =>
-    issueCardCertificate(ctx, CARD_KINDS[type].authority, order, { usage, years: model.years });
+    issueCardCertificate(
+      ctx,
+      CARD_KINDS[type].authority,
+      order,
+      { usage, years: model.years },
+      keys?.[usage],
+    );
   const [auth, sign] = await Promise.all([certificate('AUTH'), certificate('SIGN')]);
   const password = randomToken(9);
   const file = (made: Issued, word: string) =>
-    makePkcs12({ ...made, name: `${type} ${number}${word}${test ? ' TEST' : ''}` }, password);
+    makePkcs12(
+      { ...made, name: `${type} ${number}${word}${test ? ' TEST' : ''}` },
+      password,
+      RANDOM_PASSWORD_ROUNDS,
+    );
+  const [pkcs12, signature] = await Promise.all([file(auth, ''), file(sign, ' signature')]);
   return {
-    ...{ number, model, password, ...drawCodes() },
+    ...{ number, model, password, ...codes, pkcs12, signature },
+    hashes: await hashing,
     certificates: [
       { usage: 'AUTH', made: auth },
       { usage: 'SIGN', made: sign },
     ],
-    pkcs12: await file(auth, ''),
-    signature: await file(sign, ' signature'),
   };
 }
 

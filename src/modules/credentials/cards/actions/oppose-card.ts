@@ -64,6 +64,7 @@ async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: Oppositio
       set state = 'opposed', opposed_at = ${ctx.clock.now()}, opposition_reason = ${reason}
       where ${which} and state = any(${statesFor('oppose')}) returning number, id_nat as "idNat"`,
   );
+  if (found.length === 0) return 0;
   await revokeCertificates(ctx, await serialsOf(ctx, found), REVOCATION_REASONS[reason]);
   for (const card of found) {
     await emit(ctx, [opposed(card, await cardCount(ctx, card.idNat), reason)]);

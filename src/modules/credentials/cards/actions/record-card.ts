@@ -12,7 +12,6 @@ import type { Chip } from './make-chip.js';
 
 export interface NewCard {
   readonly chip: Chip;
-  readonly hashes: { readonly pinHash: string; readonly pukHash: string };
   readonly type: CardType;
   readonly idNat: string;
   readonly names: HolderNames;
@@ -29,7 +28,8 @@ export interface NewCard {
 
 /** Writes a card with its certificates, which are valid from then on. In the caller's transaction. */
 export async function recordCard(ctx: Ctx, card: NewCard): Promise<void> {
-  const { chip, hashes } = card;
+  const { chip } = card;
+  const { hashes } = chip;
   const at = ctx.clock.now();
   await sql`insert into credentials.cards (number, type, id_nat, state, pin_hash, puk_hash, issued_at, expires_at,
       order_id, holder, nominative, profession, structure_id, generation, replaces, sealed_codes, activated_at,

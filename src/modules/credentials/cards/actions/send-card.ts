@@ -11,7 +11,7 @@ import { chipContent } from '../queries/chip-content.js';
 import { holderOnCard } from '../queries/holder-on-card.js';
 import { codesAfter } from '../rules/order-dates.js';
 import { cardCount, lockHolder } from '../store.js';
-import { type Chip, hashCodes, makeChip } from './make-chip.js';
+import { type Chip, makeChip } from './make-chip.js';
 import { opposeWaiting } from './oppose-card.js';
 import { recordCard } from './record-card.js';
 
@@ -21,7 +21,6 @@ import { recordCard } from './record-card.js';
  */
 export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
   const chip = await makeChip(ctx, order.type, await holderOnCard(ctx, order));
-  const hashes = await hashCodes(ctx, chip);
   const content = await chipContent(ctx, order);
   return transaction(ctx, async (tx) => {
     const { idNat, type, orderId } = order;
@@ -29,7 +28,7 @@ export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
     await lockHolder(tx, idNat);
     await opposeWaiting(tx, { ...order, number: chip.number });
     await recordCard(tx, {
-      ...{ ...order, chip, hashes, content, names: order.holder, state: 'sent' },
+      ...{ ...order, chip, content, names: order.holder, state: 'sent' },
       sealedCodes: seal(tx.config.secret, CODES_PURPOSE, JSON.stringify({ pin: chip.pin, puk: chip.puk })),
     });
     const moved = await affected(
