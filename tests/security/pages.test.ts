@@ -137,7 +137,7 @@ describe('every page, for every visitor', () => {
     }
     expect([...faults]).toEqual([]);
     expect(shown).toBeGreaterThan(20);
-  }, 120_000);
+  }, 400_000);
 
   it('sends no mail in which a name is markup, and no header that a name could add', async () => {
     const answer = await fetch(`${target.origin}/sandbox/api/messages`);
