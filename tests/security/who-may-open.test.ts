@@ -145,13 +145,7 @@ async function opens(method: string, path: string, visitor: Visitor): Promise<bo
 /** All of them at once: there are a few hundred pages and sixteen visitors. */
 const everyVisitor = (visit: (visitor: Visitor) => Promise<void>) => Promise.all(VISITORS.map(visit));
 
-/** Every visitor at one door, all at once. */
-const all = (at: (visitor: Visitor) => Promise<void>) => Promise.all(VISITORS.map(at));
-
 const allowed = (path: string) => DOORS.find(([pattern]) => pattern.test(path))?.[1];
-
-/** There are hundreds of doors, and a machine may be slow. */
-const LONG = 400_000;
 
 describe('every page', () => {
   it('opens to those of the table and to nobody else', async () => {
