@@ -1,6 +1,6 @@
 import { feeds, paced } from './feeds.js';
 import { loadContactFiles } from './modules/authorities/index.js';
-import { cards, contactless } from './modules/credentials/index.js';
+import { cards, certificates, contactless } from './modules/credentials/index.js';
 import {
   followCards,
   followMailboxes,
@@ -28,8 +28,17 @@ export const reactions: ReactionTable = {
   'authorities.contacts-delivered': [receiveContacts],
   'registry.person-changed': [paced(projectPeople, feeds.rppsToRass), cards.sendCards],
   'registry.publication-applied': [paced(projectPublication, feeds.rppsToRass)],
-  'structures.structure-changed': [followStructures, makeTerms, contracts.endLapsedContracts],
-  'structures.file-applied': [followStructureLoad, contracts.endLapsedByFile],
+  'structures.structure-changed': [
+    followStructures,
+    makeTerms,
+    contracts.endLapsedContracts,
+    certificates.revokeOfClosed,
+  ],
+  'structures.file-applied': [
+    followStructureLoad,
+    contracts.endLapsedByFile,
+    certificates.revokeOfClosedByFile,
+  ],
   'messaging.mailbox-changed': [followMailboxes],
   'messaging.mailboxes-loaded': [followMailboxLoad],
   'credentials.ecps-activated': [contactless.giveBadges],

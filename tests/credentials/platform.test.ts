@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { habilitations, openSession } from '../../src/modules/access/index.js';
 import { cards, certificates } from '../../src/modules/credentials/index.js';
-import { contracts } from '../../src/modules/structures/index.js';
+import { contracts, upsertStructures } from '../../src/modules/structures/index.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { representativeOf } from '../access/team.js';
 import {
@@ -378,5 +378,26 @@ describe('who answers for a structure', () => {
       expect((await w.ask(`${place}/${clinic.finess}/${kept}`, cookie, {})).status).toBe(403);
     }
     expect(await certificates.stateOf(w.ctx, kept)).toBe('active');
+  });
+
+  it('has its certificates revoked when it closes, by its own change or by a whole file, and no other’s', async () => {
+    const [closing, filed, open] = [
+      await administered(w.ctx, '990000421'),
+      await administered(w.ctx, '990000431'),
+      await administered(w.ctx, '990000441'),
+    ];
+    const serials = [];
+    for (const who of [closing, filed, open])
+      serials.push(await issued(who, await w.cookieOf(who.idNat, who.structure.id), 'Dossier'));
+    const states = () => Promise.all(serials.map((serial) => certificates.stateOf(w.ctx, serial)));
+    const closed = [closing, filed].map(({ structure }) => ({ ...structure, closedOn: '2020-01-01' }));
+    await upsertStructures(w.ctx, closed);
+    await certificates.revokeOfClosed.run(w.ctx, [closing.structure.id, open.structure.id]);
+    expect(await states()).toEqual(['revoked', 'active', 'active']);
+    w.mails.length = 0;
+    await certificates.revokeOfClosedByFile.run(w.ctx, []);
+    await certificates.revokeOfClosedByFile.run(w.ctx, []);
+    expect(await states()).toEqual(['revoked', 'revoked', 'active']);
+    expect(w.mails.map(({ to }) => to)).toEqual(CONTACTS.split('\n'));
   });
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
+import { certificates } from '../../src/modules/credentials/index.js';
 import { type Administered, administered } from '../credentials/administered.js';
 import { type PlatformDoor, platformDoor } from '../credentials/platform-door.js';
 import { signingRequest } from '../credentials/signing-request.js';
@@ -144,5 +145,30 @@ it('says to whoever has no structure, or lacks a step, what to do and where', as
   await page.goto(`${w.origin}/igc/plateforme/structures`);
   expect(await page.getByText('Aucune structure à votre nom').isVisible()).toBe(true);
   await judge(page, 'igc-aucune-structure');
+  await context.close();
+}, 60_000);
+
+it('lets the legal representative revoke a certificate of the structure without its code', async () => {
+  await certificates.issueCertificate(w.ctx, {
+    ...{
+      offer: 'ORG',
+      usage: 'CONF',
+      commonName: 'Archives',
+      product: 'Archives',
+      revocationCode: 'un code long',
+    },
+    bearer: { name: clinic.structure.name, nationalId: `1${clinic.finess}` },
+  });
+  const { token } = await openSession(w.ctx, { role: 'legal-representative', scope: clinic.structure.id });
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  await context.addCookies([{ name: 'esculape_session', value: token, url: w.origin }]);
+  const page = await context.newPage();
+  await page.goto(`${w.origin}/igc/plateforme`);
+  await page.getByRole('link', { name: 'Révoquez un certificat' }).click();
+  await judge(page, 'igc-revocations');
+  await page.getByRole('link', { name: 'Révoquer Archives CONF' }).click();
+  await judge(page, 'igc-revocation-sans-code');
+  await page.getByRole('button', { name: 'Révoquer pour de bon' }).click();
+  expect(await page.getByText('révoqué pour de bon').isVisible()).toBe(true);
   await context.close();
 }, 60_000);

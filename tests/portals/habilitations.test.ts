@@ -225,6 +225,19 @@ describe('forms', () => {
     });
   });
 
+  it('F101 of an interim comes beside the legal representative, until the day that it says', async () => {
+    const ours = await entity(app.ctx, '990700008');
+    const [director, interim] = [somebody(), somebody()];
+    await habilitate(app.ctx, 'legal-representative', director, ours.id);
+    const fields = { ...f101, idNat: interim, act: 'interim', structure: '990700008' };
+    expect((await file('f101', fields, { file: PDF })).text).toContain('Un intérim a une fin');
+    const filed = await file('f101', { ...fields, to: '2099-12-31' }, { file: PDF });
+    await app.post(`/exploitation/contrats/${filed.number}/accepter`, {}, await operator());
+    const held = await habilitations.habilitationsOf(app.ctx, interim);
+    expect(held).toMatchObject([{ kind: 'legal-representative', interim: true, to: '2099-12-31' }]);
+    expect(await habilitations.habilitationsOf(app.ctx, director)).toHaveLength(1);
+  });
+
   it('F101 that is refused tells why, and gives nothing', async () => {
     await entity(app.ctx, '990700003', { contract: false });
     const idNat = somebody();
@@ -294,11 +307,18 @@ describe('forms', () => {
     expect((await app.get(filed.location, cookie)).text).toContain('acces-restreint-f990700006-sirh');
   });
 
-  it('are listed by whom they are for', async () => {
+  it('S2-12 are listed by whom they are for, and each is filled in on line', async () => {
     const all = (await app.get('/formulaires')).text;
     for (const code of ['F101', 'F301', 'F420', 'F502', 'F414', 'F501']) expect(all).toContain(`${code} : `);
     const some = (await app.get('/formulaires?profil=Porteurs+de+carte')).text;
     expect([some.includes('F501 : '), some.includes('F101 : ')]).toEqual([true, false]);
+    const ours = await entity(app.ctx, '990700007');
+    const cookie = await acting('legal-representative', ours.id);
+    for (const form of ['f101', 'f301', 'f420', 'f502']) {
+      const page = await app.get(`/formulaires/${form}`, cookie);
+      expect([form, page.status, page.text.includes('Envoyer le formulaire')]).toEqual([form, 200, true]);
+    }
+    expect((await app.get('/formulaires/f999', cookie)).status).toBe(404);
   });
 
   it('name a structure that nobody knows', async () => {

@@ -12,7 +12,7 @@ import { ADDRESS, type CardsWorld, cardsWorld } from '../credentials/cards-world
 let w: CardsWorld;
 beforeAll(async () => {
   w = await cardsWorld();
-}, 60_000);
+}, 120_000);
 afterAll(() => w.stop());
 
 const ctx = () => w.app.ctx;
@@ -163,7 +163,7 @@ describe('TOM', () => {
     const [card] = await parkOf(ours.id);
     const foreign = { carte: card?.number ?? '', raison: 'loss', confirme: 'oui' };
     expect((await ask('/incident', stranger, foreign)).status).toBe(404);
-  }, 60_000);
+  }, 120_000);
 
   it('follows, filters, saves the park as a file, and ends the card of who leaves', async () => {
     const ours = await hospital('990800007');
@@ -183,7 +183,7 @@ describe('TOM', () => {
     await ask('/incident', cookie, { carte: card.number, raison: 'end-of-activity', confirme: 'oui' });
     expect((await cards.heldCard(ctx(), card.number)).standing).toBe('opposed');
     expect((await ordersOf(ours.id)).some(({ replaces }) => replaces === card.number)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('does not order twice what is sent twice, nor for a namesake who was not told to be one', async () => {
     const ours = await hospital('990800008');
@@ -199,7 +199,7 @@ describe('TOM', () => {
 });
 
 describe('the bearer of a card of a structure', () => {
-  it('is known to Pro Santé Connect by the time the card comes, with his employer and no civil status', async () => {
+  it('is known to Pro Santé Connect with his employer and no civil status, until he leaves, and again when he is back', async () => {
     const ours = await hospital('990800009');
     const mandataire = await acting('mandataire', ours.id);
     const [card] = (await delivered(mandataire, ours.id, 'Porteuse')) as [cards.HeldCard];
@@ -215,7 +215,14 @@ describe('the bearer of a card of a structure', () => {
     await w.settle();
     const order = (await ordersOf(ours.id)).find(({ nominative }) => !nominative);
     expect(await persons(ctx(), [order?.idNat ?? ''])).toEqual(new Map());
-  }, 60_000);
+    await ask('/incident', mandataire, { carte: card.number, raison: 'end-of-activity', confirme: 'oui' });
+    await w.settle();
+    expect(await pscRecord(ctx(), card.idNat)).toBeUndefined();
+    const back = { prenom: 'Alix', nom: 'Porteuse', idNat: card.idNat };
+    expect((await ask('/commande', mandataire, back)).location).toBe('/tom?fait=commandee');
+    await w.settle();
+    expect(await pscRecord(ctx(), card.idNat)).toMatchObject({ idNat: card.idNat });
+  }, 120_000);
 });
 
 describe('a file of cards', () => {
@@ -254,7 +261,7 @@ describe('a file of cards', () => {
     expect((await cards.heldCard(ctx(), other.number)).standing).toBe('sent');
     const later = await ask('/envoi', cookie, { lignes });
     expect(later.text).toContain('0 ligne passerait, 7 refusées.');
-  }, 60_000);
+  }, 120_000);
 
   it('is refused unread when it is no such file', async () => {
     const cookie = await acting('mandataire', (await hospital('990800012')).id);
@@ -295,5 +302,5 @@ describe('means to order', () => {
     await w.settle();
     await w.advance(9);
     expect((await ask('/a-equiper', cookie)).text).not.toContain(secretary.idNat);
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,6 +1,6 @@
 export { announceDay } from './actions/announce-day.js';
 export { type CertificationAct, certify } from './actions/certify.js';
-export { enterStaff, type Staff } from './actions/enter-staff.js';
+export { enterStaff, leaveStaff, type Staff } from './actions/enter-staff.js';
 export { receive } from './actions/receive.js';
 export { touch } from './actions/touch.js';
 export { errors as registryErrors } from './errors.js';

@@ -62,11 +62,12 @@ export function NewsPage({ sandbox }: { sandbox: boolean }) {
       <Table
         caption="Nouveautés de l’e-CPS, par date"
         captionHidden
-        columns={[{ label: 'Depuis' }, { label: 'Nouveauté' }, { label: 'Essayer' }, { label: 'Source' }]}
+        columns={[{ label: 'Depuis' }, { label: 'Nouveauté' }, { label: 'Source' }]}
         rows={NEWS.map(({ when, what, link, source }) => [
           when,
-          what,
-          link ? <a href={link.href}>{link.label}</a> : '',
+          <>
+            {what} {link ? <a href={link.href}>{link.label}</a> : null}
+          </>,
           source,
         ])}
       />

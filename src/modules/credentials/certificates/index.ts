@@ -38,6 +38,7 @@ export {
   type PresentedCertificate,
   presentedCertificate,
 } from './queries/presented-certificate.js';
+export { revokeOfClosed, revokeOfClosedByFile } from './reactions/revoke-of-closed.js';
 export { type CertificateRequest, openRequestsOf, requestOf } from './request-store.js';
 export { contactsOf } from './rules/contacts.js';
 export { careSoftwareKit, type InsiCall } from './rules/kits.js';

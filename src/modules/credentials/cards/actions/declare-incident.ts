@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { journal } from '../../../../platform/journal.js';
+import { leaveStaff } from '../../../registry/index.js';
 import { errors } from '../errors.js';
 import { type HeldCard, heldCard } from '../queries/held-cards.js';
 import { CONSEQUENCES, type IncidentReason } from '../rules/incidents.js';
@@ -42,6 +43,7 @@ export async function declareIncident(ctx: Ctx, incident: Incident): Promise<Dec
   await transaction(ctx, async (tx) => {
     if (oppose) await opposeCard(tx, { number, reason: oppose });
     if (newCodes) await renewCodes(tx, number);
+    if (reason === 'end-of-activity') await leaveStaff(tx, card.idNat);
     await write(tx, incidentId, incident, card);
   });
   const again = replace ? await orderAgain(ctx, card, { via: 'replacement', orderedBy: incident.by }) : {};
