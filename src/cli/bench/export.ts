@@ -9,6 +9,7 @@ import { exportExtract } from '../../modules/directory/index.js';
 import { openDatabase } from '../../platform/db/connection.js';
 import { attachEmbedded } from '../../platform/db/embedded.js';
 import { print } from '../command.js';
+import { benchBulkData } from './bulk-data.js';
 import { benchFolder, runCommand, startChild } from './child.js';
 
 const AIM = 100_000;
@@ -16,7 +17,7 @@ const TURNS = 3;
 
 /**
  * Loads an invented nation, then writes the whole of PS_LibreAcces from the directory three times, and compares with
- * COPY TO of a table that holds the same lines: same bytes, same server, same run.
+ * COPY TO of a table that holds the same lines: same bytes, same server, same run. Then all of it by `$export`.
  */
 export async function benchExport(people: number): Promise<void> {
   const folder = benchFolder();
@@ -31,6 +32,7 @@ export async function benchExport(people: number): Promise<void> {
       await runCommand(['import', 'annuaire', ...paths], { DATA_DIR: folder.path });
       await directoryFollows(url);
       await measure(url, folder.path);
+      await benchBulkData(program);
     } finally {
       await program.stop();
     }
