@@ -131,6 +131,22 @@ describe('TOPS, for the employees of a liberal professional', () => {
     }
   }, 120_000);
 
+  it('still shows the employer the card that the support had made in place of a stolen one', async () => {
+    const doctor = await liberal();
+    await order(doctor, { familyName: 'Remplacee' });
+    await w.advance(10);
+    const [stolen] = await staffCards(doctor);
+    const cardNumber = stolen?.number ?? '';
+    await cards.declareIncident(ctx(), { cardNumber, reason: 'theft', by: 'support:essai' });
+    await w.advance(10);
+    const [next] = await cards.cardsOf(ctx(), { holder: stolen?.idNat ?? '' });
+    expect(next).toMatchObject({ replaces: cardNumber, orderedBy: doctor.idNat });
+    expect(await home(doctor)).toContain(next?.number);
+    expect(await declare(doctor, next?.number ?? '', 'end-of-activity')).toBe(303);
+    const [ended] = await cards.cardsOf(ctx(), { holder: stolen?.idNat ?? '' });
+    expect(ended?.standing).toBe('opposed');
+  }, 120_000);
+
   it('orders the card of a service without a name, and nothing at a practice of somebody else', async () => {
     const [doctor, other] = [await liberal(), await liberal()];
     const service = { nom: 'non', familyName: 'Secrétariat', givenName: '', birthDate: '' };

@@ -19,26 +19,9 @@ export interface Followed {
 }
 
 export async function followedBy(ctx: Ctx, idNat: string): Promise<Followed> {
-  const ordered = (await cards.ordersOf(ctx, { orderedBy: idNat })).filter(({ type }) => type === 'CPE');
-  const direct = (await cards.cardsOf(ctx, { orderedBy: idNat })).filter(({ type }) => type === 'CPE');
   return {
     own: (await cards.cardsOf(ctx, { holder: idNat })).filter(({ type }) => type === 'CPS' || type === 'CPF'),
-    staff: [...direct, ...(await successors(ctx, direct))],
-    staffOrders: ordered,
+    staff: (await cards.cardsOf(ctx, { orderedBy: idNat })).filter(({ type }) => type === 'CPE'),
+    staffOrders: (await cards.ordersOf(ctx, { orderedBy: idNat })).filter(({ type }) => type === 'CPE'),
   };
-}
-
-/** The cards that took the place of these, ordered by somebody else: the support, or the holder. */
-async function successors(ctx: Ctx, direct: readonly cards.HeldCard[]): Promise<cards.HeldCard[]> {
-  const known = new Set(direct.map(({ number }) => number));
-  const places = new Set(direct.flatMap(({ structureId }) => structureId ?? []));
-  const found: cards.HeldCard[] = [];
-  // Oldest first: a chain of replacements is followed to its end.
-  for (const structureId of places)
-    for (const card of (await cards.cardsOf(ctx, { structureId })).toReversed())
-      if (card.replaces && known.has(card.replaces) && !known.has(card.number)) {
-        known.add(card.number);
-        found.push(card);
-      }
-  return found;
 }

@@ -18,12 +18,16 @@ export async function orderAgain(
   }
 }
 
-/** @throws what `orderCard` throws */
+/**
+ * The card that follows one of staff stays that of who ordered the first, whoever declares an incident: the employer's right
+ * gives it, and the employer goes on following it. @throws what `orderCard` throws
+ */
 export function orderLike(
   ctx: Ctx,
   card: HeldCard,
-  { via, orderedBy }: { readonly via: 'renewal' | 'replacement'; readonly orderedBy: string },
+  { via, orderedBy: asking }: { readonly via: 'renewal' | 'replacement'; readonly orderedBy: string },
 ): Promise<{ orderId: string }> {
+  const orderedBy = (card.structureId && card.orderedBy) || asking;
   const { idNat, givenName, familyName, type, nominative, number } = card;
   if (card.standing === 'returned' && via === 'renewal') throw errors.notUsable('returned');
   return orderCard(ctx, {
