@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dmpMatrixFile } from '../../src/modules/guidance/index.js';
+import { createMailbox } from '../../src/modules/messaging/index.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { send } from '../api/client.js';
@@ -84,6 +85,36 @@ describe('the page of usages', () => {
   });
 });
 
+describe('the delegations of a mailbox', () => {
+  it('are given and ended by its holder, with a sentence for what is wrong, and by nobody else', async () => {
+    const people = [doctor(), doctor(), doctor()].map((record) => story.register('CNOM', record));
+    const [owner, delegate, other] = await Promise.all(people);
+    await t.settle();
+    const idNat = owner?.idNat ?? '';
+    const draft = { address: `${idNat}@demo.mssante.example`, type: 'PER', idNat };
+    const { id } = await createMailbox(t.app.ctx, 'messagerie-demo', draft);
+    const bearer = await story.personBearer(idNat);
+    const give = (fields: Record<string, string>, by = bearer) =>
+      post('/usages/moi/delegations', { bal: id, ...fields }, by);
+    const wrong = await give({ idNat, until: '' });
+    expect([wrong.status, text(await wrong.text())]).toEqual([
+      422,
+      expect.stringContaining('Cette BAL est déjà la vôtre'),
+    ]);
+    const whom = { idNat: delegate?.idNat ?? '' };
+    expect((await give({ ...whom, until: '' })).headers.get('location')).toBe('/usages/moi?fait=delegation');
+    const hers = await story.personBearer(whom.idNat);
+    expect(await page('/usages/moi', bearer)).toContain(whom.idNat);
+    expect(await page('/usages/moi', hers)).toContain(`${draft.address}, de ${idNat}`);
+    const stranger = await story.personBearer(other?.idNat ?? '');
+    for (const path of ['/usages/moi/delegations', '/usages/moi/delegations/fin'])
+      expect([path, (await post(path, { bal: id, ...whom }, stranger)).status]).toEqual([path, 404]);
+    expect((await give(whom, operator)).status).toBe(403);
+    expect((await post('/usages/moi/delegations/fin', { bal: id, ...whom }, bearer)).status).toBe(303);
+    expect(await page('/usages/moi', hers)).not.toContain(draft.address);
+  });
+});
+
 describe('a version of the matrix', () => {
   const next = async (version: string, date = '2026-01-15') =>
     (await dmpMatrixFile(t.app.ctx, '2024-01-01'))
@@ -136,6 +167,8 @@ it('its pages read well, as large as they are and on a small phone', async () =>
   const { idNat } = await story.register('CNOM', doctor());
   await t.settle();
   await story.phone(idNat);
+  const draft = { address: `${idNat}@demo.mssante.example`, type: 'PER', idNat };
+  await createMailbox(t.app.ctx, 'messagerie-demo', draft);
   const browser = await openBrowser();
   try {
     const shown = await browser.newPage({ viewport: { width: 1200, height: 900 } });

@@ -66,7 +66,7 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/personnel(\/|$)/, ['manager']],
   [/^\/portefeuille(\/|$)/, ['the person', 'another professional']],
   [/^\/usages\/dmp\/versions/, ['operator']],
-  [/^\/usages\/moi$/, ['the person', 'another professional']],
+  [/^\/usages\/moi(\/|$)/, ['the person', 'another professional']],
   [/^\/usages(\/|$)/, EVERYBODY],
   [/^\/suivi$/, ['the person', 'another professional', 'support', 'operator']],
   [/^\/suivi/, ['the person', 'support', 'operator']],

@@ -1,8 +1,14 @@
 import type { Context } from 'hono';
 import { USAGE_ACTS, USAGE_MEANS, type UsageMeans, type UsageRow } from '../../modules/guidance/index.js';
-import type { DeclaredMailbox, NominativeAnswer, Operator } from '../../modules/messaging/index.js';
+import type {
+  DeclaredMailbox,
+  Delegation,
+  NominativeAnswer,
+  Operator,
+} from '../../modules/messaging/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Alert, Card, EmptyState, Table } from '../../ui/index.js';
+import { Delegations, type RefusedDelegation } from './delegations.js';
 import { UsagesFrame } from './frame.js';
 import { usageCells } from './page.js';
 
@@ -19,10 +25,16 @@ interface OwnProps {
   readonly right: NominativeAnswer;
   readonly mailboxes: readonly DeclaredMailbox[];
   readonly operators: readonly Operator[];
+  readonly delegations: readonly Delegation[];
+  readonly idNat: string;
+  readonly done?: string | undefined;
+  readonly refused?: RefusedDelegation | undefined;
 }
 
 /** What the means of whoever is signed in open today, and whether a personal mailbox is offered. */
-export function OwnUsagesPage({ c, held, right, mailboxes, operators }: OwnProps) {
+export function OwnUsagesPage(props: OwnProps) {
+  const { c, held, right, mailboxes, operators, done } = props;
+  const said = done && SAID[done];
   return (
     <UsagesFrame
       c={c}
@@ -30,6 +42,7 @@ export function OwnUsagesPage({ c, held, right, mailboxes, operators }: OwnProps
       title="Ce que mes moyens permettent"
       lead="Vos cartes et votre e-CPS d’aujourd’hui, et ce que chacun ouvre."
     >
+      {said ? <Alert tone="success">{said}</Alert> : null}
       {held.length === 0 ? (
         <EmptyState
           title="Vous n’avez pas de moyen actif"
@@ -55,9 +68,15 @@ export function OwnUsagesPage({ c, held, right, mailboxes, operators }: OwnProps
       ))}
       <h2>Ma BAL nominative</h2>
       <Mailbox {...{ right, mailboxes, operators }} />
+      <Delegations {...props} />
     </UsagesFrame>
   );
 }
+
+const SAID: Readonly<Record<string, string>> = {
+  delegation: 'La personne peut ouvrir votre boîte, sous son nom.',
+  fin: 'La délégation est finie : la personne n’ouvre plus votre boîte.',
+};
 
 const NO_RIGHT: Readonly<Record<string, string>> = {
   'no-exercise': 'Vous n’exercez pas aujourd’hui.',

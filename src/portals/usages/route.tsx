@@ -16,7 +16,7 @@ import { today } from '../../platform/clock.js';
 import type { Env } from '../../platform/http/request.js';
 import { signedInByPsc } from '../signed-in-by-psc.js';
 import { DmpMatrixPage } from './dmp-page.js';
-import { ownUsages } from './own-route.js';
+import { ownRoutes } from './own-route.js';
 import { type AskedUsages, UsagesPage } from './page.js';
 import { versionsRoutes } from './versions-route.js';
 
@@ -29,8 +29,8 @@ export function usagesPortal(_app: App): Hono<Env> {
     .get('/matrice.json', json)
     .get('/dmp', showDmp)
     .get('/dmp.csv', csv)
-    .use('/moi', ...signedInByPsc('/usages/moi'))
-    .get('/moi', ownUsages)
+    .use('/moi/*', ...signedInByPsc('/usages/moi'))
+    .route('/moi', ownRoutes())
     .use('/dmp/versions', requireRole('operator'))
     .use('/dmp/versions/*', requireRole('operator'))
     .route('/dmp/versions', versionsRoutes());
