@@ -115,6 +115,31 @@ describe('Ma Carte', () => {
     expect([sent.status, await ordersOf(idNat)]).toEqual([303, []]);
   });
 
+  it('brings the chip of the card up to date with the register, says when nothing is new, and takes no other card', async () => {
+    const [record, other] = [somebody(), await w.register('CNOM', somebody())];
+    const { idNat, rpps, etag } = await w.register('CNOM', record);
+    await w.advance(10);
+    const browser = await browserOf(w, idNat);
+    await at(browser);
+    await browser.submit({}, `${HOME}/puce`);
+    expect(textOf(browser)).toContain('Rien de nouveau');
+    const [before] = await cards.cardsOf(ctx(), { holder: idNat });
+    const [exercise] = record.exercises as [Record<string, unknown>];
+    await w.story.patch('CNOM', rpps, etag, { exercises: [{ ...exercise, skills: [] }] });
+    await w.settle();
+    await at(browser);
+    await browser.submit({}, `${HOME}/puce`);
+    expect(textOf(browser)).toContain('La puce dit maintenant');
+    const [after] = await cards.cardsOf(ctx(), { holder: idNat });
+    expect(after?.contentAt?.getTime()).toBeGreaterThan(before?.contentAt?.getTime() ?? 0);
+    const [theirs] = await cards.cardsOf(ctx(), { holder: other.idNat });
+    const answer = await fetch(`${w.origin}${HOME}/puce`, {
+      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ carte: theirs?.number ?? '' }) },
+      headers: { origin: w.origin, cookie: browser.cookieFor(w.origin) },
+    });
+    expect(answer.status).toBe(404);
+  }, 120_000);
+
   it('opens by a mail link and an SMS code to who has no means, at no other door, and to no unknown number', async () => {
     const { idNat, rpps } = await nurse();
     const browser = new HttpBrowser();

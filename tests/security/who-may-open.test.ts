@@ -34,8 +34,6 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/igc\/plateforme\/structures$/, ['the person', 'another professional']],
   [/^\/igc\/plateforme\/revocations$/, [REPRESENTATIVE, MANDATAIRE, 'operator']],
   [/^\/igc\/plateforme\/revocations\//, ['operator']],
-  [/^\/igc\/plateforme\/revocations$/, [REPRESENTATIVE, MANDATAIRE, 'operator']],
-  [/^\/igc\/plateforme\/revocations\//, ['operator']],
   [/^\/igc\/plateforme\//, []],
   // Asks for the token of a phone, which no visitor has.
   [/^\/e-cps\/api\/push$/, []],
@@ -73,7 +71,10 @@ const DOORS: readonly (readonly [RegExp, readonly Visitor[]])[] = [
   [/^\/services\/(raccordement|support)/, ['integrator']],
   [/^\/(services|documentation)(\/|$)/, EVERYBODY],
   [/^\/incident\/demandes/, ['support']],
-  [/^\/ma-carte\/(commande|annulation|renouvellement|incident)$/, ['the person', 'another professional']],
+  [
+    /^\/ma-carte\/(commande|annulation|renouvellement|incident|puce)$/,
+    ['the person', 'another professional'],
+  ],
   [/^\/tops(\/|$)/, ['the person', 'another professional']],
   [/^\/(incident|moyens-d-identification|ma-carte|ma-cps)(\/|$)/, EVERYBODY],
   [/^\/rpps/, ['cpam']],

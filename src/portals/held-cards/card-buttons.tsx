@@ -9,14 +9,19 @@ export function CardWithActs(props: {
   home: string;
   declares: boolean;
   renews: boolean;
+  /** The holder has the card in hand: its chip may be brought up to date. */
+  updates?: boolean;
 }) {
-  const { card, home, declares, renews } = props;
+  const { card, home, declares, renews, updates } = props;
   return (
     <CardSummary card={card}>
       {isOver(card) ? null : (
         <ButtonRow>
           {declares ? (
             <Act card={card} action={`${home}/incident`} label="Déclarer un incident" kind="danger" />
+          ) : null}
+          {updates && (card.standing === 'active' || card.standing === 'sent') ? (
+            <Act card={card} action={`${home}/puce`} label="Mettre la puce à jour" kind="secondary" />
           ) : null}
           {renews ? (
             <Act card={card} action={`${home}/renouvellement`} label="Renouveler" kind="secondary" />

@@ -30,6 +30,7 @@ function happened(card: cards.HeldCard): Description[] {
     ['Carte envoyée le', card.cardSentAt],
     ['Codes envoyés le', card.codesSentAt],
     ['Première utilisation', card.activatedAt],
+    ['Puce mise à jour le', card.contentAt],
     ['En opposition depuis le', card.opposedAt],
   ];
   return dates.flatMap(([term, at]) => (at ? [{ term, value: <Time value={at} precision="day" /> }] : []));

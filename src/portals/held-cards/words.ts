@@ -63,4 +63,6 @@ export const DONE: Readonly<Record<string, string>> = {
     'Une autre carte est commandée. Celle-ci sert encore jusqu’à la première utilisation de l’autre.',
   notee: 'L’incident est noté. Aucune autre carte n’est commandée.',
   renouvelee: 'La carte suivante est commandée.',
+  puce: 'La puce dit maintenant ce que le registre sait de vous.',
+  'puce-a-jour': 'Rien de nouveau : la puce disait déjà ce que le registre sait de vous.',
 };

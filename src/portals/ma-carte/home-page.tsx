@@ -26,7 +26,13 @@ export function HomePage({ c, holdings }: { c: Context<Env>; holdings: Holdings 
         <EmptyState level={3} title="Aucune carte" help="Elle apparaîtra ici dès qu’elle sera envoyée." />
       ) : (
         held.map((card) => (
-          <CardWithActs card={card} home={HOME} declares={card.nominative} renews={isOwn(card)} />
+          <CardWithActs
+            card={card}
+            home={HOME}
+            declares={card.nominative}
+            renews={isOwn(card)}
+            updates={isOwn(card)}
+          />
         ))
       )}
     </Frame>

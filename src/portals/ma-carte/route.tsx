@@ -33,6 +33,7 @@ export function ownCardPortal(app: App): Hono<Env> {
     .use(requireRole('professional'), async (c, next) => (isHolder(c) ? next() : c.redirect(HOME, 303)))
     .get('/commande', (c) => order(c))
     .post('/commande', placeOrder)
+    .post('/puce', updateChip)
     .route('/', cardActs(OWN_CARDS));
 }
 
@@ -118,4 +119,16 @@ async function placeOrder(c: C) {
   } catch (error) {
     return order(c, numero, told(error));
   }
+}
+
+/** Writes into the chip what the register says today: activities and places may have changed since the card was made. */
+async function updateChip(c: C) {
+  const ctx = c.get('ctx');
+  const { carte } = await formFields(c);
+  const own = (await cards.cardsOf(ctx, { holder: holder(c) })).find(({ number }) => number === carte);
+  if (!own || !isOwn(own)) throw cards.errors.unknownCard();
+  return c.redirect(
+    `${HOME}?fait=${(await cards.updateChip(ctx, own.number)) ? 'puce' : 'puce-a-jour'}`,
+    303,
+  );
 }
