@@ -36,11 +36,21 @@ export async function createCard(
       status: 404,
       message: 'Personne de ce numéro n’est publié dans l’Annuaire.',
     });
+  const wanted = type ?? usualType(entry.person);
+  await refuseRoles(ctx, idNat, wanted);
   const { pkcs12, signature, ...card } = await cards.issueCard(ctx, {
-    type: type ?? usualType(entry.person),
+    type: wanted,
     holder: holderOf(entry.person),
   });
   return { ...card, pkcs12: pkcs12.toString('base64'), signature: signature.toString('base64') };
+}
+
+/** Who is known by a role has no card of one's own, in a sandbox either. @throws cards.errors.notForThem */
+async function refuseRoles(ctx: Ctx, idNat: string, type: cards.CardType | undefined): Promise<void> {
+  if (type !== 'CPS' && type !== 'CPF') return;
+  const known = (await cards.knownHolders(ctx, [idNat])).get(idNat) ?? [];
+  if (known.length > 0 && known.every(({ facts }) => facts.population === 'role'))
+    throw cards.errors.notForThem('not-eligible');
 }
 
 /** Somebody in training has the card for it; otherwise the usual one of such an identifier. */

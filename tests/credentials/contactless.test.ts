@@ -77,6 +77,7 @@ describe('a badge', () => {
         headers: { origin: w.origin },
         body: new URLSearchParams({ badge: card.number, key: with_ }),
       });
+    expect(await w.story.page('/sandbox/badge')).toContain(`value="${key()}"`);
     const [open, closed] = [await present(key()), await present(foreign())];
     expect([open.status, closed.status]).toEqual([200, 422]);
     expect(await open.text()).toContain('La porte s’ouvre');

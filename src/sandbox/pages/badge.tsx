@@ -6,7 +6,8 @@ import { type Env, formFields } from '../../platform/http/request.js';
 import { Alert, Button, ButtonRow, DescriptionList, Field, Form, Page } from '../../ui/index.js';
 
 interface Shown {
-  readonly key: string;
+  /** What the reader shows: a prop named `key` never reaches a component. */
+  readonly shownKey: string;
   readonly badge: string;
   readonly read?: contactless.BadgeRead;
   readonly refused?: string;
@@ -17,16 +18,16 @@ export function badgePages(): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get('/', (c) => {
     const badge = c.req.query('badge')?.trim() ?? '';
-    return c.html(<BadgePage key={contactless.readerKey(c.get('ctx'))} badge={badge} />);
+    return c.html(<BadgePage shownKey={contactless.readerKey(c.get('ctx'))} badge={badge} />);
   });
   routes.post('/', async (c) => {
     const { badge = '', key = '' } = await formFields(c);
-    const asked = { badge: badge.replace(/\s/g, ''), key: key.trim() };
+    const asked = { badge: badge.replace(/\s/g, ''), shownKey: key.trim() };
     try {
       const read = await contactless.readBadge(
         c.get('ctx'),
         await held(c.get('ctx'), asked.badge),
-        asked.key,
+        asked.shownKey,
       );
       return c.html(<BadgePage {...asked} read={read} />);
     } catch (error) {
@@ -44,7 +45,7 @@ async function held(ctx: Ctx, badge: string): Promise<contactless.Badge> {
   return { ecpsId: phones[0] ?? '' };
 }
 
-function BadgePage({ key, badge, read, refused }: Shown) {
+function BadgePage({ shownKey, badge, read, refused }: Shown) {
   return (
     <Page
       title="Lecteur de badge"
@@ -73,7 +74,7 @@ function BadgePage({ key, badge, read, refused }: Shown) {
         <Field
           name="key"
           label="Clé du lecteur"
-          value={key}
+          value={shownKey}
           hint="Seize octets en hexadécimal : changez-en un pour essayer un lecteur étranger."
           required
         />
