@@ -1,12 +1,14 @@
 import { Alert } from '../../ui/index.js';
 import { PortalPage, type PortalPageProps } from '../portal-page.js';
-import { DONE, HOME, STRUCTURES, structureHref } from './words.js';
+import { DONE, HOME, REVOCATIONS, STRUCTURES, structureHref } from './words.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav' | 'breadcrumbs'> & {
   /** FINESS number and name of the structure that the page is about. */
   readonly of?: { readonly finess?: string | undefined; readonly name: string } | undefined;
   /** The path below the structure, when the page is one of its menu. */
   readonly at?: string;
+  /** For those who revoke for a structure and order nothing. */
+  readonly revoking?: boolean;
 };
 
 const MENU = [
@@ -16,15 +18,18 @@ const MENU = [
   ['/historique', 'Historique'],
 ] as const;
 
+const REVOKING = { label: 'Révocations', href: REVOCATIONS };
+
 /** A page of the IGC platform. */
-export function Frame({ of, at, ...page }: FrameProps) {
+export function Frame({ of, at, revoking = false, ...page }: FrameProps) {
+  const start = revoking ? REVOKING : { label: 'Mes structures', href: STRUCTURES };
   const base = of?.finess === undefined ? undefined : structureHref(of.finess);
   const nav = base
     ? MENU.map(([path, label]) => ({ label, href: `${base}${path}`, current: path === at }))
-    : [{ label: 'Mes structures', href: STRUCTURES, current: at === STRUCTURES }];
+    : [{ ...start, current: at === STRUCTURES || revoking }];
   const trail = [
     { label: 'Plateforme IGC', href: HOME },
-    { label: 'Mes structures', href: STRUCTURES },
+    start,
     ...(of && base ? [{ label: of.name, href: base }] : []),
   ];
   return <PortalPage {...page} nav={nav} breadcrumbs={trail} door={{ name: 'Plateforme IGC', href: HOME }} />;

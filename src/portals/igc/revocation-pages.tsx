@@ -30,7 +30,7 @@ export function AnyStructurePage(props: {
 }) {
   const { c, finess, errors } = props;
   return (
-    <Frame c={c} title="Révoquer pour une structure" width="narrow">
+    <Frame c={c} revoking title="Révoquer pour une structure" width="narrow">
       <ErrorSummary errors={errors} />
       <Form action={REVOCATIONS} method="get" label="Choisir une structure">
         <Field
@@ -57,6 +57,7 @@ export function RevocablePage(props: {
   return (
     <Frame
       c={c}
+      revoking
       title={`Certificats de ${structure.name}`}
       lead="Vous répondez pour cette structure : vous révoquez sans code. La commande revient à l’administrateur technique."
       width="wide"
@@ -104,7 +105,7 @@ export function RevokeForPage(props: {
   const { c, structure, one, errors = [] } = props;
   const back = `${REVOCATIONS}/${structure.finess}`;
   return (
-    <Frame c={c} title={`Révoquer ${one.commonName}`} width="narrow">
+    <Frame c={c} revoking title={`Révoquer ${one.commonName}`} width="narrow">
       <Alert tone="warning">
         <p>
           La révocation est définitive : {one.commonName} n’ouvrira plus rien au logiciel {one.product}. Ses

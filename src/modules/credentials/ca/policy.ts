@@ -11,5 +11,12 @@ Une révocation est définitive. Elle compte tout de suite pour nos services, da
 - OCSP (RFC 6960) : réponses valables une heure, signées par un répondeur propre à chaque autorité.
 Un numéro de série est réservé avant la signature ; s’il ne reçoit pas son certificat, il compte comme révoqué.
 
+Conditions d’utilisation des certificats logiciels
+- La structure juridique les porte et en répond ; elle ne les partage avec aucune autre, groupement compris.
+- L’administrateur technique garde la clé secrète et le code de révocation, un certificat par logiciel.
+- Perte, vol ou doute sur la clé, arrêt du logiciel, donnée certifiée qui change : il révoque sans attendre.
+- Le représentant légal, un mandataire et l’exploitant révoquent aussi, sans code ; la fermeture de la structure révoque.
+- Un serveur certifié par ACME (RFC 8555) prouve son nom à chaque commande, sous la clé externe de sa structure.
+
 Dans un bac à sable, les noms et les fichiers portent la mention TEST : ces certificats ne prouvent l’identité de personne.
 `;
