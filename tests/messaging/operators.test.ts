@@ -263,7 +263,7 @@ describe('many mailboxes at once', () => {
   it('are described by OpenAPI like every path of the API', async () => {
     const { body } = await send(`${world.origin}/api/mssante/openapi.json`, 'GET');
     expect(body.openapi).toBe('3.1.0');
-    expect(Object.keys(body.paths)).toHaveLength(8);
+    expect(Object.keys(body.paths)).toHaveLength(9);
     const text = JSON.stringify(body);
     for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
       expect([name, name !== undefined && name in body.components.schemas]).toEqual([name, true]);

@@ -30,7 +30,7 @@ export {
 } from './mailbox.js';
 export type { MailboxDraft } from './mailbox-draft.js';
 export { mailboxBody, mailboxDocument } from './mailbox-shape.js';
-export { type Delegation, delegationsOf } from './queries/delegations-of.js';
+export { type Delegation, delegatesOf, delegationsOf } from './queries/delegations-of.js';
 export { type MailboxAccess, mailboxAccess, type Opener } from './queries/mailbox-access.js';
 export { type DeclaredMailbox, mailboxesOf, restrictedMailboxes } from './queries/mailboxes-of.js';
 export { type Member, membersOf } from './queries/members-of.js';

@@ -28,3 +28,22 @@ export function delegationsOf(ctx: Pick<Ctx, 'db' | 'clock'>, idNat: string): Pr
       order by m.address, d.id_nat limit 500`,
   );
 }
+
+/**
+ * Who may open a mailbox of an operator by the will of its holder, today: the operator asks before he opens it. Empty for a
+ * mailbox that is not his.
+ */
+export function delegatesOf(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  operator: string,
+  id: string,
+): Promise<Pick<Delegation, 'delegate' | 'since' | 'until'>[]> {
+  return rows(
+    ctx.db,
+    sql<Pick<Delegation, 'delegate' | 'since' | 'until'>>`select d.id_nat delegate, d.since,
+        to_char(d.until, 'YYYY-MM-DD') "until"
+      from messaging.delegations d join messaging.mailboxes m on m.id = d.mailbox
+      where m.id::text = ${id} and m.operator = ${operator} and m.withdrawn_at is null and d.ended_at is null
+        and (d.until is null or d.until >= ${today(ctx.clock)}::date) order by d.id_nat limit 500`,
+  );
+}

@@ -93,6 +93,13 @@ export const mailboxesOpenApi = (origin: string): Record<string, unknown> => ({
         responses: { 200: { description: 'Newest first' }, ...problems(401, 404) },
       },
     },
+    '/mailboxes/{id}/delegates': {
+      parameters: [ID],
+      get: {
+        summary: 'Who may open a personal mailbox besides its holder, as he said: ask before you open it',
+        responses: { 200: { description: 'People and last days' }, ...problems(401, 404) },
+      },
+    },
     '/mailboxes/{id}/members': {
       parameters: [ID],
       post: {

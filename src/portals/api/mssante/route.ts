@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import {
   addMember,
   bulkMailboxes,
+  delegatesOf,
   endMember,
   ownMailboxes,
   renewServiceAccount,
@@ -60,6 +61,12 @@ function oneMailbox(routes: Hono<Env>): void {
   routes.delete('/mailboxes/:id', async (c) => {
     const expected = versionOf(c.req.header('if-match'));
     return answer(c, {}, (ctx) => withdraw(ctx, own(c), c.req.param('id'), expected));
+  });
+  routes.get('/mailboxes/:id/delegates', async (c) => {
+    const id = c.req.param('id');
+    // Another operator's mailbox is as unknown here as elsewhere.
+    await read(c.get('ctx'), own(c), id);
+    return reply(c, shown({ delegates: await delegatesOf(c.get('ctx'), own(c), id) }));
   });
   routes.post('/mailboxes/:id/members', async (c) => {
     const { idNat } = checkShape(memberBody, await readJson(c.req.raw));
