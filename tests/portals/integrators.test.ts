@@ -44,7 +44,7 @@ describe('the documentation', () => {
     for (const [, href = ''] of links) expect([href, (await ask(href)).status]).toEqual([href, 200]);
     const examples = await ask('/documentation/exemples');
     const each = [...examples.html.matchAll(/href="(\/documentation\/exemples\/[^"]+)"/g)];
-    expect(each.length).toBe(5);
+    expect(each.length).toBe(6);
     for (const [, href = ''] of each) {
       const example = await ask(href);
       expect([href, example.status, example.text.includes('{issuer}')]).toEqual([href, 200, false]);
