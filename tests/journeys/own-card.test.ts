@@ -100,7 +100,7 @@ describe('TOPS in a browser', () => {
     await press('Commander la carte');
     await page.getByText('Pas de CPE pour cette personne').first().waitFor();
     await judge(page, 'tops-pas-de-carte');
-  });
+  }, 60_000);
 });
 
 describe('the order of test products', () => {
@@ -119,5 +119,5 @@ describe('the order of test products', () => {
     await press('Envoyer la commande');
     await judge(page, 'f414-copie');
     expect(await page.textContent('main')).toMatch(/F414-\d+/);
-  });
+  }, 60_000);
 });
