@@ -81,7 +81,7 @@ it('lets a director without any means ask for the contract, and an operator deci
   await judge(page, 'formulaires');
   await page.getByRole('link', { name: /^F101/ }).click();
   await page.getByRole('button', { name: 'Envoyer le formulaire' }).click();
-  expect(await page.getByText('Il reste').first().isVisible()).toBe(true);
+  await page.getByText('Il reste').first().waitFor();
   await judge(page, 'formulaire-f101');
   const file = join(mkdtempSync(join(tmpdir(), 'esculape-acte-')), 'acte.pdf');
   writeFileSync(file, '%PDF-1.4 acte de nomination');
@@ -104,13 +104,14 @@ it('lets a director without any means ask for the contract, and an operator deci
   await operator.goto(`${t.origin}/exploitation/contrats`);
   await judge(operator, 'exploitation-contrats');
   await operator.getByRole('link', { name: /^F101-/ }).click();
+  await operator.getByRole('button', { name: 'Accepter' }).waitFor();
   await judge(operator, 'exploitation-contrat');
   await operator.getByRole('button', { name: 'Accepter' }).click();
   await operator.getByText('La demande est acceptée').waitFor();
   await page.reload();
-  expect(await page.getByText('CA-00000001').isVisible()).toBe(true);
+  await page.getByText('CA-00000001').waitFor();
   await Promise.all([context.close(), operator.context().close()]);
-}, 120_000);
+}, 180_000);
 
 it('lets the legal representative see his contract, name a mandataire and choose who acts', async () => {
   await t.settle();
@@ -121,6 +122,7 @@ it('lets the legal representative see his contract, name a mandataire and choose
   await page.waitForURL(/mes-habilitations\/structure/);
   await judge(page, 'mes-habilitations-structure');
   await page.getByRole('link', { name: 'Contrat', exact: true }).click();
+  await page.getByRole('heading', { name: 'Contrat de la structure' }).waitFor();
   await judge(page, 'mes-habilitations-contrat');
   await page.getByRole('link', { name: 'Structures tierces', exact: true }).click();
   await page.getByRole('button', { name: 'Activer notre structure' }).click();
@@ -143,7 +145,7 @@ it('lets the legal representative see his contract, name a mandataire and choose
     .click();
   await judge(page, 'mes-habilitations-retrait');
   await page.context().close();
-}, 120_000);
+}, 180_000);
 
 it('opens TOM to the card of the mandataire, by the one page of roles, and to no ordinary CPE', async () => {
   await t.settle();
@@ -153,6 +155,7 @@ it('opens TOM to the card of the mandataire, by the one page of roles, and to no
   await page.getByRole('button', { name: /Mandataire d’une structure/ }).click();
   await page.getByRole('heading', { name: 'Cartes de la structure' }).waitFor();
   await page.getByRole('link', { name: 'Commander une carte' }).click();
+  await page.getByRole('heading', { name: 'Commander une carte' }).waitFor();
   await judge(page, 'tom-commande');
   await page.getByLabel('Prénom').fill('Sacha');
   await page.getByLabel('Nom, ou nom du service').fill('Secrétaire');
@@ -167,18 +170,20 @@ it('opens TOM to the card of the mandataire, by the one page of roles, and to no
     .getByLabel('Ou les lignes')
     .fill('action;prenom;nom\ncommander;Lou;Nouvelle\ncommander;Sacha;Secrétaire');
   await page.getByRole('button', { name: 'Juger les lignes' }).click();
+  await page.getByText('1 ligne passerait').waitFor();
   await judge(page, 'tom-fichier-a-blanc');
   await page.getByRole('button', { name: 'Faire 1 ligne' }).click();
   await page.getByText('1 ligne faite, 1 refusée').waitFor();
   await page.getByRole('link', { name: 'Moyens à commander' }).click();
+  await page.getByRole('heading', { name: 'Moyens à commander' }).waitFor();
   await judge(page, 'tom-a-equiper');
   await page.context().close();
 
   await t.settle();
   const ordinary = await atReader(await cardOf(await bearerOf('Secrétaire')), '/tom');
-  expect(await ordinary.getByText('ne vous est pas ouverte').isVisible()).toBe(true);
+  await ordinary.getByText('ne vous est pas ouverte').first().waitFor();
   await ordinary.context().close();
-}, 120_000);
+}, 180_000);
 
 it('shows a card of the park, and asks before an opposition', async () => {
   await moveClock(t.app, new Date(t.app.clock.now().getTime() + 9 * 86_400_000));
@@ -190,6 +195,7 @@ it('shows a card of the park, and asks before an opposition', async () => {
   await page.getByRole('heading', { name: 'Une carte du parc' }).waitFor();
   await judge(page, 'tom-carte');
   await page.getByRole('button', { name: 'Déclarer un incident' }).click();
+  await page.getByText('Qu’est-il arrivé').waitFor();
   await judge(page, 'tom-incident');
   await page.getByLabel('Fin d’activité').check();
   await page.getByRole('button', { name: 'Continuer' }).click();
@@ -198,4 +204,4 @@ it('shows a card of the park, and asks before an opposition', async () => {
   await page.getByRole('button', { name: 'Déclarer l’incident' }).click();
   await page.getByText('La carte est en opposition').waitFor();
   await page.context().close();
-}, 120_000);
+}, 180_000);

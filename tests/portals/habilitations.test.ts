@@ -301,7 +301,21 @@ describe('forms', () => {
     };
     const secret = await file('f420', { ...fields, jwks: await keys(privateKey) }, { cookie });
     expect([secret.status, secret.text.includes('clés publiques')]).toEqual([422, true]);
-    expect((await file('f420', { ...fields, code: '../x', jwks: '{}' }, { cookie })).status).toBe(422);
+    const good = await keys(publicKey);
+    for (const jwks of [
+      '',
+      '{}',
+      '{"keys":[]}',
+      '{"keys":[null]}',
+      '{"keys":[{}]}',
+      '{"keys":[{"kty":"EC"}]}',
+    ])
+      expect([jwks, (await file('f420', { ...fields, jwks }, { cookie })).status]).toEqual([jwks, 422]);
+    for (const code of ['../x', 'É', '', 'x'.repeat(41)])
+      expect([code, (await file('f420', { ...fields, code, jwks: good }, { cookie })).status]).toEqual([
+        code,
+        422,
+      ]);
     const filed = await file('f420', { ...fields, jwks: await keys(publicKey) }, { cookie });
     await app.post(`/exploitation/contrats/${filed.number}/accepter`, {}, await operator());
     expect((await app.get(filed.location, cookie)).text).toContain('acces-restreint-f990700006-sirh');

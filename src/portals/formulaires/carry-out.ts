@@ -1,4 +1,4 @@
-import type { JSONWebKeySet } from 'jose';
+import { importJWK, type JSONWebKeySet } from 'jose';
 import {
   type Asker,
   type filings,
@@ -98,10 +98,8 @@ async function cardFor(tx: Ctx, filing: filings.Filing, structure: Structure, by
 async function newProgram(tx: Ctx, { said }: filings.Filing, structure: Structure): Promise<Outcome> {
   const name = programName(said.code ?? '');
   const code = `${structure.id}-${name}`.toLowerCase();
-  const jwks = keysOf(said.jwks ?? '');
-  const program = await registerRestrictedClient(tx, { code, jwks }).catch((error: unknown) => {
-    throw error instanceof TypeError ? unreadableKeys() : error;
-  });
+  const jwks = await keysOf(said.jwks ?? '');
+  const program = await registerRestrictedClient(tx, { code, jwks });
   return { program };
 }
 
@@ -113,14 +111,14 @@ export function programName(typed: string): string {
 
 const unreadableKeys = () => field('jwks', 'Ce n’est pas un JWK Set de clés publiques.');
 
-/** The public keys of a JWK set. @throws Refusal 422 on the field `jwks` */
-export function keysOf(text: string): JSONWebKeySet {
+/** The public keys of a JWK set, each of a kind that can be used. @throws Refusal 422 on the field `jwks` */
+export async function keysOf(text: string): Promise<JSONWebKeySet> {
   try {
-    const { keys } = JSON.parse(text) as Partial<JSONWebKeySet>;
-    if (Array.isArray(keys) && keys.length > 0 && !keys.some((key) => 'd' in key || 'k' in key))
-      return { keys };
+    const { keys } = JSON.parse(text) as JSONWebKeySet;
+    if (keys.length === 0 || keys.some((key) => 'd' in key || 'k' in key)) throw unreadableKeys();
+    for (const key of keys) await importJWK(key, key.alg ?? 'ES256');
+    return { keys };
   } catch {
     throw unreadableKeys();
   }
-  throw unreadableKeys();
 }

@@ -144,7 +144,7 @@ async function evidenceIn(c: C, form: filings.FormCode) {
 async function submit(ctx: Ctx, user: User | undefined, filing: filings.NewFiling): Promise<filings.Filing> {
   if (filing.form === 'F420') {
     programName(filing.said.code ?? '');
-    keysOf(filing.said.jwks ?? '');
+    await keysOf(filing.said.jwks ?? '');
   }
   return transaction(ctx, async (tx) => {
     const answering = await answeringFor(tx, filing.structureId);
