@@ -36,7 +36,9 @@ function Ways({ ways: { card, ecps }, expired }: { ways: WaysToMeans; expired: b
         {ecps === 'contacts'
           ? 'L’e-CPS s’active sur votre téléphone, avec l’adresse mail et le mobile connus de votre autorité. '
           : 'Avec votre numéro, l’e-CPS s’active au moyen de la carte. '}
-        <a href="/portail-psc/activation">Activer mon e-CPS</a>
+        <a href={ecps === 'contacts' ? '/portail-psc/activation' : '/portefeuille/e-cps'}>
+          Activer mon e-CPS
+        </a>
       </p>
       <p>
         {card
