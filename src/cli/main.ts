@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.js')).start,
   migrate: async () => (await import('./migrate.js')).migrateCommand,
   client: async () => (await import('./client.js')).client,
+  card: async () => (await import('./card.js')).card,
   keys: async () => (await import('./keys.js')).keys,
   role: async () => (await import('./role.js')).role,
   'authority-client': async () => (await import('./authority-client.js')).authorityClient,

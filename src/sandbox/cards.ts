@@ -18,15 +18,23 @@ export interface SandboxCard {
   readonly puk: string;
 }
 
+interface AskedCard {
+  readonly idNat: string;
+  readonly type?: cards.CardType | undefined;
+}
+
 /**
  * A virtual card for a published person: the chip as a file, and the letter with the codes. The former card of that
  * type is opposed, as when a real one is replaced.
  * @throws Refusal when the person is not published, or cannot hold such a card
  */
-export async function createCard(
-  ctx: Ctx,
-  { idNat, type }: { idNat: string; type?: cards.CardType | undefined },
-): Promise<SandboxCard> {
+export async function createCard(ctx: Ctx, asked: AskedCard): Promise<SandboxCard> {
+  const { pkcs12, signature, keys: _, ...card } = await makeCard(ctx, asked);
+  return { ...card, pkcs12: pkcs12.toString('base64'), signature: signature.toString('base64') };
+}
+
+/** The same with its keys as they are. */
+export async function makeCard(ctx: Ctx, { idNat, type }: AskedCard): Promise<cards.IssuedCard> {
   // A test that has just registered somebody asks before the last hop: let the chain finish first.
   await settled(ctx.db, 10_000);
   const entry = (await entries(ctx, [idNat])).get(idNat);
@@ -38,11 +46,7 @@ export async function createCard(
     });
   const wanted = type ?? usualType(entry.person);
   await refuseRoles(ctx, idNat, wanted);
-  const { pkcs12, signature, ...card } = await cards.issueCard(ctx, {
-    type: wanted,
-    holder: holderOf(entry.person),
-  });
-  return { ...card, pkcs12: pkcs12.toString('base64'), signature: signature.toString('base64') };
+  return cards.issueCard(ctx, { type: wanted, holder: holderOf(entry.person) });
 }
 
 /** Who is known by a role has no card of one's own, in a sandbox either. @throws cards.errors.notForThem */

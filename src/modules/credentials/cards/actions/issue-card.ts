@@ -20,6 +20,12 @@ export interface IssuedCard extends CardCodes {
   readonly signature: Buffer;
   /** Opens both files; it has nothing to do with the code of the card. */
   readonly password: string;
+  /** Both keys (PKCS#8) with their certificates (DER), for a reader that takes no files. */
+  readonly keys: readonly {
+    readonly usage: 'AUTH' | 'SIGN';
+    readonly key: Buffer;
+    readonly certificate: Buffer;
+  }[];
 }
 
 /**
@@ -58,5 +64,10 @@ export async function issueCard(
     await journal(tx, { act: 'credentials.issue-card', subject: idNat, outcome: 'done', data });
   });
   const { number, pkcs12, signature, password, pin, puk } = chip;
-  return { number, type, pkcs12, signature, password, pin, puk };
+  const keys = chip.certificates.map(({ usage, made: { key, certificate } }) => ({
+    usage,
+    key,
+    certificate,
+  }));
+  return { number, type, pkcs12, signature, password, pin, puk, keys };
 }

@@ -1,0 +1,96 @@
+import { createVerify, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cards } from '../../src/modules/credentials/index.js';
+import { writeToToken } from '../../src/sandbox/card-token.js';
+import { makeCard } from '../../src/sandbox/cards.js';
+import { type CardsWorld, cardsWorld, somebody } from '../credentials/cards-world.js';
+
+const MODULE = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib64/pkcs11/libsofthsm2.so'].find(existsSync);
+const library = await import('pkcs11js').then(
+  (found) => found.default ?? found,
+  () => undefined,
+);
+const folder = mkdtempSync(join(tmpdir(), 'esculape-card-token-'));
+const former = process.env.SOFTHSM2_CONF;
+
+/** The library reads where its tokens are once: another file of tests of this process may have asked it before. */
+function readAnew(): void {
+  if (!MODULE || !library) return;
+  const pkcs11 = new library.PKCS11();
+  pkcs11.load(MODULE);
+  try {
+    pkcs11.C_Initialize();
+  } catch {
+    // It was open already: closed here all the same.
+  }
+  pkcs11.C_Finalize();
+}
+
+describe.skipIf(!MODULE || !library)('a card in a token', () => {
+  let w: CardsWorld;
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'tokens'));
+    const conf = join(folder, 'softhsm2.conf');
+    writeFileSync(conf, `directories.tokendir = ${join(folder, 'tokens')}\nlog.level = ERROR\n`);
+    process.env.SOFTHSM2_CONF = conf;
+    readAnew();
+    w = await cardsWorld();
+  });
+  afterAll(async () => {
+    await w?.stop();
+    readAnew();
+    if (former === undefined) delete process.env.SOFTHSM2_CONF;
+    else process.env.SOFTHSM2_CONF = former;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows its free objects to any program, the rest and its keys with the code, and refuses another code', async () => {
+    if (!MODULE || !library) return;
+    const { idNat } = await w.register('CNOM', somebody());
+    const made = await makeCard(w.app.ctx, { idNat });
+    const { number, pin } = made;
+    const objects = await cards.readChip(w.app.ctx, { number, pin });
+    const label = await writeToToken(MODULE, made, objects);
+    expect(label).toBe(`CPS ${number}`);
+
+    const pkcs11 = new library.PKCS11();
+    pkcs11.load(MODULE);
+    const slot = pkcs11.C_GetSlotList(true).find((one) => pkcs11.C_GetTokenInfo(one).label.trim() === label);
+    const session = pkcs11.C_OpenSession(slot as Buffer, library.CKF_SERIAL_SESSION);
+    const labels = (kind: number): string[] => {
+      pkcs11.C_FindObjectsInit(session, [{ type: library.CKA_CLASS, value: kind }]);
+      const found = pkcs11.C_FindObjects(session, 50);
+      pkcs11.C_FindObjectsFinal(session);
+      return found
+        .map((one) => pkcs11.C_GetAttributeValue(session, one, [{ type: library.CKA_LABEL }])[0]?.value)
+        .map(String)
+        .sort();
+    };
+    const free = objects.filter(({ access }) => access === 'free').map((one) => one.label);
+    expect(labels(library.CKO_DATA)).toEqual(free.sort());
+    expect(labels(library.CKO_PRIVATE_KEY)).toEqual([]);
+    const wrong = pin === '1590' ? '1591' : '1590';
+    expect(() => pkcs11.C_Login(session, library.CKU_USER, wrong)).toThrow();
+    pkcs11.C_Login(session, library.CKU_USER, pin);
+    expect(labels(library.CKO_DATA)).toEqual(objects.map((one) => one.label).sort());
+    expect(labels(library.CKO_PRIVATE_KEY)).toEqual(['CPS_PRIV_AUT', 'CPS_PRIV_SIG']);
+
+    pkcs11.C_FindObjectsInit(session, [
+      { type: library.CKA_CLASS, value: library.CKO_PRIVATE_KEY },
+      { type: library.CKA_LABEL, value: 'CPS_PRIV_AUT' },
+    ]);
+    const [key] = pkcs11.C_FindObjects(session, 1);
+    pkcs11.C_FindObjectsFinal(session);
+    pkcs11.C_SignInit(session, { mechanism: library.CKM_SHA256_RSA_PKCS }, key as Buffer);
+    const data = Buffer.from('ce qui est signé');
+    const signature = pkcs11.C_Sign(session, data, Buffer.alloc(512));
+    const certificate = made.keys.find(({ usage }) => usage === 'AUTH')?.certificate ?? Buffer.alloc(0);
+    const verified = createVerify('sha256').update(data);
+    expect(verified.verify(new X509Certificate(certificate).publicKey, signature)).toBe(true);
+    pkcs11.C_CloseSession(session);
+  });
+});
