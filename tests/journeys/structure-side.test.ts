@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { openSession } from '../../src/modules/access/index.js';
 import { cards } from '../../src/modules/credentials/index.js';
 import { upsertStructures } from '../../src/modules/structures/index.js';
