@@ -42,9 +42,14 @@ afterAll(async () => {
 });
 
 const makeKey = (who = clinic, product = 'Serveur web') =>
-  acme.makeKeyAs(who.ctx, who, {
-    ...{ product, contacts: ['si@clinique.example'], revocationCode: 'un code long' },
-  });
+  acme.makeKeyAs(
+    who.ctx,
+    who,
+    {
+      ...{ product, contacts: ['si@clinique.example'], revocationCode: 'un code long' },
+    },
+    60_000,
+  );
 
 interface Program {
   readonly key: ProgramKey;
@@ -60,11 +65,17 @@ async function program(who = clinic): Promise<Program> {
 }
 
 const openAccount = (key: ProgramKey, eab?: acme.ExternalKey, more: Record<string, unknown> = {}) =>
-  post(w.origin, key, '/acme/new-account', {
-    termsOfServiceAgreed: true,
-    ...(eab && { externalAccountBinding: binding(key.jwk, `${w.origin}/acme/new-account`, eab) }),
-    ...more,
-  });
+  post(
+    w.origin,
+    key,
+    '/acme/new-account',
+    {
+      termsOfServiceAgreed: true,
+      ...(eab && { externalAccountBinding: binding(key.jwk, `${w.origin}/acme/new-account`, eab) }),
+      ...more,
+    },
+    60_000,
+  );
 
 const ask = ({ key, kid }: Program, path: string, payload?: unknown) =>
   post(w.origin, key, path.replace(w.origin, ''), payload, { kid });
@@ -124,7 +135,7 @@ describe('a program that speaks ACME', () => {
     }
     await client.revokeCertificate(text, { reason: 4 });
     expect(await certificates.stateOf(w.ctx, held?.serial ?? '')).toBe('revoked');
-  });
+  }, 60_000);
 
   it('finds its account again by its key, changes its key and its contacts, and closes it for good', async () => {
     const by = await program();
@@ -148,14 +159,14 @@ describe('a program that speaks ACME', () => {
     expect(problemOf(await post(w.origin, next, '/acme/new-account', {}, { alg: 'RS256' }))).toBe(
       'unauthorized',
     );
-  });
+  }, 60_000);
 
   it('may give its account no key that another account has', async () => {
     const [one, other] = [await program(), await program()];
     const url = `${w.origin}/acme/key-change`;
     const inner = await sign(other.key, url, { account: one.kid, oldKey: one.key.jwk });
     expect((await ask(one, '/acme/key-change', inner)).status).toBe(409);
-  });
+  }, 60_000);
 });
 
 describe('an account', () => {
@@ -188,7 +199,7 @@ describe('an account', () => {
       if ((await openAccount(await programKey(), eab)).status !== 201) throw new Error('refused');
     });
     expect(made).toBe(1);
-  });
+  }, 60_000);
 
   it('orders nothing once its key was withdrawn, its administrator stopped, or the contract ended', async () => {
     const [vendor, ended] = [await administered(w.ctx, '990000128'), await administered(w.ctx, '990000136')];
@@ -211,7 +222,7 @@ describe('an account', () => {
     const csr = await csrOf('pret.localhost');
     expect(problemOf(await ask(stopped, `${ready}/finalize`, { csr }))).toBe('unauthorized');
     expect(await certificates.certificatesOf(w.ctx, `1${vendor.finess}`)).toEqual([]);
-  });
+  }, 60_000);
 
   it('sees and uses its own orders and certificates only', async () => {
     const [own, foreign] = [await program(), await program(await administered(w.ctx, '990000144'))];
@@ -234,7 +245,7 @@ describe('an account', () => {
     expect((await ask(own, '/acme/revoke-cert', { certificate, reason: 1 })).status).toBe(200);
     expect(problemOf(await ask(own, '/acme/revoke-cert', { certificate }))).toBe('alreadyRevoked');
     expect((await ask(own, `${own.kid}/orders`)).body.orders).toEqual([path]);
-  });
+  }, 60_000);
 });
 
 describe('an order', () => {
@@ -256,7 +267,7 @@ describe('an order', () => {
     ];
     for (const [payload, type] of cases)
       expect([payload, problemOf(await ask(by, '/acme/new-order', payload))]).toEqual([payload, type]);
-  });
+  }, 60_000);
 
   it('is refused for good when the host does not prove itself, or stands where nothing is called', async () => {
     const by = await program();
@@ -283,7 +294,7 @@ describe('an order', () => {
       expect(problemOf(finalized)).toBe('orderNotReady');
     }
     expect(await listed()).toHaveLength(before);
-  });
+  }, 60_000);
 
   it('is certified once, for its own name, by a request that is in order', async () => {
     const by = await program();
@@ -300,7 +311,7 @@ describe('an order', () => {
     expect([made, (await listed()).length - before]).toEqual([1, 1]);
     const pending = (await order(by, 'attente.localhost')).location;
     expect(problemOf(await ask(by, `${pending}/finalize`, { csr }))).toBe('orderNotReady');
-  });
+  }, 60_000);
 
   it('that a dead process was finishing is finished by the next call', async () => {
     const by = await program();
@@ -314,7 +325,7 @@ describe('an order', () => {
     expect(problemOf(await ask(by, `${path}/finalize`, { csr }))).toBe('orderNotReady');
     await begun(61);
     expect((await ask(by, `${path}/finalize`, { csr })).body.status).toBe('valid');
-  });
+  }, 60_000);
 });
 
 describe('a request', () => {
@@ -347,7 +358,7 @@ describe('a request', () => {
     expect((await send(url, { ...jws, payload: 'x'.repeat(70_000) })).status).toBe(413);
     const hs = binding(by.key.jwk, url, { id: by.kid, secret: 'AAAA' });
     expect(problemOf(await send(url, hs))).toBe('badSignatureAlgorithm');
-  });
+  }, 60_000);
 
   it('is told in a directory, with a fresh nonce in every answer and no other way to read', async () => {
     const directory = (await (await fetch(`${w.origin}/acme/directory`)).json()) as Record<string, unknown>;
@@ -363,5 +374,5 @@ describe('a request', () => {
     expect(told.nonce).not.toBe((await order(by, 'clinique')).nonce);
     await acme.forgetOld(w.ctx);
     expect((await ask(by, told.location)).body.status).toBe('pending');
-  });
+  }, 60_000);
 });

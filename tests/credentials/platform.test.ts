@@ -37,10 +37,15 @@ async function ordered(
   commonName: string,
   product = 'Ordo',
 ): Promise<string> {
-  const done = await w.ask(`${BASE}/${who.finess}/commander`, cookie, {
-    ...{ pour: 'ORG-AUTH_CLI', produit: product, commonName, contacts: CONTACTS },
-    csr0: signingRequest(commonName),
-  });
+  const done = await w.ask(
+    `${BASE}/${who.finess}/commander`,
+    cookie,
+    {
+      ...{ pour: 'ORG-AUTH_CLI', produit: product, commonName, contacts: CONTACTS },
+      csr0: signingRequest(commonName),
+    },
+    60_000,
+  );
   expect([done.status, done.location]).toEqual([303, `${BASE}/${who.finess}?fait=commande`]);
   const page = await w.ask(`${BASE}/${who.finess}`, cookie);
   return new RegExp(`href="([^"]+)" aria-label="Retirer ${commonName} AUTH_CLI"`).exec(page.html)?.[1] ?? '';
@@ -98,7 +103,7 @@ describe('the procedure', () => {
       },
     });
     expect(await refusalOf(later)).toBe(errors.missingStep('contract').code);
-  });
+  }, 60_000);
 
   it('S3-51 wants a card and a habilitation of the administrator: without one of them he is refused', async () => {
     const clinic = await administered(w.ctx, '990000221');
@@ -132,7 +137,7 @@ describe('the procedure', () => {
     await cards.opposeCard(w.ctx, { number: held[0]?.number ?? '', reason: 'loss' });
     const asked = certificates.requireAdministrator(w.ctx, { idNat: clinic.idNat, finess: clinic.finess });
     expect(await refusalOf(asked)).toBe(errors.missingStep('card').code);
-  });
+  }, 60_000);
 
   it('S3-97 is that of a structure with a designated administrator, and each certificate names the structure', async () => {
     const alone = await legalEntity(w.ctx, '990000231');
@@ -154,7 +159,7 @@ describe('the procedure', () => {
     expect(shown.text).toContain(`Structure responsable ${alone.name} (1990000231)`);
     const pem = await w.ask(`${BASE}/990000231/certificats/${serial}/certificat.pem`, cookie);
     expect(new X509Certificate(pem.bytes).subject).toContain(`O=${alone.name}\nOU=1990000231`);
-  });
+  }, 60_000);
 });
 
 describe('a technical administrator', () => {
@@ -212,7 +217,7 @@ describe('a technical administrator', () => {
     const history = await w.ask(`${place}/historique`, cookie);
     for (const word of ['Commande du suivant', 'Certification', 'Refusé : code de révocation faux'])
       expect(history.text).toContain(word);
-  });
+  }, 60_000);
 
   it('S3-90 of a vendor serves the client that chose it, and it alone; the client stops him at once', async () => {
     const [client, stranger] = [
@@ -259,7 +264,7 @@ describe('a technical administrator', () => {
     // The client’s own administrator goes on with it.
     const own = await w.cookieOf(client.idNat, client.structure.id);
     expect((await w.ask(at, own)).status).toBe(200);
-  });
+  }, 60_000);
 
   it('has the key made here, in a file of a password of his own, handed over once', async () => {
     const clinic = await administered(w.ctx, '990000291');
@@ -316,7 +321,7 @@ describe('a technical administrator', () => {
     const [, second = ''] = paths.map(([, href]) => href ?? '');
     expect((await w.ask(`${second}/annuler`, cookie, {})).location).toBe(`${place}?fait=annulee`);
     expect((await w.ask(second, cookie, form)).status).toBe(404);
-  });
+  }, 60_000);
 
   it('changes who is told before the end, and makes and withdraws external keys for servers', async () => {
     const clinic = await administered(w.ctx, '990000301');
@@ -339,7 +344,7 @@ describe('a technical administrator', () => {
     const id = /acme\/([\w-]+)\/retirer/.exec(page.html)?.[1] ?? '';
     expect((await w.ask(`${place}/acme/${id}/retirer`, cookie, {})).status).toBe(303);
     expect((await w.ask(`${place}/acme/${id}/retirer`, cookie, {})).status).toBe(404);
-  });
+  }, 60_000);
 });
 
 describe('who answers for a structure', () => {
@@ -378,7 +383,7 @@ describe('who answers for a structure', () => {
       expect((await w.ask(`${place}/${clinic.finess}/${kept}`, cookie, {})).status).toBe(403);
     }
     expect(await certificates.stateOf(w.ctx, kept)).toBe('active');
-  });
+  }, 60_000);
 
   it('has its certificates revoked when it closes, by its own change or by a whole file, and no other’s', async () => {
     const [closing, filed, open] = [
@@ -386,7 +391,7 @@ describe('who answers for a structure', () => {
       await administered(w.ctx, '990000431'),
       await administered(w.ctx, '990000441'),
     ];
-    const serials = [];
+    const serials: string[] = [];
     for (const who of [closing, filed, open])
       serials.push(await issued(who, await w.cookieOf(who.idNat, who.structure.id), 'Dossier'));
     const states = () => Promise.all(serials.map((serial) => certificates.stateOf(w.ctx, serial)));
@@ -399,5 +404,5 @@ describe('who answers for a structure', () => {
     await certificates.revokeOfClosedByFile.run(w.ctx, []);
     expect(await states()).toEqual(['revoked', 'revoked', 'active']);
     expect(w.mails.map(({ to }) => to)).toEqual(CONTACTS.split('\n'));
-  });
+  }, 60_000);
 });
