@@ -21,6 +21,18 @@ const folder = mkdtempSync(join(tmpdir(), 'esculape-token-'));
 const settings = { module: MODULE ?? '', label: LABEL, pin: PIN };
 const former = process.env.SOFTHSM2_CONF;
 
+/** Forgets what the library knows of tokens: it reads where they are once, for the whole process. */
+async function closeLibrary(): Promise<void> {
+  const { PKCS11 } = await import('pkcs11js');
+  const library = new PKCS11();
+  library.load(settings.module);
+  try {
+    library.C_Finalize();
+  } catch {
+    // Nobody had opened it.
+  }
+}
+
 describe.skipIf(!MODULE || !isBuilt)('keys in a token', () => {
   let w: World;
 
@@ -31,10 +43,12 @@ describe.skipIf(!MODULE || !isBuilt)('keys in a token', () => {
     process.env.SOFTHSM2_CONF = conf;
     const made = ['--init-token', '--free', '--label', LABEL, '--so-pin', '12345678', '--pin', PIN];
     execFileSync('softhsm2-util', made, { stdio: 'ignore' });
+    await closeLibrary();
     w = await world();
   });
   afterAll(async () => {
     await w?.close();
+    await closeLibrary();
     if (former === undefined) delete process.env.SOFTHSM2_CONF;
     else process.env.SOFTHSM2_CONF = former;
     rmSync(folder, { recursive: true, force: true });
