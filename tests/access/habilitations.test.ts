@@ -216,6 +216,11 @@ describe('a third structure', () => {
     await habilitations.leaveThirdStructure(ctx, choice, byClient);
     expect(await serves(client.id)).toBe(false);
     expect(await habilitationsOf(ctx, idNat)).toEqual([]);
+    // Chosen again, it serves by those whom it names again.
+    await choose();
+    expect(await serves(client.id)).toBe(false);
+    await assign(client.id);
+    expect(await serves(client.id)).toBe(true);
   });
 
   it('that ends as one serves nobody any more', async () => {
@@ -233,6 +238,9 @@ describe('a third structure', () => {
     await habilitations.deactivateThirdStructure(ctx, vendor.id, representativeOf(vendor.id));
     expect(await mayActFor(ctx, asked)).toBe(false);
     expect(await habilitations.thirdStructures(ctx)).not.toContain(vendor.id);
+    await habilitations.activateThirdStructure(ctx, vendor.id, representativeOf(vendor.id));
+    expect(await habilitations.clientsOf(ctx, vendor.id)).toEqual([]);
+    expect(await mayActFor(ctx, asked)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { affected } from '../../../../platform/db/connection.js';
 import { journal } from '../../../../platform/journal.js';
@@ -25,7 +25,10 @@ export async function activateThirdStructure(ctx: Ctx, structureId: string, by: 
   );
 }
 
-/** Ends it: none of its people acts for any client any more. @throws accessErrors.notAllowed */
+/**
+ * Ends it: none of its people acts for any client any more, and clients choose anew if it begins again.
+ * @throws accessErrors.notAllowed
+ */
 export async function deactivateThirdStructure(ctx: Ctx, structureId: string, by: Asker): Promise<void> {
   await allow(ctx, by, 'third-structure.activate', structureId);
   await write(
@@ -33,6 +36,10 @@ export async function deactivateThirdStructure(ctx: Ctx, structureId: string, by
     { act: 'access.end-third-structure', subject: structureId },
     sql`update access.third_structures set ended_at = ${ctx.clock.now()}
       where structure_id = ${structureId} and ended_at is null`,
+    async (tx) => {
+      await endChoices(tx, sql`third = ${structureId}`);
+      await withdrawServing(tx, sql`via = ${structureId}`);
+    },
   );
 }
 
@@ -65,7 +72,10 @@ export async function chooseThirdStructure(
   if (!added) throw errors.alreadyChosen();
 }
 
-/** Ends that choice: what its administrators could do for this client stops at once. @throws accessErrors.notAllowed */
+/**
+ * Ends that choice: what its administrators could do for this client stops at once, and would have to be given again.
+ * @throws accessErrors.notAllowed
+ */
 export async function leaveThirdStructure(
   ctx: Ctx,
   { client, third }: ThirdStructureChoice,
@@ -75,8 +85,8 @@ export async function leaveThirdStructure(
   await write(
     ctx,
     { act: 'access.leave-third-structure', subject: client, data: { third } },
-    sql`update access.third_structure_choices set ended_at = ${ctx.clock.now()}, ended_by = ${ctx.actor}
-      where client = ${client} and third = ${third} and ended_at is null`,
+    endingOf(ctx, sql`client = ${client} and third = ${third}`),
+    (tx) => withdrawServing(tx, sql`via = ${third} and structure_id = ${client}`),
   );
 }
 
@@ -86,11 +96,31 @@ interface Traced {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes, and journals what has changed something. */
-function write(ctx: Ctx, act: Traced, change: ReturnType<typeof sql>): Promise<boolean> {
+/** Writes, does what follows, and journals, when something has changed. */
+function write(
+  ctx: Ctx,
+  act: Traced,
+  change: RawBuilder<unknown>,
+  then?: (tx: Ctx) => Promise<void>,
+): Promise<boolean> {
   return transaction(ctx, async (tx) => {
     if ((await affected(tx.db, change)) === 0) return false;
+    await then?.(tx);
     await journal(tx, { ...act, outcome: 'done' });
     return true;
   });
+}
+
+const endingOf = (ctx: Ctx, which: RawBuilder<unknown>) =>
+  sql`update access.third_structure_choices set ended_at = ${ctx.clock.now()}, ended_by = ${ctx.actor}
+    where ${which} and ended_at is null`;
+
+const endChoices = async (ctx: Ctx, which: RawBuilder<unknown>): Promise<void> => {
+  await endingOf(ctx, which).execute(ctx.db);
+};
+
+async function withdrawServing(ctx: Ctx, which: RawBuilder<unknown>): Promise<void> {
+  await sql`update access.habilitations set withdrawn_at = ${ctx.clock.now()}, withdrawn_by = ${ctx.actor},
+      withdrawal_reason = 'La structure tierce n’agit plus pour ce client.'
+    where ${which} and withdrawn_at is null`.execute(ctx.db);
 }
