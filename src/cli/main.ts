@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import('./client.js')).client,
   card: async () => (await import('./card.js')).card,
   keys: async () => (await import('./keys.js')).keys,
+  letters: async () => (await import('./letters.js')).letters,
   role: async () => (await import('./role.js')).role,
   'authority-client': async () => (await import('./authority-client.js')).authorityClient,
   'mail-operator': async () => (await import('./authority-client.js')).mailOperator,

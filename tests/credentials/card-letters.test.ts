@@ -81,6 +81,23 @@ describe('the letters of a card', () => {
     expect((await cards.heldCard(ctx(), number)).standing).toBe('active');
   });
 
+  it('are handed to the printer once, and what they hold is erased then, not before', async () => {
+    const { idNat, card } = await sentCard();
+    const broken = cards.handOverLetters(ctx(), () => Promise.reject(new Error('imprimante')));
+    await expect(broken).rejects.toThrow('imprimante');
+    expect((await cards.letters(ctx(), idNat)).every(({ readable }) => readable)).toBe(true);
+    const printed: string[] = [];
+    const hand = () =>
+      cards.handOverLetters(ctx(), async ({ letter, pdf }) => {
+        if (letter.idNat === idNat) printed.push(`${letter.kind} ${pdf.subarray(0, 4)}`);
+      });
+    await Promise.all([hand(), hand()]);
+    expect(printed.sort()).toEqual(['card %PDF', 'codes %PDF']);
+    expect(await hand()).toBe(0);
+    expect((await cards.letters(ctx(), idNat)).some(({ readable }) => readable)).toBe(false);
+    expect(await refusalOf(cards.letterOf(ctx(), card?.id ?? ''))).toBe(cards.errors.unknownLetter().code);
+  });
+
   it('are read in the sandbox, on a page and by a program', async () => {
     const { idNat, codes } = await sentCard(somebody({ address: ADDRESS }));
     const list = await (await fetch(`${w.origin}/sandbox/api/letters?idNat=${idNat}`)).json();

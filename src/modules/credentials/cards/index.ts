@@ -1,5 +1,6 @@
 export { cancelOrder } from './actions/cancel-order.js';
 export { type Declared, declareIncident, type Incident } from './actions/declare-incident.js';
+export { handOverLetters, type LetterToPost } from './actions/hand-over-letters.js';
 export { type IssuedCard, issueCard } from './actions/issue-card.js';
 export { opposeCard, opposeCardsOf } from './actions/oppose-card.js';
 export { type CardOrderRequest, type OrderHolder, orderCard } from './actions/order-card.js';
