@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { delegateMailbox, endDelegation } from '../../modules/messaging/index.js';
+import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
 import { jsonBody, LARGEST_FORM, largestBody } from '../../platform/http/json-body.js';
 import type { Env } from '../../platform/http/request.js';
+import { ownNameOnly } from '../api/guard.js';
 import { type Caller, callerOf } from './caller.js';
 import { deposit, depositBody } from './deposit.js';
 import { administrativeData, dmpDocument, dmpRecord } from './dmp.js';
@@ -27,8 +29,9 @@ const lot = z.strictObject({ numbers: z.array(z.string().max(20)).min(1).max(100
 const delegation = z.strictObject({ idNat: z.string().max(40), until: z.iso.date().optional() });
 
 /** The demo INSi, DMP and MSSanté, called by programs: by a card, a certificate, or a token of Pro Santé Connect. */
-export function sectoralServices(): Hono<Env> {
+export function sectoralServices(app: App): Hono<Env> {
   return new Hono<Env>()
+    .use(ownNameOnly(app.config))
     .use(largestBody(LARGEST_FORM))
     .post('/insi/recherche', async (c) =>
       c.json(await searchIdentity(...(await calling(c)), await jsonBody(c, traits))),
