@@ -125,7 +125,9 @@ describe('MesHabilitations', () => {
       habilitations.mayActFor(app.ctx, { idNat, kind: 'technical-admin', structureId: client.id });
     expect(await serves()).toBe(true);
     expect((await app.get(STRUCTURE, ofClient)).text).toContain('servie par');
-    await app.post(`${STRUCTURE}/tierces/quitter`, chosen, ofClient);
+    const asked = await app.post(`${STRUCTURE}/tierces/quitter`, chosen, ofClient);
+    expect([asked.text.includes('Quitter cette structure tierce'), await serves()]).toEqual([true, true]);
+    await app.post(`${STRUCTURE}/tierces/quitter`, { ...chosen, confirme: 'oui' }, ofClient);
     expect(await serves()).toBe(false);
   });
 });
