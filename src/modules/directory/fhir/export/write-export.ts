@@ -75,12 +75,10 @@ async function writeKinds(
   { snapshot, folder }: { snapshot: Snapshot; folder: string },
 ): Promise<ExportFile[]> {
   const [db = ctx.db] = snapshot.readers;
-  // A clock of its own: people who are written once are not kept in the place of those who are asked for.
-  const clock = { now: () => ctx.clock.now() };
-  const on = snapshot.on;
   const run: Run = {
-    ctx: { db, clock },
-    on,
+    ctx: { db, clock: ctx.clock },
+    on: snapshot.on,
+    once: true,
     deadline: Number.POSITIVE_INFINITY,
     publication: undefined,
     walk,

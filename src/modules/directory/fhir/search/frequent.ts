@@ -34,7 +34,7 @@ export function listed<R>(run: Run, source: Source<R>, found: readonly ListRow<R
 }
 
 const held = <R>(run: Run, { name }: Source<R>, key: string, state: string | null, row: R): R =>
-  state === null ? row : heldRows<R>(run, name).hold(key, state, row);
+  state === null || run.once ? row : heldRows<R>(run, name).hold(key, state, row);
 
 interface Wanted {
   readonly key: string;

@@ -37,7 +37,7 @@ export const people: Source<Row> = {
   // Every update writes the row anew, under the number of its transaction.
   state: sql`t.xmin::text`,
   needs: neededOfPeople,
-  candidates: (run, kind, line) => candidatesOf(run, kind, line, openly(line.row)),
+  candidates: (run, kind, line) => candidatesOf(run, kind, line, run.once ? openlyTold : openly(line.row)),
 };
 
 type Told = (record: EntryRecord, kind: Kind, on: string) => Resource[];

@@ -13,6 +13,8 @@ export interface Run {
   /** Publication of the first lines that were read: nothing that was told is older. */
   publication: number | undefined;
   readonly walk: Walk;
+  /** Each line is read once, and nothing of it is held: a nation that goes by takes the place of nobody who is asked for. */
+  readonly once?: boolean;
   /** Everybody and everything that the restricted profiles grant, rather than what everybody may know. */
   readonly restricted?: boolean;
 }

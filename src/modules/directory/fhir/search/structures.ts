@@ -31,8 +31,8 @@ export const structures: Source<Row> = {
   found: sql`true`,
   state: sql`t.xid::text || ' ' || coalesce(m.xid::text, '')`,
   needs: neededOfStructures,
-  candidates(_run: Run, _kind: Kind, { value, row }: Line<Row>): Candidate[] {
-    const resource = told.get(row) ?? tell(row);
+  candidates({ once }: Run, _kind: Kind, { value, row }: Line<Row>): Candidate[] {
+    const resource = once ? tell(row) : (told.get(row) ?? kept(row));
     const place = { value, line: row.id, id: resource.id ?? '' };
     return [{ resource, place, siblings: () => undefined }];
   },
@@ -40,14 +40,18 @@ export const structures: Source<Row> = {
 
 const told = new WeakMap<Row, Organization>();
 
-/** The structure as everybody may see it, made once as long as its line is held. */
-function tell(row: Row): Organization {
-  const { version, mailboxesVersion, mailboxes, ...rest } = row;
-  const resource = organization({
+/** The structure as everybody may see it. */
+function tell({ version, mailboxesVersion, mailboxes, ...rest }: Row): Organization {
+  return organization({
     ...rest,
     version: version + (mailboxesVersion ?? 0),
     mailboxes: mailboxes ?? [],
   });
+}
+
+/** The same, made once as long as the line is held. */
+function kept(row: Row): Organization {
+  const resource = tell(row);
   told.set(row, resource);
   keepText(resource);
   return resource;
