@@ -42,14 +42,9 @@ afterAll(async () => {
 });
 
 const makeKey = (who = clinic, product = 'Serveur web') =>
-  acme.makeKeyAs(
-    who.ctx,
-    who,
-    {
-      ...{ product, contacts: ['si@clinique.example'], revocationCode: 'un code long' },
-    },
-    60_000,
-  );
+  acme.makeKeyAs(who.ctx, who, {
+    ...{ product, contacts: ['si@clinique.example'], revocationCode: 'un code long' },
+  });
 
 interface Program {
   readonly key: ProgramKey;
@@ -65,17 +60,11 @@ async function program(who = clinic): Promise<Program> {
 }
 
 const openAccount = (key: ProgramKey, eab?: acme.ExternalKey, more: Record<string, unknown> = {}) =>
-  post(
-    w.origin,
-    key,
-    '/acme/new-account',
-    {
-      termsOfServiceAgreed: true,
-      ...(eab && { externalAccountBinding: binding(key.jwk, `${w.origin}/acme/new-account`, eab) }),
-      ...more,
-    },
-    60_000,
-  );
+  post(w.origin, key, '/acme/new-account', {
+    termsOfServiceAgreed: true,
+    ...(eab && { externalAccountBinding: binding(key.jwk, `${w.origin}/acme/new-account`, eab) }),
+    ...more,
+  });
 
 const ask = ({ key, kid }: Program, path: string, payload?: unknown) =>
   post(w.origin, key, path.replace(w.origin, ''), payload, { kid });

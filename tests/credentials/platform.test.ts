@@ -37,15 +37,10 @@ async function ordered(
   commonName: string,
   product = 'Ordo',
 ): Promise<string> {
-  const done = await w.ask(
-    `${BASE}/${who.finess}/commander`,
-    cookie,
-    {
-      ...{ pour: 'ORG-AUTH_CLI', produit: product, commonName, contacts: CONTACTS },
-      csr0: signingRequest(commonName),
-    },
-    60_000,
-  );
+  const done = await w.ask(`${BASE}/${who.finess}/commander`, cookie, {
+    ...{ pour: 'ORG-AUTH_CLI', produit: product, commonName, contacts: CONTACTS },
+    csr0: signingRequest(commonName),
+  });
   expect([done.status, done.location]).toEqual([303, `${BASE}/${who.finess}?fait=commande`]);
   const page = await w.ask(`${BASE}/${who.finess}`, cookie);
   return new RegExp(`href="([^"]+)" aria-label="Retirer ${commonName} AUTH_CLI"`).exec(page.html)?.[1] ?? '';
