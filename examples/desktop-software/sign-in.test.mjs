@@ -20,10 +20,12 @@ test('a professional signs in on the phone, at the number that the software show
   const { idNat } = await psc.person();
   const phone = await psc.phone(idNat);
   let shown = '';
+  let answer;
   const { person } = await signIn(software, idNat, (number) => {
     shown = number;
-    phone.approve();
+    answer = phone.approve();
   });
+  await answer;
   assert.match(shown, /^\d\d$/);
   assert.equal(person.SubjectNameID, idNat);
   assert.equal(person.authMode, 'MOBILE');
@@ -31,8 +33,10 @@ test('a professional signs in on the phone, at the number that the software show
 
 test('a refusal on the phone signs nobody in', async () => {
   const phone = await psc.phone((await psc.person()).idNat);
-  await assert.rejects(
-    signIn(software, phone.idNat, () => phone.refuse()),
-    { code: 'access_denied' },
-  );
+  let answer;
+  const attempt = signIn(software, phone.idNat, () => {
+    answer = phone.refuse();
+  });
+  await assert.rejects(attempt, { code: 'access_denied' });
+  await answer;
 });
