@@ -123,6 +123,27 @@ describe('INSi called by a person', () => {
     expect([refused.status, refused.body.row]).toEqual([403, 'insi-search.cpa.1']);
   });
 
+  it('is refused to the card of a service, which names nobody; so are the DMP and a mailbox', async () => {
+    const idNat = await w.employee();
+    const holder = {
+      idNat,
+      givenName: 'Service',
+      familyName: 'ACCUEIL',
+      title: 'Personnel',
+      structure: { name: 'CH', nationalId: '1990000028' },
+    };
+    const made = await cards.issueCard(w.t.app.ctx, { type: 'CPE', nominative: false, holder });
+    const shown = { pkcs12: made.pkcs12.toString('base64'), password: made.password };
+    const calls = {
+      'insi-search': await search(shown),
+      'dmp-administrative': await w.call(`/dmp/${PATIENT}/administratif`, {}, shown),
+      'mss-personal': await w.call('/mssante/bals', { method: 'POST' }, shown),
+    };
+    for (const [act, { status, body }] of Object.entries(calls))
+      expect([act, status, body.row]).toEqual([act, 403, `${act}.cpe-service.1`]);
+    expect(await w.lastCall()).toMatchObject({ means: 'cpe-service', outcome: 'refused' });
+  });
+
   it('S3-80 is refused to an e-CPS with the reason until Pro Santé Connect was let in, on 19 December 2025', async () => {
     for (const idNat of [physician, employee]) {
       const line = idNat === physician ? 'psc' : 'psc-staff';
