@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { habilitations } from '../../src/modules/access/index.js';
 import { recordProblems } from '../../src/modules/authorities/index.js';
 import { cards } from '../../src/modules/credentials/index.js';
 import {
@@ -9,10 +10,16 @@ import {
   parseStructureId,
   professions,
 } from '../../src/modules/nomenclatures/index.js';
+import { contracts } from '../../src/modules/structures/index.js';
 import { one, rows } from '../../src/platform/db/connection.js';
 import { testPeople } from '../../src/sandbox/people.js';
 import { generatePopulation } from '../../src/sandbox/population/generate.js';
-import { loadPopulation, personas, testPersonas } from '../../src/sandbox/population/index.js';
+import {
+  loadPopulation,
+  personas,
+  testPersonas,
+  testStructures,
+} from '../../src/sandbox/population/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { NATIONAL_COUNTS } from '../support/national-counts.js';
 
@@ -176,6 +183,22 @@ describe('the first start', () => {
     expect(await cards.ordersOf(ctx, { orderedBy: known.get('P-MED') ?? '' })).toMatchObject([
       { type: 'CPE', via: 'tops', idNat: known.get('P-CAB'), familyName: 'FALBAZIN', state: 'validated' },
     ]);
+  });
+
+  it('has a hospital under contract, with personas who act for it, and a vendor whom it may choose', async () => {
+    const { ctx } = test.app;
+    const known = new Map((await testPersonas(ctx)).map(({ key, idNat }) => [key, idNat ?? '']));
+    const [hospital, vendor] = await testStructures(ctx);
+    for (const { id } of [hospital, vendor].flatMap((one) => one ?? []))
+      expect(await contracts.activeContract(ctx, id)).toMatchObject({ structureId: id });
+    const kinds = async (key: string) =>
+      (await habilitations.habilitationsOf(ctx, known.get(key) ?? '')).map(
+        ({ kind, structureId }) => `${kind} ${structureId}`,
+      );
+    expect(await kinds('P-DEUX')).toEqual([`legal-representative ${hospital?.id}`]);
+    expect(await kinds('P-SEC')).toEqual([`mandataire ${hospital?.id}`]);
+    expect(await kinds('P-ADM')).toEqual([`technical-admin ${hospital?.id}`]);
+    expect(await habilitations.isThirdStructure(ctx, vendor?.id ?? '')).toBe(true);
   });
 
   it('offers people to test with, by family and profession', async () => {

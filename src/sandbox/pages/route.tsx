@@ -11,7 +11,7 @@ import { moveClock, period, periodMs } from '../api/clock.js';
 import { ownNameOnly } from '../api/guard.js';
 import { demoLinks } from '../demo-services/index.js';
 import { messages } from '../inbox.js';
-import { testPersonas } from '../population/index.js';
+import { testPersonas, testStructures } from '../population/index.js';
 import { serviceCalls } from '../sectoral/calls.js';
 import { LENT_ROLES, signInAs } from '../sessions.js';
 import { badgePages } from './badge.js';
@@ -64,6 +64,7 @@ function signInAsRoutes(routes: Hono<Env>, app: App): void {
       <SignInAsPage
         personas={await testPersonas(c.get('ctx'))}
         operators={await operators(c.get('ctx'))}
+        structures={await testStructures(c.get('ctx'))}
         back={c.req.query('retour') ?? ''}
       />,
     ),
@@ -73,7 +74,7 @@ function signInAsRoutes(routes: Hono<Env>, app: App): void {
     const known = LENT_ROLES.find((candidate) => candidate === role);
     const structure =
       finess && (await structureByFiness(c.get('ctx'), finess.replace(/\s/g, '').toUpperCase()));
-    const of = (structure && structure.id) || scope;
+    const of = (structure ? structure.id : '') || scope;
     const who = known ? { role: known, ...(of && { scope: of }) } : { idNat: idNat.trim() };
     const session = await signInAs(c.get('ctx'), who);
     putCookie(c, app.config, SESSION_COOKIE, session.token, { maxAgeSeconds: 4 * 3600 });

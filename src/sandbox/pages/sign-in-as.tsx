@@ -23,11 +23,13 @@ interface SignInAsProps {
   readonly personas: readonly TestPersona[];
   /** Of mailboxes. */
   readonly operators: readonly Operator[];
+  /** Under contract, to test with. */
+  readonly structures: readonly { readonly id: string; readonly name: string }[];
   readonly back: string;
 }
 
 /** Takes anybody's place, in the sandbox alone. */
-export function SignInAsPage({ personas, operators, back }: SignInAsProps) {
+export function SignInAsPage({ personas, operators, structures, back }: SignInAsProps) {
   const known = personas.flatMap(({ idNat, name, title }) =>
     idNat ? [{ value: idNat, label: `${name}, ${title.toLowerCase()}` }] : [],
   );
@@ -73,11 +75,19 @@ export function SignInAsPage({ personas, operators, back }: SignInAsProps) {
         ) : null}
         <Place title="Qui agit pour une structure" back={back}>
           <Select name="role" label="Rôle" id="f-role-structure" options={STRUCTURE_ROLES} />
+          {structures.length > 0 ? (
+            <Select
+              name="scope"
+              label="Structure"
+              id="f-scope-structure"
+              options={structures.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          ) : null}
           <Field
             name="finess"
-            label="Numéro FINESS"
+            label="Ou un autre numéro FINESS"
             hint="D’une structure de l’Annuaire Santé : de préférence une entité juridique."
-            required
+            required={structures.length === 0}
           />
           <Button kind="secondary">Ouvrir la session</Button>
         </Place>

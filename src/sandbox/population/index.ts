@@ -7,6 +7,7 @@ export { loadPopulation } from './load.js';
 export { makeNurses } from './nurses-2021.js';
 export { DEMANDS, type Demand, makePerson } from './on-demand.js';
 export type { Persona } from './personas.js';
+export { testStructures } from './structure-side.js';
 
 /** The people with a story, in their order. */
 export const personas: readonly Persona[] = PERSONAS.map(({ key, title, story }) => ({ key, title, story }));

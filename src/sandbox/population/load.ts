@@ -9,6 +9,7 @@ import { givePeopleMailboxes, giveStructuresMailboxes, openOperators } from './m
 import { register } from './register.js';
 import { orderStaffCard } from './staff-card.js';
 import { once, stepsDone } from './steps.js';
+import { openStructureSide } from './structure-side.js';
 
 const BATCH = 500;
 const DONE = 'population';
@@ -54,6 +55,7 @@ async function load(ctx: Ctx, size: number): Promise<void> {
   for (const [i, batch] of batches.entries())
     await step(`people ${i}`, async (tx) => givePeopleMailboxes(tx, batch, await register(tx, batch)));
   await step('card of the staff of a practice', orderStaffCard);
+  await step('structures that act', openStructureSide);
 }
 
 /** Batches in order; the staff of practices come last, when the practices have their numbers. */

@@ -85,7 +85,8 @@ const UNUSUAL: readonly PersonaSheet[] = [
   {
     key: 'P-DEUX',
     title: 'Médecin et pharmacien',
-    story: 'Inscrit à deux ordres : un seul numéro, deux autorités, deux exercices.',
+    story:
+      'Inscrit à deux ordres : un seul numéro, deux autorités, deux exercices. Représentant légal d’un hôpital : il ouvre MesHabilitations.',
     authority: 'CNOM',
     profession: '10',
     category: 'C',

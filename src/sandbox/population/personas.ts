@@ -171,7 +171,7 @@ export const SHEETS: readonly PersonaSheet[] = [
   {
     key: 'P-SEC',
     title: 'Secrétaire médicale',
-    story: 'Enregistrée dans RPPS+ par son hôpital, rôle 331.',
+    story: 'Enregistrée dans RPPS+ par son hôpital, rôle 331. Mandataire d’un hôpital : elle ouvre TOM.',
     authority: 'ENREG',
     profession: '99',
     category: 'C',
@@ -187,7 +187,8 @@ export const SHEETS: readonly PersonaSheet[] = [
   {
     key: 'P-ADM',
     title: 'Agent administratif avec CPE',
-    story: 'Sans numéro RPPS : connu par le FINESS de son établissement, identifiant en 3.',
+    story:
+      'Sans numéro RPPS : connu par le FINESS de son établissement, identifiant en 3. Administrateur technique : il ouvre la plateforme IGC.',
     authority: 'ENREG',
     profession: '99',
     category: 'C',
