@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
+import { makePerson } from '../../src/sandbox/population/index.js';
 import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './cards-world.js';
 import { refusalOf } from './world.js';
 
@@ -46,6 +47,9 @@ describe('a card that goes out by itself', () => {
   });
 
   it('is not ordered by a load, nor by a later change of somebody who was loaded', async () => {
+    const invented = await makePerson(ctx(), 'doctor');
+    await w.settle();
+    expect(await ordersOf(invented)).toEqual([]);
     const { idNat } = await w.register('CNOM', somebody());
     expect(await ordersOf(idNat)).toHaveLength(1);
     const loaded = { origins: { CNOM: 1 } };

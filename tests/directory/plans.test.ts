@@ -45,6 +45,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   '/statistiques': ['', '?departement=75'],
   '/statistiques/structures': [''],
   '/statistiques/reference': [''],
+  '/statistiques/infirmiers': [''],
 };
 
 let target: Target;

@@ -3,8 +3,8 @@ import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { hashCode, sameText } from '../../../platform/secrets.js';
-import { errors } from './errors.js';
 import { badgeKey } from './badge-key.js';
+import { errors } from './errors.js';
 
 /** A card or a phone held to a reader. */
 export type Badge = { readonly cardNumber: string } | { readonly ecpsId: string };
