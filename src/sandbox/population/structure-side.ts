@@ -64,6 +64,7 @@ async function testHospital(ctx: Ctx, known: ReadonlyMap<string, string>): Promi
 /** The structures under contract that are there to test with: technical id and name. */
 export async function testStructures(ctx: Ctx): Promise<{ id: string; name: string }[]> {
   const hospital = await testHospital(ctx, await personaNumbers(ctx));
-  const found = await structuresById(ctx, [...(hospital ? [hospital] : []), VENDOR.id]);
-  return [...found.values()].map(({ id, name }) => ({ id, name }));
+  const ids = [...(hospital ? [hospital] : []), VENDOR.id];
+  const found = await structuresById(ctx, ids);
+  return ids.flatMap((id) => found.get(id) ?? []).map(({ id, name }) => ({ id, name }));
 }
