@@ -3,15 +3,17 @@ import type { Db } from './connection.js';
 /** Asks several questions by one statement. Out: an answer for each, in their order. */
 export type AskTogether<Q, A> = (db: Db, questions: readonly Q[]) => Promise<readonly A[]>;
 
-/** What comes while a statement is under way waits for its end, or for so many milliseconds if it is a slow one. */
+/** One is made ready here while the other is answered there: with a single one, each side waits for the other. */
+const AT_ONCE = 2;
+/** What comes while these are under way waits for the end of one, or for so many milliseconds if they are slow ones. */
 const PATIENCE = 5;
 /** Slow ones or not, so many are under way at once. */
-const AT_ONCE = 4;
+const MOST_AT_ONCE = 4;
 const MOST_TOGETHER = 64;
 
 /**
  * A question that thousands ask in a second, asked for many of them at once: what comes in the same moment, and while
- * a statement is under way, goes together in the next one. Who asks alone waits for nobody. Nothing is remembered: each is
+ * two statements are under way, goes together in the next one. Who asks alone waits for nobody. Nothing is remembered: each is
  * answered by a statement that began after he asked. Should one of them make the statement fail, each is asked by itself.
  */
 export function gathered<Q, A>(ask: AskTogether<Q, A>): (db: Db, question: Q) => Promise<A> {
@@ -49,8 +51,8 @@ class Queue<Q, A> {
   }
 
   private plan(): void {
-    if (this.isPlanned || this.underWay >= AT_ONCE) return;
-    const left = this.underWay === 0 ? 0 : this.begun + PATIENCE - performance.now();
+    if (this.isPlanned || this.underWay >= MOST_AT_ONCE) return;
+    const left = this.underWay < AT_ONCE ? 0 : this.begun + PATIENCE - performance.now();
     if (left > 0) {
       this.timer ??= setTimeout(() => this.planLate(), Math.ceil(left));
       return;
