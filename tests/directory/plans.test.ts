@@ -92,7 +92,8 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-const isQuestion = ({ text }: { text: string }): boolean => /^\s*(\/\*.*?\*\/\s*)?(select|with)\b/i.test(text);
+const isQuestion = ({ text }: { text: string }): boolean =>
+  /^\s*(\/\*.*?\*\/\s*)?(select|with)\b/i.test(text);
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 

@@ -53,11 +53,11 @@ it('leads a technical administrator from the help page to the three certificates
     .check();
   await page.getByLabel('Contacts').fill('si@clinique.example');
   await page.getByRole('button', { name: 'Commander' }).click();
-  expect(await page.getByText('ne se lit pas').first().isVisible()).toBe(true);
+  await page.getByText('ne se lit pas').first().waitFor();
   await judge(page, 'igc-commande-refus');
   await page.getByLabel('Demande collée').nth(1).fill(signingRequest('DMP-ORDO'));
   await page.getByRole('button', { name: 'Commander' }).click();
-  expect(await page.getByText('La commande est faite').isVisible()).toBe(true);
+  await page.getByText('La commande est faite').waitFor();
   await judge(page, 'igc-a-retirer');
   await retrieveFirst(page);
   await page.getByRole('link', { name: 'Revenir au suivi' }).click();
@@ -78,7 +78,7 @@ async function retrieveFirst(page: Page): Promise<void> {
   await page.getByLabel('Le même code, encore').fill('un code long');
   await page.getByLabel('J’accepte').check();
   await page.getByRole('button', { name: 'Retirer', exact: true }).click();
-  expect(await page.getByText('CN=INSI-MANU').isVisible()).toBe(true);
+  await page.getByText('CN=INSI-MANU').waitFor();
   await judge(page, 'igc-retire');
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -114,11 +114,11 @@ async function revokeFirst(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Révoquer' }).click();
   await page.getByLabel('Code de révocation').fill('au hasard');
   await page.getByRole('button', { name: 'Révoquer pour de bon' }).click();
-  expect(await page.getByText('n’est pas le bon').first().isVisible()).toBe(true);
+  await page.getByText('n’est pas le bon').first().waitFor();
   await judge(page, 'igc-revoquer-refus');
   await page.getByLabel('Code de révocation').fill('un code long');
   await page.getByRole('button', { name: 'Révoquer pour de bon' }).click();
-  expect(await page.getByText('révoqué pour de bon').isVisible()).toBe(true);
+  await page.getByText('révoqué pour de bon').waitFor();
 }
 
 it('gives an external key once, for a server that renews its certificate by itself', async () => {
@@ -132,9 +132,9 @@ it('gives an external key once, for a server that renews its certificate by itse
   await page.getByLabel('Code de révocation').fill('un code long');
   await page.getByRole('button', { name: 'Faire la clé' }).click();
   await judge(page, 'igc-acme-cle');
-  expect(await page.getByText('/acme/directory').first().isVisible()).toBe(true);
+  await page.getByText('/acme/directory').first().waitFor();
   await page.getByRole('button', { name: 'Retirer la clé de Serveur web' }).click();
-  expect(await page.getByText('La clé externe est retirée').isVisible()).toBe(true);
+  await page.getByText('La clé externe est retirée').waitFor();
   await context.close();
 }, 60_000);
 
@@ -143,7 +143,7 @@ it('says to whoever has no structure, or lacks a step, what to do and where', as
   const nobody = await openSession(w.ctx, { idNat: '899700690001' });
   await context.addCookies([{ name: 'esculape_session', value: nobody.token, url: w.origin }]);
   await page.goto(`${w.origin}/igc/plateforme/structures`);
-  expect(await page.getByText('Aucune structure à votre nom').isVisible()).toBe(true);
+  await page.getByText('Aucune structure à votre nom').waitFor();
   await judge(page, 'igc-aucune-structure');
   await context.close();
 }, 60_000);
@@ -169,6 +169,6 @@ it('lets the legal representative revoke a certificate of the structure without 
   await page.getByRole('link', { name: 'Révoquer Archives CONF' }).click();
   await judge(page, 'igc-revocation-sans-code');
   await page.getByRole('button', { name: 'Révoquer pour de bon' }).click();
-  expect(await page.getByText('révoqué pour de bon').isVisible()).toBe(true);
+  await page.getByText('révoqué pour de bon').waitFor();
   await context.close();
 }, 60_000);

@@ -180,6 +180,6 @@ describe('the statistics of a loaded nation', () => {
     await tab.emulateMedia({ media: 'print' });
     await screenshot(tab, 'statistiques-imprimees');
     expect(await tab.locator('form').filter({ visible: true }).count()).toBe(0);
-    expect(await tab.locator('.measure-bar').first().isVisible()).toBe(true);
+    await tab.locator('.measure-bar').first().waitFor();
   });
 });
