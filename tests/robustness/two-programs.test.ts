@@ -143,16 +143,17 @@ describe('two programs on one database', () => {
     await holder.connect();
     const running = () =>
       db
-        .query<{ workers: number; jobs: number }>(
-          `select count(distinct locked_by)::int workers, count(*)::int jobs from graphile_worker.jobs
+        .query<{ workers: number }>(
+          `select count(distinct locked_by)::int workers from graphile_worker.jobs
            where locked_by is not null and task_identifier = 'directory.project-people'`,
         )
-        .then(({ rows }) => rows[0]);
+        .then(({ rows }) => rows[0]?.workers);
     try {
       await holder.query('begin');
       await holder.query('lock table directory.entries in access exclusive mode');
       for (let n = 0; n < 8; n += 1) await story.register('CNOM', doctor(), bearer);
-      await expect.poll(running, { timeout: 10_000 }).toEqual({ workers: 2, jobs: 8 });
+      // What else a registration asks for has jobs too: not every worker is at these.
+      await expect.poll(running, { timeout: 10_000 }).toBe(2);
       await first?.kill();
       await holder.query('commit');
     } finally {
