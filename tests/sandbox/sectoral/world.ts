@@ -6,6 +6,7 @@ import { doctor, Story } from '../../../src/sandbox/kit/story.js';
 import { makePerson } from '../../../src/sandbox/population/index.js';
 import type { ServiceCall } from '../../../src/sandbox/sectoral/calls.js';
 import { PATIENTS } from '../../../src/sandbox/sectoral/patients.js';
+import type { ApiAnswer } from '../../api/client.js';
 import { send } from '../../api/client.js';
 import { signingRequest } from '../../identity-provider/tls-client.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
@@ -25,11 +26,7 @@ export interface Software {
   readonly serial: string;
 }
 
-export interface Told {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked at, member by member
-  readonly body: any;
-}
+export type Told = Pick<ApiAnswer, 'status' | 'body'>;
 
 export interface Sending {
   readonly token?: string;
