@@ -49,7 +49,12 @@ const skillsOf = ({ exercises }: PublicPerson): string =>
 function mailboxCell(mailboxes: readonly PublicMailbox[]) {
   const [first] = mailboxes;
   if (!first) return 'Aucune adresse publiée';
-  return mailboxes.length > 1 ? `${first.address} (et ${mailboxes.length - 1} de plus)` : first.address;
+  return (
+    <span class="address">
+      {first.address}
+      {mailboxes.length > 1 ? ` (et ${mailboxes.length - 1} de plus)` : ''}
+    </span>
+  );
 }
 
 /** The structures found, one a row. */
