@@ -34,3 +34,9 @@ export function habilitate(
   const by = kind === 'legal-representative' ? OPERATOR : representativeOf(structureId);
   return habilitations.grant(ctx, { kind, idNat, name: 'Personne d’essai', structureId }, by);
 }
+
+let next = 0;
+/** A national identifier that nobody has had yet. */
+export const somebody = () => `8997800${String(1000 + next++).padStart(5, '0')}`;
+/** Who asks, in this role for this structure. */
+export const asker = (kind: Asker['kind'], structureId: string): Asker => ({ kind, scope: [structureId] });

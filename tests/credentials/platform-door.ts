@@ -1,5 +1,13 @@
+import { expect } from 'vitest';
 import { openSession, switchRole } from '../../src/modules/access/index.js';
 import { startDoor, type TestDoor } from '../support/door.js';
+import type { Administered } from './administered.js';
+import { signingRequest } from './signing-request.js';
+
+/** Where structures order, and what orders of these tests say. */
+export const BASE = '/igc/plateforme/structures';
+export const CODE = 'un code de révocation';
+export const CONTACTS = 'si@clinique.example\nediteur@logiciel.example';
 
 export interface Answer {
   readonly status: number;
@@ -46,4 +54,39 @@ export async function platformDoor(): Promise<PlatformDoor> {
       return `esculape_session=${acting.token}`;
     },
   };
+}
+
+/** Orders one certificate with a key of one's own, and finds the page where it is retrieved. */
+export async function ordered(
+  w: PlatformDoor,
+  who: Administered,
+  cookie: string,
+  commonName: string,
+  product = 'Ordo',
+): Promise<string> {
+  const done = await w.ask(`${BASE}/${who.finess}/commander`, cookie, {
+    ...{ pour: 'ORG-AUTH_CLI', produit: product, commonName, contacts: CONTACTS },
+    csr0: signingRequest(commonName),
+  });
+  expect([done.status, done.location]).toEqual([303, `${BASE}/${who.finess}?fait=commande`]);
+  const page = await w.ask(`${BASE}/${who.finess}`, cookie);
+  return new RegExp(`href="([^"]+)" aria-label="Retirer ${commonName} AUTH_CLI"`).exec(page.html)?.[1] ?? '';
+}
+
+/** What is typed where a certificate is retrieved. */
+export const secrets = (more: Record<string, string> = {}) => ({
+  ...{ revocationCode: CODE, revocationCode2: CODE, terms: 'oui' },
+  ...more,
+});
+
+/** Orders and retrieves one. Out: its serial. */
+export async function issued(
+  w: PlatformDoor,
+  who: Administered,
+  cookie: string,
+  commonName: string,
+): Promise<string> {
+  const page = await w.ask(await ordered(w, who, cookie, commonName), cookie, secrets());
+  expect(page.status).toBe(200);
+  return /certificats\/([0-9a-f]{32})\//.exec(page.html)?.[1] ?? '';
 }

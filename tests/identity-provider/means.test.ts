@@ -1,126 +1,60 @@
 import { sql } from 'kysely';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type NewService, otherMeans, registerService } from '../../src/modules/identity-provider/index.js';
-import { codeAt } from '../../src/modules/identity-provider/other-means/one-time-code.js';
+import { otherMeans, registerService } from '../../src/modules/identity-provider/index.js';
 import { twentyAtOnce } from '../support/context.js';
-import { Browser } from './browser.js';
+import { doctor, type MeansWorld, meansWorld, NO_LEVEL } from './means-world.js';
 import { person, personas } from './personas.js';
 import { ask, redeem, relyingParty } from './relying-party.js';
-import { activatePhone, BACK, newService, type Phone, publish, type World, world } from './world.js';
+import { activatePhone, BACK, publish } from './world.js';
 
-const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
-let w: World;
-let phone: Phone;
-let strong: oidc.Configuration;
-let weak: oidc.Configuration;
-let secret: Buffer;
-
-type Options = NonNullable<NewService['options']>;
-const serviceWith = async (options: Options, more: Partial<NewService> = {}) =>
-  relyingParty(w, await newService(w, { options, ...more }));
+let m: MeansWorld;
 
 beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  strong = await serviceWith({});
-  weak = await serviceWith({ acceptedMeans: ['ECPS', 'TOTP', 'SMS'] });
-  secret = await withApplication(doctor.idNat);
+  m = await meansWorld();
 });
-afterAll(() => w.close());
-
-/** Turns codes on for a person. Out: the secret of the application. */
-async function withApplication(idNat: string): Promise<Buffer> {
-  const holder = await otherMeans.holderOf(w.ctx, idNat);
-  if (!holder) throw new Error('nobody');
-  const made = otherMeans.newSecret(holder);
-  const bytes = Buffer.from(made.secret, 'base64url');
-  const code = codeAt(bytes, Date.now());
-  await otherMeans.enableTotp(w.ctx, holder, { secret: made.secret, code, signedInBy: 'MOBILE' });
-  await otherMeans.enableSms(w.ctx, holder, 'MOBILE');
-  return bytes;
-}
-
-/** A code that was not shown yet: the steps already taken are forgotten. */
-async function freshCode(): Promise<string> {
-  await sql`update identity_provider.code_means set last_step = 0`.execute(w.ctx.db);
-  await sql`delete from platform.rate_limits`.execute(w.ctx.db);
-  return codeAt(secret, Date.now());
-}
-
-const NO_LEVEL = { acr_values: '' };
-
-async function start(
-  rp: oidc.Configuration,
-  more: Record<string, string> = {},
-  browser = new Browser(w.origin),
-) {
-  const asked = await ask(rp, more);
-  if (asked.url.searchParams.get('acr_values') === '') asked.url.searchParams.delete('acr_values');
-  const { url, answer } = await browser.follow(asked.url.href);
-  return { browser, asked, url, text: await answer.text() };
-}
-
-async function byPhone(at: Awaited<ReturnType<typeof start>>) {
-  const waiting = await at.browser.follow(at.url.href, { idNat: doctor.idNat });
-  await phone.answer('approve');
-  return (await at.browser.follow(waiting.url.href)).url;
-}
-
-async function byCode(
-  at: Awaited<ReturnType<typeof start>>,
-  code?: string,
-  moyen = 'TOTP',
-  idNat = doctor.idNat,
-) {
-  const typing = await at.browser.follow(`${at.url.href}/code`, { idNat, moyen });
-  const given =
-    code ??
-    (moyen === 'TOTP' ? await freshCode() : (/\b(\d{6})\b/.exec(w.texts.at(-1)?.text ?? '')?.[1] ?? ''));
-  return at.browser.follow(typing.url.href, { code: given });
-}
+afterAll(() => m.w.close());
 
 describe('what a service accepts', () => {
   it('S4-63 codes sign in where they are accepted, at a lower level; a service that requires the high one refuses them', async () => {
-    const at = await start(weak, NO_LEVEL);
-    const claims = (await redeem(weak, (await byCode(at)).url, at.asked)).claims();
+    const at = await m.start(m.weak, NO_LEVEL);
+    const claims = (await redeem(m.weak, (await m.byCode(at)).url, at.asked)).claims();
     expect(claims).toMatchObject({ acr: '0', preferred_username: doctor.idNat });
-    const bySms = await start(weak, NO_LEVEL);
-    const texted = await redeem(weak, (await byCode(bySms, undefined, 'SMS')).url, bySms.asked);
+    const bySms = await m.start(m.weak, NO_LEVEL);
+    const texted = await redeem(m.weak, (await m.byCode(bySms, undefined, 'SMS')).url, bySms.asked);
     expect(texted.claims()?.acr).toBe('0');
-    const high = await start(strong);
+    const high = await m.start(m.strong);
     expect(high.text).not.toContain('/code"');
     expect((await high.browser.go(`${high.url.href}/code`)).status).toBe(403);
     expect(
       (await high.browser.go(`${high.url.href}/code`, { idNat: doctor.idNat, moyen: 'TOTP' })).status,
     ).toBe(403);
-    const named = await start(weak);
+    const named = await m.start(m.weak);
     expect((await named.browser.go(`${named.url.href}/code`)).status).toBe(403);
   });
 
   it('S4-45 the token states the level; a session of a lower one does not open a service that requires more', async () => {
-    const at = await start(weak, NO_LEVEL);
-    const low = await redeem(weak, (await byCode(at)).url, at.asked);
+    const at = await m.start(m.weak, NO_LEVEL);
+    const low = await redeem(m.weak, (await m.byCode(at)).url, at.asked);
     expect(low.claims()?.acr).toBe('0');
-    const none = await ask(strong, { prompt: 'none' });
+    const none = await ask(m.strong, { prompt: 'none' });
     const refused = (await at.browser.follow(none.url.href)).url;
     expect(refused.searchParams.get('error')).toBe('login_required');
-    const up = await start(strong, {}, at.browser);
+    const up = await m.start(m.strong, {}, at.browser);
     expect(up.text).toContain('Connectez-vous');
-    const high = await redeem(strong, await byPhone(up), up.asked);
+    const high = await redeem(m.strong, await m.byPhone(up), up.asked);
     expect(high.claims()?.acr).toBe('eidas1');
-    const silent = await ask(strong, { prompt: 'none' });
+    const silent = await ask(m.strong, { prompt: 'none' });
     expect((await at.browser.follow(silent.url.href)).url.searchParams.has('code')).toBe(true);
   });
 
   it('S4-46 a service that says nothing takes every strong means, those added later too, and no other', async () => {
-    const holder = await otherMeans.holderOf(w.ctx, doctor.idNat);
+    const holder = await otherMeans.holderOf(m.w.ctx, doctor.idNat);
     expect(holder).toBeDefined();
-    const at = await start(strong);
+    const at = await m.start(m.strong);
     for (const label of ['Application e-CPS', 'Carte', 'Clé de sécurité']) expect(at.text).toContain(label);
     expect(at.text).not.toContain('>Code<');
-    const only = await start(await serviceWith({ acceptedMeans: ['CARD'] }));
+    const only = await m.start(await m.serviceWith({ acceptedMeans: ['CARD'] }));
     expect(only.url.pathname).toMatch(/\/carte$/);
     expect(only.text).not.toContain('Application e-CPS');
     const page = only.url.href.replace(/\/carte$/, '');
@@ -129,15 +63,15 @@ describe('what a service accepts', () => {
   });
 
   it('S4-56 says on its page whether Pro Santé Connect is the only way in or one among others', async () => {
-    const alone = await start(await serviceWith({ pscOnly: true }));
+    const alone = await m.start(await m.serviceWith({ pscOnly: true }));
     expect(alone.text).toContain('ne s’ouvre qu’avec Pro Santé Connect');
-    const among = await start(await serviceWith({ pscOnly: false }));
+    const among = await m.start(await m.serviceWith({ pscOnly: false }));
     expect(among.text).toContain('propose aussi d’autres moyens');
-    const unsaid = await start(strong);
+    const unsaid = await m.start(m.strong);
     expect(unsaid.text).not.toContain('ne s’ouvre qu’avec');
     expect(unsaid.text).not.toContain('propose aussi');
-    await expect(serviceWith({ acceptedMeans: [] })).rejects.toMatchObject({ status: 422 });
-    await expect(serviceWith({ acceptedMeans: ['MOT-DE-PASSE'] as never })).rejects.toMatchObject({
+    await expect(m.serviceWith({ acceptedMeans: [] })).rejects.toMatchObject({ status: 422 });
+    await expect(m.serviceWith({ acceptedMeans: ['MOT-DE-PASSE'] as never })).rejects.toMatchObject({
       status: 422,
     });
   });
@@ -145,23 +79,23 @@ describe('what a service accepts', () => {
 
 describe('a code', () => {
   it('is taken once, by one of twenty at the same time', async () => {
-    const at = await start(weak, NO_LEVEL);
+    const at = await m.start(m.weak, NO_LEVEL);
     const typing = await at.browser.follow(`${at.url.href}/code`, { idNat: doctor.idNat, moyen: 'TOTP' });
-    const code = await freshCode();
+    const code = await m.freshCode();
     const went = await twentyAtOnce(async () => {
       const { url } = await at.browser.follow(typing.url.href, { code });
       if (!url.searchParams.has('code')) throw new Error('no');
     });
     expect(went).toBe(1);
-    await sql`delete from platform.rate_limits`.execute(w.ctx.db);
-    const again = await start(weak, NO_LEVEL);
-    expect((await byCode(again, code)).answer.status).toBe(422);
+    await sql`delete from platform.rate_limits`.execute(m.w.ctx.db);
+    const again = await m.start(m.weak, NO_LEVEL);
+    expect((await m.byCode(again, code)).answer.status).toBe(422);
   });
 
   it('cannot be guessed: after five tries the right one is refused too, for everybody known or not', async () => {
     for (const idNat of [doctor.idNat, '899780000107']) {
-      const code = await freshCode();
-      const at = await start(weak, NO_LEVEL);
+      const code = await m.freshCode();
+      const at = await m.start(m.weak, NO_LEVEL);
       const typing = await at.browser.follow(`${at.url.href}/code`, { idNat, moyen: 'TOTP' });
       const statuses: number[] = [];
       // Twice five at most: a window of a quarter of an hour may end meanwhile.
@@ -171,153 +105,60 @@ describe('a code', () => {
       expect(statuses.at(-1)).toBe(429);
       await sql`insert into platform.rate_limits (key, window_start, hits)
         select key, window_start + interval '15 minutes', hits from platform.rate_limits
-        where key like 'psc-code:%:900' on conflict do nothing`.execute(w.ctx.db);
+        where key like 'psc-code:%:900' on conflict do nothing`.execute(m.w.ctx.db);
       expect((await at.browser.go(typing.url.href, { code })).status).toBe(429);
     }
-    await freshCode();
+    await m.freshCode();
   });
 
   it('by SMS has three tries, and the next one replaces it', async () => {
-    await freshCode();
-    const at = await start(weak, NO_LEVEL);
+    await m.freshCode();
+    const at = await m.start(m.weak, NO_LEVEL);
     const typing = await at.browser.follow(`${at.url.href}/code`, { idNat: doctor.idNat, moyen: 'SMS' });
-    const right = /\b(\d{6})\b/.exec(w.texts.at(-1)?.text ?? '')?.[1] ?? '';
+    const right = /\b(\d{6})\b/.exec(m.w.texts.at(-1)?.text ?? '')?.[1] ?? '';
     for (let i = 0; i < 3; i += 1)
       expect((await at.browser.go(typing.url.href, { code: 'abcdef' })).status).toBe(422);
     expect((await at.browser.go(typing.url.href, { code: right })).status).toBe(422);
-    await freshCode();
-    expect((await byCode(await start(weak, NO_LEVEL), undefined, 'SMS')).url.searchParams.has('code')).toBe(
-      true,
-    );
+    await m.freshCode();
+    expect(
+      (await m.byCode(await m.start(m.weak, NO_LEVEL), undefined, 'SMS')).url.searchParams.has('code'),
+    ).toBe(true);
   });
 
   it('is sent to nobody who did not turn that on, and the page does not tell', async () => {
-    await freshCode();
+    await m.freshCode();
     const other = { ...doctor, idNat: '899780000131', version: 1 };
-    await publish(w, other);
+    await publish(m.w, other);
     const pages = [];
     for (const idNat of [doctor.idNat, other.idNat, '899780000107']) {
-      const before = w.texts.length;
-      const at = await start(weak, NO_LEVEL);
+      const before = m.w.texts.length;
+      const at = await m.start(m.weak, NO_LEVEL);
       const { answer } = await at.browser.follow(`${at.url.href}/code`, { idNat, moyen: 'SMS' });
       pages.push((await answer.text()).replaceAll(/[\w-]{20,}/g, ''));
-      expect(w.texts.length - before).toBe(idNat === doctor.idNat ? 1 : 0);
+      expect(m.w.texts.length - before).toBe(idNat === doctor.idNat ? 1 : 0);
     }
     expect(new Set(pages).size).toBe(1);
   });
 
   it('is turned on after a strong sign-in only, and off again', async () => {
-    const holder = await otherMeans.holderOf(w.ctx, doctor.idNat);
+    const holder = await otherMeans.holderOf(m.w.ctx, doctor.idNat);
     if (!holder) throw new Error('nobody');
     for (const signedInBy of ['TOTP', 'SMS', 'DELEGATION', 'WEBAUTHN', ''])
-      await expect(otherMeans.enableSms(w.ctx, holder, signedInBy)).rejects.toMatchObject({ status: 403 });
-    expect(await otherMeans.disableCode(w.ctx, holder, 'SMS')).toBe(true);
-    expect(await otherMeans.disableCode(w.ctx, holder, 'SMS')).toBe(false);
-    await freshCode();
-    const before = w.texts.length;
-    const at = await start(weak, NO_LEVEL);
+      await expect(otherMeans.enableSms(m.w.ctx, holder, signedInBy)).rejects.toMatchObject({ status: 403 });
+    expect(await otherMeans.disableCode(m.w.ctx, holder, 'SMS')).toBe(true);
+    expect(await otherMeans.disableCode(m.w.ctx, holder, 'SMS')).toBe(false);
+    await m.freshCode();
+    const before = m.w.texts.length;
+    const at = await m.start(m.weak, NO_LEVEL);
     await at.browser.follow(`${at.url.href}/code`, { idNat: doctor.idNat, moyen: 'SMS' });
-    expect(w.texts.length).toBe(before);
-    await otherMeans.enableSms(w.ctx, holder, 'CARD');
-  });
-});
-
-describe('coming back with one factor', () => {
-  const reentering = () => serviceWith({ singleFactorReentry: true });
-
-  /** Signs in with the phone, then loses the session as after thirty idle minutes. */
-  async function idle(rp: oidc.Configuration) {
-    const at = await start(rp);
-    const first = await redeem(rp, await byPhone(at), at.asked);
-    await sql`delete from identity_provider.artifacts where model = 'Session'`.execute(w.ctx.db);
-    return { ...at, authTime: first.claims()?.auth_time };
-  }
-
-  it('is enough within four hours, for a service that asks for that; the four hours do not begin again', async () => {
-    const rp = await reentering();
-    const { browser, authTime } = await idle(rp);
-    const back = await start(rp, {}, browser);
-    expect(back.url.pathname).toMatch(/\/reprise$/);
-    const typing = await browser.follow(back.url.href, { moyen: 'TOTP' });
-    const end = await browser.follow(typing.url.href, { code: await freshCode() });
-    const tokens = await redeem(rp, end.url, back.asked);
-    expect(tokens.claims()).toMatchObject({ acr: 'eidas1', auth_time: authTime });
-    const elsewhere = await start(strong, {}, browser);
-    expect(elsewhere.text).toContain('Connectez-vous');
-  });
-
-  it('is not offered to other services, to other browsers, after four hours, or after a logout', async () => {
-    const rp = await reentering();
-    const { browser } = await idle(rp);
-    expect((await start(strong, {}, browser)).url.pathname).not.toMatch(/reprise/);
-    expect((await start(rp)).url.pathname).not.toMatch(/reprise/);
-    expect((await start(rp, {}, browser)).url.pathname).toMatch(/reprise$/);
-    await sql`update identity_provider.reentries set signed_in_at = now() - interval '4 hours'`.execute(
-      w.ctx.db,
-    );
-    const late = await start(rp, {}, browser);
-    expect(late.url.pathname).not.toMatch(/reprise/);
-    expect((await browser.go(`${late.url.href}/reprise`, { moyen: 'TOTP' })).status).toBe(400);
-    const again = await start(rp);
-    const tokens = await redeem(rp, await byPhone(again), again.asked);
-    await fetch(`${w.issuer}/protocol/openid-connect/logout?id_token_hint=${tokens.id_token}`);
-    expect((await start(rp, {}, again.browser)).url.pathname).not.toMatch(/reprise/);
-  });
-
-  it('leaves the choice of another person or means', async () => {
-    const rp = await reentering();
-    const { browser } = await idle(rp);
-    const back = await start(rp, {}, browser);
-    const page = back.url.href.replace(/\/reprise$/, '');
-    const other = await browser.follow(`${page}/autrement`, {});
-    expect(other.url.href).toBe(page);
-    expect(await other.answer.text()).toContain('Se connecter avec e-CPS');
-  });
-});
-
-describe('a browser that several people share', () => {
-  it('stops at the open session: the person confirms, or another one takes the place', async () => {
-    const shared = await serviceWith({ sharedWorkstation: true });
-    const first = await start(strong);
-    const opened = await redeem(strong, await byPhone(first), first.asked);
-    const stop = await start(shared, {}, first.browser);
-    expect(stop.text).toContain('Est-ce bien vous');
-    expect(stop.text).toContain(doctor.idNat);
-    const none = await ask(shared, { prompt: 'none' });
-    expect((await first.browser.follow(none.url.href)).url.searchParams.get('error')).toBe(
-      'interaction_required',
-    );
-    const on = await first.browser.follow(`${stop.url.href}/continuer`, {});
-    const tokens = await redeem(shared, on.url, stop.asked);
-    expect(tokens.claims()).toMatchObject({
-      sid: opened.claims()?.sid,
-      auth_time: opened.claims()?.auth_time,
-    });
-
-    const again = await start(shared, {}, first.browser);
-    const changed = await first.browser.follow(`${again.url.href}/changer`, {});
-    expect(await changed.answer.text()).toContain('Se connecter avec e-CPS');
-    await expect(oidc.refreshTokenGrant(shared, tokens.refresh_token ?? '')).rejects.toMatchObject({
-      error: 'invalid_grant',
-    });
-    const next = await byPhone({ ...again, url: changed.url });
-    const other = await redeem(shared, next, again.asked);
-    expect(other.claims()?.sid).not.toBe(opened.claims()?.sid);
-  });
-
-  it('asks nothing more of somebody who just signed in, and confirms nothing for a stranger', async () => {
-    const shared = await serviceWith({ sharedWorkstation: true });
-    const at = await start(shared);
-    expect(at.text).toContain('Connectez-vous');
-    for (const way of ['continuer', 'changer'])
-      expect((await at.browser.go(`${at.url.href}/${way}`, {})).status).toBe(400);
-    expect((await byPhone(at)).searchParams.has('code')).toBe(true);
+    expect(m.w.texts.length).toBe(before);
+    await otherMeans.enableSms(m.w.ctx, holder, 'CARD');
   });
 });
 
 describe('what the page explains', () => {
   const give = async (idNat: string) => {
-    const at = await start(strong);
+    const at = await m.start(m.strong);
     const { answer } = await at.browser.follow(at.url.href, { idNat });
     return { status: answer.status, text: await answer.text() };
   };
@@ -335,7 +176,7 @@ describe('what the page explains', () => {
       [nurse, 'Ma CPS'],
       [carer, 'Il n’y a pas de carte pour votre profession'],
     ] as const) {
-      await publish(w, someone);
+      await publish(m.w, someone);
       const told = await give(someone.idNat);
       expect(told.status).toBe(422);
       expect(told.text).toContain(says);
@@ -350,16 +191,16 @@ describe('what the page explains', () => {
 
   it('tells the holder of an expired e-CPS to activate it again', async () => {
     const late = { ...doctor, idNat: '899780000172', version: 1 };
-    await publish(w, late);
-    await activatePhone(w, late.idNat);
-    await sql`update credentials.ecps set expires_at = ${w.ctx.clock.now()} where id_nat = ${late.idNat}`.execute(
-      w.ctx.db,
+    await publish(m.w, late);
+    await activatePhone(m.w, late.idNat);
+    await sql`update credentials.ecps set expires_at = ${m.w.ctx.clock.now()} where id_nat = ${late.idNat}`.execute(
+      m.w.ctx.db,
     );
     expect((await give(late.idNat)).text).toContain('Votre e-CPS a expiré');
   });
 
   it('S3-113 asks the equipment and leads to what fits it; a tablet alone leads to the e-CPS, not to the card', async () => {
-    const at = await start(strong);
+    const at = await m.start(m.strong);
     const page = async (query: string, agent = 'Mozilla/5.0 (Windows NT 10.0)') => {
       const cookies = at.browser.cookieFor(at.url.pathname);
       const answer = await fetch(`${at.url.href}/equipement${query}`, {
@@ -383,12 +224,12 @@ describe('what the page explains', () => {
 
 describe('CIBA', () => {
   it('follows the means that the service accepts', async () => {
-    const made = await registerService(w.ctx, {
+    const made = await registerService(m.w.ctx, {
       name: 'Client lourd',
       redirectUris: [BACK],
       options: { ciba: { delivery: 'poll' }, acceptedMeans: ['CARD'] },
     });
-    const rp = await relyingParty(w, made);
+    const rp = await relyingParty(m.w, made);
     const begin = (channel: string) =>
       oidc.initiateBackchannelAuthentication(rp, {
         ...{ scope: 'openid scope_all', login_hint: doctor.idNat, binding_message: '42' },

@@ -36,3 +36,21 @@ export const readable = (routes: readonly Route[]): Route[] =>
 /** The routes that change something. */
 export const changing = (routes: readonly Route[]): Route[] =>
   routes.filter(({ method }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method));
+
+/** What a request gets: its status, the name of the error that ended it, or that a stack trace was shown. */
+export async function statusOf(target: Target, path: string, init: RequestInit = {}): Promise<string> {
+  try {
+    const answer = await fetch(target.origin + path, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5000),
+      ...init,
+    });
+    const stream = answer.headers.get('content-type')?.includes('event-stream');
+    if (stream) await answer.body?.cancel();
+    const text = stream ? '' : await answer.text();
+    if (/\n\s+at .+:\d+:\d+/.test(text)) return `stack trace ${answer.status}`;
+    return String(answer.status);
+  } catch (error) {
+    return (error as Error).name;
+  }
+}

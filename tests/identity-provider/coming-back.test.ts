@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import * as oidc from 'openid-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doctor, type MeansWorld, meansWorld } from './means-world.js';
+import { ask, redeem } from './relying-party.js';
+
+let m: MeansWorld;
+
+beforeAll(async () => {
+  m = await meansWorld();
+});
+afterAll(() => m.w.close());
+
+describe('coming back with one factor', () => {
+  const reentering = () => m.serviceWith({ singleFactorReentry: true });
+
+  /** Signs in with the phone, then loses the session as after thirty idle minutes. */
+  async function idle(rp: oidc.Configuration) {
+    const at = await m.start(rp);
+    const first = await redeem(rp, await m.byPhone(at), at.asked);
+    await sql`delete from identity_provider.artifacts where model = 'Session'`.execute(m.w.ctx.db);
+    return { ...at, authTime: first.claims()?.auth_time };
+  }
+
+  it('is enough within four hours, for a service that asks for that; the four hours do not begin again', async () => {
+    const rp = await reentering();
+    const { browser, authTime } = await idle(rp);
+    const back = await m.start(rp, {}, browser);
+    expect(back.url.pathname).toMatch(/\/reprise$/);
+    const typing = await browser.follow(back.url.href, { moyen: 'TOTP' });
+    const end = await browser.follow(typing.url.href, { code: await m.freshCode() });
+    const tokens = await redeem(rp, end.url, back.asked);
+    expect(tokens.claims()).toMatchObject({ acr: 'eidas1', auth_time: authTime });
+    const elsewhere = await m.start(m.strong, {}, browser);
+    expect(elsewhere.text).toContain('Connectez-vous');
+  });
+
+  it('is not offered to other services, to other browsers, after four hours, or after a logout', async () => {
+    const rp = await reentering();
+    const { browser } = await idle(rp);
+    expect((await m.start(m.strong, {}, browser)).url.pathname).not.toMatch(/reprise/);
+    expect((await m.start(rp)).url.pathname).not.toMatch(/reprise/);
+    expect((await m.start(rp, {}, browser)).url.pathname).toMatch(/reprise$/);
+    await sql`update identity_provider.reentries set signed_in_at = now() - interval '4 hours'`.execute(
+      m.w.ctx.db,
+    );
+    const late = await m.start(rp, {}, browser);
+    expect(late.url.pathname).not.toMatch(/reprise/);
+    expect((await browser.go(`${late.url.href}/reprise`, { moyen: 'TOTP' })).status).toBe(400);
+    const again = await m.start(rp);
+    const tokens = await redeem(rp, await m.byPhone(again), again.asked);
+    await fetch(`${m.w.issuer}/protocol/openid-connect/logout?id_token_hint=${tokens.id_token}`);
+    expect((await m.start(rp, {}, again.browser)).url.pathname).not.toMatch(/reprise/);
+  });
+
+  it('leaves the choice of another person or means', async () => {
+    const rp = await reentering();
+    const { browser } = await idle(rp);
+    const back = await m.start(rp, {}, browser);
+    const page = back.url.href.replace(/\/reprise$/, '');
+    const other = await browser.follow(`${page}/autrement`, {});
+    expect(other.url.href).toBe(page);
+    expect(await other.answer.text()).toContain('Se connecter avec e-CPS');
+  });
+});
+
+describe('a browser that several people share', () => {
+  it('stops at the open session: the person confirms, or another one takes the place', async () => {
+    const shared = await m.serviceWith({ sharedWorkstation: true });
+    const first = await m.start(m.strong);
+    const opened = await redeem(m.strong, await m.byPhone(first), first.asked);
+    const stop = await m.start(shared, {}, first.browser);
+    expect(stop.text).toContain('Est-ce bien vous');
+    expect(stop.text).toContain(doctor.idNat);
+    const none = await ask(shared, { prompt: 'none' });
+    expect((await first.browser.follow(none.url.href)).url.searchParams.get('error')).toBe(
+      'interaction_required',
+    );
+    const on = await first.browser.follow(`${stop.url.href}/continuer`, {});
+    const tokens = await redeem(shared, on.url, stop.asked);
+    expect(tokens.claims()).toMatchObject({
+      sid: opened.claims()?.sid,
+      auth_time: opened.claims()?.auth_time,
+    });
+
+    const again = await m.start(shared, {}, first.browser);
+    const changed = await first.browser.follow(`${again.url.href}/changer`, {});
+    expect(await changed.answer.text()).toContain('Se connecter avec e-CPS');
+    await expect(oidc.refreshTokenGrant(shared, tokens.refresh_token ?? '')).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+    const next = await m.byPhone({ ...again, url: changed.url });
+    const other = await redeem(shared, next, again.asked);
+    expect(other.claims()?.sid).not.toBe(opened.claims()?.sid);
+  });
+
+  it('asks nothing more of somebody who just signed in, and confirms nothing for a stranger', async () => {
+    const shared = await m.serviceWith({ sharedWorkstation: true });
+    const at = await m.start(shared);
+    expect(at.text).toContain('Connectez-vous');
+    for (const way of ['continuer', 'changer'])
+      expect((await at.browser.go(`${at.url.href}/${way}`, {})).status).toBe(400);
+    expect((await m.byPhone(at)).searchParams.has('code')).toBe(true);
+  });
+});
