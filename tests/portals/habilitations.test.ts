@@ -14,11 +14,11 @@ const STRUCTURE = '/mes-habilitations/structure';
 let next = 0;
 const somebody = () => `8997801${String(1000 + next++).padStart(5, '0')}`;
 
-/** A cookie of somebody of this role, signed in with Pro Santé Connect and acting for the structure. */
+/** A cookie of somebody of this role, signed in and acting for the structure. */
 async function acting(kind: habilitations.HabilitationKind, structureId: string): Promise<string> {
   const idNat = somebody();
   await habilitate(app.ctx, kind, idNat, structureId);
-  const cookie = await app.cookieOf({ idNat, name: 'Camille Exemple', signedInBy: 'psc' });
+  const cookie = await app.cookieOf({ idNat, name: 'Camille Exemple' });
   const { role } = habilitations.KIND_RULES[kind];
   return (await app.post('/connexion/role', { role, scope: structureId }, cookie)).cookies;
 }
