@@ -6,7 +6,7 @@ let next = 0;
 /** A national identifier that nobody has had yet. */
 export const somebody = () => `8997801${String(1000 + next++).padStart(5, '0')}`;
 
-/** A cookie of somebody of this role, signed in with Pro Santé Connect and acting for the structure. */
+/** A cookie of somebody of this role, signed in and acting for the structure. */
 export async function acting(
   app: PortalApp,
   kind: habilitations.HabilitationKind,
@@ -14,7 +14,7 @@ export async function acting(
 ): Promise<string> {
   const idNat = somebody();
   await habilitate(app.ctx, kind, idNat, structureId);
-  const cookie = await app.cookieOf({ idNat, name: 'Camille Exemple', signedInBy: 'psc' });
+  const cookie = await app.cookieOf({ idNat, name: 'Camille Exemple' });
   const { role } = habilitations.KIND_RULES[kind];
   return (await app.post('/connexion/role', { role, scope: structureId }, cookie)).cookies;
 }
