@@ -1,7 +1,8 @@
 import { cards, certificates } from '../modules/credentials/index.js';
-import { type EntryPerson, entries } from '../modules/directory/index.js';
+import { type EntryPerson, entries, isInForce } from '../modules/directory/index.js';
 import { profession } from '../modules/nomenclatures/index.js';
 import type { Structure } from '../modules/structures/index.js';
+import { today } from '../platform/clock.js';
 import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 import { settled } from '../platform/jobs.js';
@@ -24,9 +25,9 @@ interface AskedCard {
 }
 
 /**
- * A virtual card for a published person: the chip as a file, and the letter with the codes. The former card of that
+ * A virtual card for somebody whom the directory knows in practice: the chip as a file, and the letter with the codes. The former card of that
  * type is opposed, as when a real one is replaced.
- * @throws Refusal when the person is not published, or cannot hold such a card
+ * @throws Refusal when the directory knows nobody there, or cannot hold such a card
  */
 export async function createCard(ctx: Ctx, asked: AskedCard): Promise<SandboxCard> {
   const { pkcs12, signature, keys: _, ...card } = await makeCard(ctx, asked);
@@ -38,11 +39,11 @@ export async function makeCard(ctx: Ctx, { idNat, type }: AskedCard): Promise<ca
   // A test that has just registered somebody asks before the last hop: let the chain finish first.
   await settled(ctx.db, 10_000);
   const entry = (await entries(ctx, [idNat])).get(idNat);
-  if (!entry?.published)
+  if (!entry || !isInForce(entry.person, today(ctx.clock)))
     throw new Refusal({
       code: 'sandbox.unpublished-person',
       status: 404,
-      message: 'Personne de ce numéro n’est publié dans l’Annuaire.',
+      message: 'L’Annuaire ne connaît personne en exercice sous ce numéro.',
     });
   const wanted = type ?? usualType(entry.person);
   await refuseRoles(ctx, idNat, wanted);

@@ -33,11 +33,13 @@ export { followStructureLoad, followStructures } from './reactions/follow-struct
 export { projectPeople } from './reactions/project-people.js';
 export { projectPublication } from './reactions/project-publication.js';
 export { isRestrictedPath } from './restricted-certificate.js';
+export { isInForce } from './rules/current.js';
 export { DELIVERIES } from './rules/deliveries.js';
 export { fileCard } from './rules/file-card.js';
 export { fold } from './rules/fold.js';
 export type { Facet } from './rules/lexicon.js';
 export { publicView } from './rules/public-view.js';
+export { isPublicNumber } from './rules/publication-rules.js';
 export type { Asked, Understood } from './rules/search-question.js';
 export { sharedProvenance } from './rules/shared-provenance.js';
 export { coded, diplomaWords, guarantorWords, professionWords, skillWords } from './rules/words-of.js';

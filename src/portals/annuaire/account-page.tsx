@@ -1,5 +1,10 @@
 import type { Context } from 'hono';
-import { type Entry, guarantorWords, type Publication } from '../../modules/directory/index.js';
+import {
+  type Entry,
+  guarantorWords,
+  isPublicNumber,
+  type Publication,
+} from '../../modules/directory/index.js';
 import type { DeclaredMailbox } from '../../modules/messaging/index.js';
 import type { Provenance } from '../../modules/registry/index.js';
 import type { Env } from '../../platform/http/request.js';
@@ -32,7 +37,7 @@ export function AccountPage({ c, entry, own, mailboxes, publication }: AccountPr
     >
       {entry.published ? null : (
         <Alert tone="warning" title="Non publié">
-          <p>Ce dossier n’est pas visible du public : il n’a pas d’exercice en cours.</p>
+          <p>Ce dossier n’est pas visible du public : {whyHidden(person.idNat)}.</p>
         </Alert>
       )}
       <ButtonRow>
@@ -59,6 +64,11 @@ export function AccountPage({ c, entry, own, mailboxes, publication }: AccountPr
     </Frame>
   );
 }
+
+const whyHidden = (idNat: string): string =>
+  isPublicNumber(idNat)
+    ? 'il n’a pas d’exercice en cours'
+    : 'une carte de personnel n’est publiée par personne, seul Pro Santé Connect sait à qui elle est';
 
 function Source({ provenance }: { provenance: Provenance }) {
   return (

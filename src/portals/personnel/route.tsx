@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { currentUser, requireRole } from '../../modules/access/index.js';
 import { ecps } from '../../modules/credentials/index.js';
-import { entries } from '../../modules/directory/index.js';
+import { entries, isInForce } from '../../modules/directory/index.js';
 import { coveredStructures } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { today } from '../../platform/clock.js';
@@ -72,9 +72,9 @@ function faultsOf(
 async function linesOf(ctx: Ctx, scope: string, idNats: readonly string[], period: Period): Promise<Line[]> {
   const covered = new Set((await coveredStructures(ctx, scope)).map(({ id }) => id));
   const known = await entries(ctx, idNats);
-  const published = idNats.filter((idNat) => known.get(idNat)?.published);
-  const withMeans = await ecps.withMeans(ctx, published);
-  for (const subject of published)
+  const inForce = new Map([...known].filter(([, { person }]) => isInForce(person, today(ctx.clock))));
+  const withMeans = await ecps.withMeans(ctx, [...inForce.keys()]);
+  for (const subject of inForce.keys())
     await journal(ctx, {
       act: 'credentials.see-has-means',
       subject,
@@ -82,7 +82,7 @@ async function linesOf(ctx: Ctx, scope: string, idNats: readonly string[], perio
       data: { structure: scope },
     });
   return idNats.map((idNat) => {
-    const entry = published.includes(idNat) ? known.get(idNat) : undefined;
+    const entry = inForce.get(idNat);
     const [exercise] = entry?.person.exercises ?? [];
     return {
       idNat,

@@ -4,6 +4,7 @@ import { changedCorrespondence, type HolderLines } from '../mailboxes/changed-co
 import { correspondenceRows } from '../mailboxes/correspondence-rows.js';
 import { currentExercises, publicExercises } from '../rules/current.js';
 import { isDelivered, type Profile } from '../rules/deliveries.js';
+import { isPublicNumber } from '../rules/publication-rules.js';
 import type { Extract } from './extract.js';
 import { CARD_HOLDERS, cardLines } from './lines/card-holders.js';
 import { activityLines, skillLines, titleLines } from './lines/open-files.js';
@@ -12,10 +13,7 @@ import { ofPeople, type PeopleFile, type PeopleSource } from './people-files.js'
 
 const { 'personne-activite': activity, 'savoir-faire': skills, diplomes, prosanteconnect } = NATIONAL_FILES;
 
-/** RPPS and, for the history, ADELI: the open file has nobody else. */
-const inOpenFile = (idNat: string): boolean => /^[08]/.test(idNat);
-
-const PUBLIC: PeopleSource = { wanted: 'published', isIn: inOpenFile, exercisesOf: publicExercises };
+const PUBLIC: PeopleSource = { wanted: 'published', isIn: isPublicNumber, exercisesOf: publicExercises };
 
 /** All active people, the professions that the public does not see yet included. */
 const EVERYBODY: PeopleSource = {

@@ -1,4 +1,5 @@
 import type { EntryExercise } from '../entry.js';
+import { isPublicNumber } from '../rules/publication-rules.js';
 import type { Extract, ExtractFile } from './extract.js';
 import type { LineSink } from './line-sink.js';
 import { identifierCells } from './lines/cells.js';
@@ -56,7 +57,8 @@ async function changes(
     for (const change of batch) {
       const { idNat, person } = change;
       if (!isIn(idNat) || (wanted !== 'everybody' && !concernsPublic(change))) continue;
-      const isNew = change.published && change.switched;
+      // Who is numbered by a structure is never shown to the public: he is new when his entry is.
+      const isNew = change.switched && (change.published || !isPublicNumber(idNat));
       const isShown = change.published || wanted === 'everybody';
       const exercises = isShown ? exercisesOf(person, snapshot.on) : [];
       for (const [i, { lines, columns }] of files.entries()) {

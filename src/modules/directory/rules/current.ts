@@ -1,5 +1,5 @@
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
-import { mayBePublished } from './publication-rules.js';
+import { isPublicNumber, mayBePublished } from './publication-rules.js';
 
 type Dated = { readonly from?: string; readonly to?: string };
 
@@ -16,12 +16,18 @@ export function currentExercises(person: EntryPerson, on: string): EntryExercise
     });
 }
 
+/** Whether a record is open on a day (`YYYY-MM-DD`): what Pro Santé Connect and an employer ask, public or not. */
+export const isInForce = (person: EntryPerson, on: string): boolean =>
+  person.state === 'active' && currentExercises(person, on).length > 0;
+
 /**
  * The exercises that may leave by an open door on a day (`YYYY-MM-DD`): those of that day, without the professions
- * not published yet. The one rule of the site, the API and the files.
+ * not published yet, and none of somebody whom only a structure numbers. The one rule of the site, the API and the files.
  */
 export const publicExercises = (person: EntryPerson, on: string): EntryExercise[] =>
-  currentExercises(person, on).filter(({ profession }) => mayBePublished(profession, on));
+  isPublicNumber(person.idNat)
+    ? currentExercises(person, on).filter(({ profession }) => mayBePublished(profession, on))
+    : [];
 
 /**
  * Whether the public may see the person on a day: only active data is communicable to the public (arrêté of

@@ -27,3 +27,10 @@ export function professionsChangedBetween(one: string, other: string): string[] 
     ({ professions }) => professions,
   );
 }
+
+/**
+ * Whether the number of a person (TRE_G08) is one that the public is told: RPPS and, for the history, ADELI, which are the
+ * only kinds of the open files and of the open list of holders of cards. The bearer of a card of staff, numbered by a
+ * structure (kinds 1 to 6), is in the restricted extract alone, so that Pro Santé Connect knows whose card it is.
+ */
+export const isPublicNumber = (idNat: string): boolean => /^[08]/.test(idNat);
