@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { currentUser, pscSessionOf, requireRole, sessionToken } from '../modules/access/index.js';
 import { meansOfSession, otherMeans } from '../modules/identity-provider/index.js';
+import { Refusal } from '../platform/errors.js';
 import type { Env } from '../platform/http/request.js';
 
 /**
@@ -22,4 +23,21 @@ export async function openedBy(c: Context<Env>): Promise<string> {
   const ctx = c.get('ctx');
   const sid = await pscSessionOf(ctx, sessionToken(c) ?? '');
   return (sid && (await meansOfSession(ctx, sid))) ?? '';
+}
+
+/** The card and the e-CPS, as Pro Santé Connect names them. */
+const OWN_MEANS: readonly string[] = ['CARD', 'MOBILE', otherMeans.BY_SANDBOX];
+
+/**
+ * Lets in who opened his session with his card or his e-CPS, the two forms of one thing (CSP art. R161-52), and no weaker
+ * means: those who act for a structure are asked for a card. In: the portal, by the name that people know.
+ * @throws Refusal 403 `other-means`
+ */
+export async function requireCardOrEcps(c: Context<Env>, portal: string): Promise<void> {
+  if (OWN_MEANS.includes(await openedBy(c))) return;
+  throw new Refusal({
+    code: 'portals.other-means',
+    status: 403,
+    message: `${portal} s’ouvre avec votre carte ou votre e-CPS. Reconnectez-vous avec l’une des deux.`,
+  });
 }

@@ -31,7 +31,7 @@ export {
   signOutAddress,
 } from './relying-party/sign-in.js';
 export { type Act, type Asker, may } from './rules/role-matrix.js';
-export { isRole, ROLE_LABELS, ROLES, type Role } from './rules/roles.js';
+export { isRole, ROLE_LABELS, ROLES, type Role, roleLabel } from './rules/roles.js';
 export { safeReturn } from './rules/safe-return.js';
 export { askToSignIn, refuse, requireAct, requireRole } from './sessions/guards.js';
 export {

@@ -1,4 +1,4 @@
-import { ROLE_LABELS, type Role } from './rules/roles.js';
+import { type Role, roleLabel } from './rules/roles.js';
 
 /** Who is signed in, as the portals see it. */
 export interface User {
@@ -26,6 +26,6 @@ export const actorOf = (user: User): string =>
  */
 export const shownUser = (user: User | undefined) =>
   user && {
-    ...{ name: user.name, role: ROLE_LABELS[user.kind], signOutHref: '/connexion/fin' },
+    ...{ name: user.name, role: roleLabel(user.kind, user.idNat), signOutHref: '/connexion/fin' },
     ...(user.roles.length > 1 && { switchHref: '/connexion/role' }),
   };

@@ -1,4 +1,4 @@
-import { type Grant, ROLE_LABELS, type Role, shownUser, type User } from '../../modules/access/index.js';
+import { type Grant, type Role, roleLabel, shownUser, type User } from '../../modules/access/index.js';
 import { Alert, Button, Card, EmptyState, Form, Grid, Page } from '../../ui/index.js';
 import { doorOf } from './role-doors.js';
 
@@ -24,7 +24,7 @@ export function SignInPage(props: Frame & { returnTo: string; psc: boolean }) {
             props.psc ? <Button href={`/connexion/psc?retour=${back}`}>Pro Santé Connect</Button> : undefined
           }
         >
-          <p>Vous avez une e-CPS active : approuvez la connexion sur votre téléphone.</p>
+          <p>Par votre e-CPS, en approuvant sur votre téléphone, ou par votre carte dans un lecteur.</p>
           {props.psc ? null : <p>Pro Santé Connect n’est pas encore ouvert à ces portails.</p>}
         </Card>
         <Card
@@ -101,7 +101,7 @@ export interface RolesProps extends Frame {
 
 /** « Agir en tant que »: every role and habilitation of the account, each with its door, one form each. */
 export function RolesPage(props: RolesProps) {
-  const { user, names, returnTo } = props;
+  const { user } = props;
   const own: Grant[] = user.idNat ? [{ role: 'professional', scope: '' }] : [];
   const isCurrent = ({ role, scope }: Grant) => role === user.kind && (user.scope[0] ?? '') === scope;
   const others = [...own, ...props.grants].filter((grant) => !isCurrent(grant));
@@ -113,7 +113,7 @@ export function RolesPage(props: RolesProps) {
       banner={banner(props)}
       user={shownUser(user)}
     >
-      <Alert title={`Vous agissez ici en tant que : ${roleName(current, names)}`}>
+      <Alert title={`Vous agissez ici en tant que : ${roleName(current, props)}`}>
         <a href={doorOf(current).href}>{doorOf(current).name}</a>
       </Alert>
       {others.length === 0 ? (
@@ -121,16 +121,16 @@ export function RolesPage(props: RolesProps) {
       ) : null}
       <Grid>
         {others.map((grant) => (
-          <RoleCard {...{ grant, names, returnTo }} />
+          <RoleCard {...props} grant={grant} />
         ))}
       </Grid>
     </Page>
   );
 }
 
-function RoleCard(props: { grant: Grant; names: ReadonlyMap<string, string>; returnTo: string | undefined }) {
+function RoleCard(props: RolesProps & { grant: Grant }) {
   const { role, scope } = props.grant;
-  const name = roleName(props.grant, props.names);
+  const name = roleName(props.grant, props);
   return (
     <Card title={name}>
       <Form action="/connexion/role" hidden={{ role, scope, retour: props.returnTo }} label={name}>
@@ -143,5 +143,5 @@ function RoleCard(props: { grant: Grant; names: ReadonlyMap<string, string>; ret
   );
 }
 
-const roleName = ({ role, scope }: Grant, names: ReadonlyMap<string, string>) =>
-  `${ROLE_LABELS[role as Role]}${scope ? ` (${names.get(scope) ?? scope})` : ''}`;
+const roleName = ({ role, scope }: Grant, { user, names }: Pick<RolesProps, 'user' | 'names'>) =>
+  `${roleLabel(role as Role, user.idNat)}${scope ? ` (${names.get(scope) ?? scope})` : ''}`;

@@ -2,11 +2,13 @@ import type { Context } from 'hono';
 import { askToSignIn, currentUser, refuse, requireAct } from '../../modules/access/index.js';
 import { certificates } from '../../modules/credentials/index.js';
 import type { Env } from '../../platform/http/request.js';
+import { requireCardOrEcps } from '../signed-in-by-psc.js';
 
-/** Who is signed in by name, and the structures that he administers. @throws Refusal 401; 403 for who is nobody in particular */
+/** Who is signed in by name, and the structures that he administers. @throws Refusal 401; 403 for who is nobody in particular, or came by another means */
 export async function held(c: Context<Env>): Promise<{ idNat: string; all: certificates.Administered[] }> {
   const user = currentUser(c) ?? askToSignIn(c);
   if (!user.idNat) return refuse(c, 'no national identifier');
+  await requireCardOrEcps(c, 'La plateforme IGC');
   return { idNat: user.idNat, all: await certificates.administeredBy(c.get('ctx'), user.idNat) };
 }
 

@@ -44,4 +44,13 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   delegate: 'Délégué d’une structure tierce',
 };
 
+/**
+ * The name of a role as it is said to the one who has it. In: the role, the national identifier. Who is numbered by a
+ * structure (TRE_G08, kinds 1 to 6), the bearer of its card, is one of its staff and no professional of the register.
+ */
+export const roleLabel = (role: Role, idNat: string | undefined): string =>
+  role === 'professional' && idNat !== undefined && /^[1-6]/.test(idNat)
+    ? 'Personnel d’une structure'
+    : ROLE_LABELS[role];
+
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
