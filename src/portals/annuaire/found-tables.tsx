@@ -9,13 +9,7 @@ export function PeopleTable({ caption, people }: { caption: string; people: read
   return (
     <Table
       caption={caption}
-      columns={[
-        { label: 'Nom' },
-        { label: 'Profession' },
-        { label: 'Lieu d’exercice' },
-        { label: 'Messagerie sécurisée' },
-        { label: 'Identifiant' },
-      ]}
+      columns={[{ label: 'Nom' }, { label: 'Profession' }, { label: 'Où, et comment écrire' }]}
       rows={people.map(personRow)}
     />
   );
@@ -27,15 +21,28 @@ function personRow(person: PublicPerson) {
   const [place] = places;
   const more = places.length > 1 ? ` (et ${places.length - 1} autre${places.length > 2 ? 's' : ''})` : '';
   return [
-    <a href={personHref(person.idNat)}>
-      {[first?.civility?.label, first?.givenName, first?.name].filter(Boolean).join(' ')}
-    </a>,
-    [occupation(person), skillsOf(person)].filter(Boolean).join(', '),
-    place ? `${[place.name, place.address.at(-1)].filter(Boolean).join(', ')}${more}` : 'Non renseigné',
-    mailboxCell(person.mailboxes),
-    person.idNat,
+    <>
+      <a href={personHref(person.idNat)}>
+        {[first?.civility?.label, first?.givenName, first?.name].filter(Boolean).join(' ')}
+      </a>
+      <Below>{person.idNat}</Below>
+    </>,
+    <>
+      {occupation(person)}
+      <Below>{skillsOf(person)}</Below>
+    </>,
+    <>
+      {place
+        ? `${[place.name, place.address.at(-1)].filter(Boolean).join(', ')}${more}`
+        : 'Lieu non renseigné'}
+      <Mailboxes mailboxes={person.mailboxes} />
+    </>,
   ];
 }
+
+/** What a cell says besides; nothing when there is nothing to say. */
+const Below = ({ children }: { children?: string | undefined }) =>
+  children ? <span class="below">{children}</span> : null;
 
 const skillsOf = ({ exercises }: PublicPerson): string =>
   [
@@ -46,13 +53,12 @@ const skillsOf = ({ exercises }: PublicPerson): string =>
     .slice(0, 2)
     .join(', ');
 
-function mailboxCell(mailboxes: readonly PublicMailbox[]) {
-  const [first] = mailboxes;
-  if (!first) return 'Aucune adresse publiée';
+function Mailboxes({ mailboxes: [first, ...more] }: { mailboxes: readonly PublicMailbox[] }) {
+  if (!first) return null;
   return (
-    <span class="address">
+    <span class="below address">
       {first.address}
-      {mailboxes.length > 1 ? ` (et ${mailboxes.length - 1} de plus)` : ''}
+      {more.length > 0 ? ` (et ${more.length} de plus)` : ''}
     </span>
   );
 }
@@ -68,19 +74,17 @@ export function StructuresTable({
   return (
     <Table
       caption={caption}
-      columns={[
-        { label: 'Structure' },
-        { label: 'Catégorie' },
-        { label: 'Adresse' },
-        { label: 'Téléphone' },
-        { label: 'Numéro' },
-      ]}
+      columns={[{ label: 'Structure' }, { label: 'Catégorie' }, { label: 'Où, et comment joindre' }]}
       rows={structures.map((one) => [
-        <a href={structureHref(one.id)}>{one.name}</a>,
+        <>
+          <a href={structureHref(one.id)}>{one.name}</a>
+          <Below>{one.finess ?? one.siret ?? one.nationalId ?? one.id}</Below>
+        </>,
         one.category?.label ?? one.sector?.label ?? one.kind?.label ?? 'Lieu d’exercice',
-        one.address.join(', ') || 'Non renseignée',
-        one.phone ?? 'Non renseigné',
-        one.finess ?? one.siret ?? one.nationalId ?? one.id,
+        <>
+          {one.address.join(', ') || 'Adresse non renseignée'}
+          <Below>{one.phone}</Below>
+        </>,
       ])}
     />
   );

@@ -23,7 +23,7 @@ export function NothingFound({ asked, result }: Props) {
       help={
         <ul>
           <Suggestions result={result} />
-          {result.unknown.length > 0 ? (
+          {result.unknown.length > 0 && !likely(result) ? (
             <li>Aucun nom ne ressemble à {result.unknown.map((word) => `« ${word} »`).join(', ')}.</li>
           ) : null}
           <li>
@@ -42,6 +42,10 @@ export function NothingFound({ asked, result }: Props) {
     />
   );
 }
+
+/** Whether a name of the directory resembles what was typed. */
+const likely = ({ suggestions }: SearchResult): boolean =>
+  suggestions.some(({ count }) => count === undefined);
 
 function Suggestions({ result: { suggestions } }: { result: SearchResult }) {
   return (

@@ -7,7 +7,9 @@ import type { EntryPerson } from '../entry.js';
 import type { PublicPerson } from '../public-person.js';
 import type { PublicStructure } from '../public-structure.js';
 import { type Cursor, readCursor, writeCursor } from '../rules/cursor.js';
+import type { Facet } from '../rules/lexicon.js';
 import { publicView } from '../rules/public-view.js';
+import { soughtFirst } from '../rules/sought-first.js';
 import type { SearchQuery, Tab } from '../search-result.js';
 import { withMailboxes } from './by-identifier.js';
 import { type Line, type Listing, readPage } from './listing.js';
@@ -23,12 +25,15 @@ export interface Page {
 const PURPOSE = 'directory.cursor';
 const SOURCES = { people: PEOPLE, structures: STRUCTURES } as const;
 
-/** One page of one of the two lists. In: what was asked, and the question as it is put to the database. */
+/** The question as it is put to the database, and what it looks for, by which a person's places are put in order. */
+type Put = Pick<Listing, 'query' | 'beginnings' | 'many'> & { readonly facets: readonly Facet[] };
+
+/** One page of one of the two lists. In: what was asked, and how the question is put. */
 export async function pageOf(
   ctx: Ctx,
   tab: Tab,
   { limit: most, cursor: sealed, order = 'name' }: SearchQuery,
-  { query, beginnings, many }: Pick<Listing, 'query' | 'beginnings' | 'many'>,
+  { query, beginnings, many, facets }: Put,
 ): Promise<Page> {
   const limit = Math.min(Math.max(Math.trunc(most ?? 20) || 20, 1), 100);
   const cursor = sealed ? openCursor(ctx, sealed) : undefined;
@@ -37,16 +42,16 @@ export async function pageOf(
   const lines = cursor?.way === 'before' ? found.slice(0, limit).reverse() : found.slice(0, limit);
   const values = lines.map(({ value }) => value);
   return {
-    people: tab === 'people' ? people(ctx, values) : [],
+    people: tab === 'people' ? people(ctx, values, facets) : [],
     structures: tab === 'structures' ? await structures(ctx, values) : [],
     ...links(ctx, lines, cursor, found.length > limit),
   };
 }
 
-function people(ctx: Ctx, values: readonly unknown[]): PublicPerson[] {
+function people(ctx: Ctx, values: readonly unknown[], facets: readonly Facet[]): PublicPerson[] {
   const on = today(ctx.clock);
   return (values as { person: EntryPerson; mailboxes: Mailbox[] }[])
-    .map(({ person, mailboxes }) => publicView(person, on, mailboxes))
+    .map(({ person, mailboxes }) => publicView(soughtFirst(person, facets), on, mailboxes))
     .filter(({ exercises }) => exercises.length > 0);
 }
 

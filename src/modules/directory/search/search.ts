@@ -30,7 +30,10 @@ export async function search(ctx: Ctx, asked: SearchQuery): Promise<SearchResult
   const beginnings = beginningsOf(question, spellings, respelt);
   const page =
     total > 0
-      ? await pageOf(ctx, tab, asked, { query: found.query[tab], beginnings, many: total > COUNTED })
+      ? await pageOf(ctx, tab, asked, {
+          ...{ query: found.query[tab], beginnings, many: total > COUNTED },
+          facets: [...question.chosen, ...question.understood],
+        })
       : EMPTY;
   return {
     ...nothing(question),
