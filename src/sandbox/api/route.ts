@@ -18,7 +18,7 @@ import { scriptPlayer } from '../phone-scripts/player.js';
 import { scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { answerOnPhone, createPhone, phoneRequests, sandboxPhone } from '../phones.js';
-import { makeNurses, makePerson } from '../population/index.js';
+import { makeNurses, personAsked } from '../population/index.js';
 import { serviceCalls } from '../sectoral/calls.js';
 import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
@@ -71,8 +71,8 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
     return c.json(await testPeople(c.get('ctx'), query.data));
   });
   routes.post('/people', async (c) => {
-    const { kind } = await jsonBody(c, demandBody);
-    return c.json({ kind, idNat: await makePerson(c.get('ctx'), kind) }, 201);
+    const asked = await jsonBody(c, demandBody);
+    return c.json({ kind: asked.kind, ...(await personAsked(c.get('ctx'), asked)) }, 201);
   });
   routes.post('/nurses', async (c) => {
     const { total } = await jsonBody(c, nursesBody);
