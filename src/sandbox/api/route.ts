@@ -31,6 +31,7 @@ import {
   cardBody,
   certificateBody,
   chipBody,
+  chipDataBody,
   clientBody,
   clockAdvanceBody,
   clockSetBody,
@@ -174,6 +175,13 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
     const { pin } = await jsonBody(c, chipBody);
     const objects = await cards.readChip(c.get('ctx'), { number: c.req.param('number'), pin });
     return c.json(objects.map(({ label, access, der }) => ({ label, access, der: der.toString('base64') })));
+  });
+  routes.put('/cards/:number/data', async (c) => {
+    const number = c.req.param('number');
+    const { data } = await jsonBody(c, chipDataBody);
+    const bytes = Buffer.from(data, 'base64');
+    await cards.writeChip(c.get('ctx'), { number, data: bytes });
+    return c.json({ number, bytes: bytes.length });
   });
   routes.post('/cards/:number/unblock', async (c) => {
     const number = c.req.param('number');

@@ -38,6 +38,7 @@ export const cardBody = z.strictObject({
 const fourDigits = z.string().regex(/^\d{4}$/, 'quatre chiffres');
 
 export const chipBody = z.strictObject({ pin: fourDigits.optional() });
+export const chipDataBody = z.strictObject({ data: z.base64().max(4096) });
 
 export const unblockBody = z.strictObject({
   puk: z.string().regex(/^\d{8}$/, 'huit chiffres'),
