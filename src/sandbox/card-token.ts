@@ -69,9 +69,12 @@ function templatesOf(
   card: cards.IssuedCard,
   objects: readonly cards.ChipObject[],
 ): Template[] {
-  const common = (kind: number, label: string, behindCode: boolean): Template => [
+  const common = (kind: number, label: string, behindCode: boolean, writable = false): Template => [
     { type: library.CKA_CLASS, value: kind },
     { type: library.CKA_TOKEN, value: true },
+    { type: library.CKA_MODIFIABLE, value: writable },
+    // Libraries let nobody change the value of a data object: who writes it puts another in its place.
+    { type: library.CKA_DESTROYABLE, value: writable },
     { type: library.CKA_PRIVATE, value: behindCode },
     { type: library.CKA_LABEL, value: label },
   ];
@@ -89,8 +92,8 @@ function templatesOf(
     ];
   });
   const data = objects.map(
-    ({ label, access, der }): Template => [
-      ...common(library.CKO_DATA, label, access === 'pin'),
+    ({ label, access, der, writable }): Template => [
+      ...common(library.CKO_DATA, label, access === 'pin', writable),
       { type: library.CKA_APPLICATION, value: 'CPS' },
       { type: library.CKA_VALUE, value: der },
     ],

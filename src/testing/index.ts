@@ -100,9 +100,12 @@ export class Esculape {
     return (await this.#story.register(authority, record)).idNat;
   }
 
-  /** Somebody new of a kind, for every prefix of the national identifier; ready to get a phone or a card. */
-  async somebody(kind: Demand): Promise<string> {
-    return (await this.#api.post<{ idNat: string }>('/people', { kind })).idNat;
+  /**
+   * Somebody new of a kind, for every identifier of Pro Santé Connect; ready to get a phone or a card. `userinfo`, with
+   * `edit` alone: what the person is to tell, in the national format.
+   */
+  async somebody(kind: Demand, userinfo?: Readonly<Record<string, unknown>>): Promise<string> {
+    return (await this.#api.post<{ idNat: string }>('/people', { kind, userinfo })).idNat;
   }
 
   /** A phone with an e-CPS, activated for that person as by the person. */

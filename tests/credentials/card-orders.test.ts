@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
-import { makePerson } from '../../src/sandbox/population/index.js';
+import { personAsked } from '../../src/sandbox/population/index.js';
 import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './cards-world.js';
 import { refusalOf } from './world.js';
 
@@ -47,7 +47,7 @@ describe('a card that goes out by itself', () => {
   });
 
   it('is not ordered by a load, nor by a later change of somebody who was loaded', async () => {
-    const invented = await makePerson(ctx(), 'doctor');
+    const { idNat: invented } = await personAsked(ctx(), { kind: 'doctor' });
     await w.settle();
     expect(await ordersOf(invented)).toEqual([]);
     const { idNat } = await w.register('CNOM', somebody());

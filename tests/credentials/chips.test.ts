@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
+import { moveClock } from '../../src/sandbox/api/clock.js';
 import { createCard } from '../../src/sandbox/cards.js';
 import { type CardsWorld, cardsWorld, somebody } from './cards-world.js';
 import { hasOpenssl, openssl, workshop } from './openssl.js';
 import { refusalOf } from './world.js';
 
-const FREE = ['CPS_DATA', 'CPS_ID_CARD', 'CPS_NAME_PS', 'CPS_LANG_PS', 'CPS_INFO_PS', 'EF_ACTUA'];
+const FREE = [
+  ...['CPS_DATA', 'CPS_ID_CARD', 'CPS_NAME_PS', 'CPS_LANG_PS', 'CPS_INFO_PS', 'EF_ACTUA'],
+  ...['ATR', 'ID', 'ICC', 'NAME', 'LANG', 'PSINFO', 'DIRAMO'].map((label) => `CPS2TER_${label}`),
+];
+const BEHIND = ['CPS_ACTIVITY_01_PS', 'CPS_SIT_FACT', 'CPS2TER_ACTIVITY_01_PS'];
 const shop = workshop();
 let w: CardsWorld;
 
@@ -32,7 +37,7 @@ describe('a chip', () => {
     const free = await cards.readChip(ctx(), { number });
     expect(labels(free)).toEqual(FREE);
     const all = await cards.readChip(ctx(), { number, pin });
-    expect(labels(all).sort()).toEqual([...FREE, 'CPS_ACTIVITY_01_PS', 'CPS_SIT_FACT'].sort());
+    expect(labels(all).sort()).toEqual([...FREE, ...BEHIND].sort());
     const text = (label: string) =>
       cards.derText(all.find((one) => one.label === label)?.der ?? Buffer.alloc(0));
     expect(text('CPS_ID_CARD')).toEqual(
@@ -41,6 +46,9 @@ describe('a chip', () => {
     expect(text('CPS_NAME_PS')[0]).toBe(idNat);
     expect(text('CPS_INFO_PS')).toEqual(['10', 'Médecin', 'C', '00', 'S:SM54']);
     expect(text('CPS_ACTIVITY_01_PS')).toEqual(expect.arrayContaining(['L', 'SA07', 'Cabinet Exemple']));
+    expect(text('CPS2TER_NAME')).toEqual(text('CPS_NAME_PS'));
+    expect(text('CPS2TER_ID')).toEqual([number, 'CPS']);
+    expect(text('CPS2TER_ACTIVITY_01_PS')).toEqual(text('CPS_ACTIVITY_01_PS'));
     const wrong = pin === '1590' ? '1591' : '1590';
     expect(await refusalOf(cards.readChip(ctx(), { number, pin: wrong }))).toBe(
       cards.errors.wrongCode(2).code,
@@ -50,6 +58,40 @@ describe('a chip', () => {
     );
   });
 
+  it('of the two generations before CPS4 has no object under the former labels', async () => {
+    const { idNat } = await w.register('CNOM', somebody());
+    const now = w.app.clock.now();
+    await moveClock(w.app, new Date('2024-06-03T10:00:00Z'));
+    const { number, pin } = await createCard(ctx(), { idNat });
+    expect((await cards.heldCard(ctx(), number)).generation).toBe('CPS3.3');
+    const found = labels(await cards.readChip(ctx(), { number, pin }));
+    await moveClock(w.app, now);
+    expect(found).toContain('CPS_SIT_FACT');
+    expect(found.filter((label) => label.startsWith('CPS2TER'))).toEqual([]);
+  });
+
+  it('keeps what any application writes in CPS_DATA, and nothing anywhere else', async () => {
+    const { card } = await doctorWithCard();
+    const { number, pin } = card;
+    const all = await cards.readChip(ctx(), { number, pin });
+    expect(labels(all.filter(({ writable }) => writable))).toEqual(['CPS_DATA']);
+    const put = (of: string, data: string) =>
+      fetch(`${w.origin}/sandbox/api/cards/${of}/data`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ data }),
+      });
+    const text = Buffer.from('ce que laisse une application');
+    expect((await put(number, text.toString('base64'))).status).toBe(200);
+    const after = await cards.readChip(ctx(), { number, pin });
+    const data = after.find(({ label }) => label === 'CPS_DATA')?.der ?? Buffer.alloc(0);
+    expect(data.subarray(2)).toEqual(text);
+    expect(after.filter(({ writable }) => !writable)).toEqual(all.filter(({ writable }) => !writable));
+    expect((await put(number, Buffer.alloc(1025).toString('base64'))).status).toBe(422);
+    expect((await put('9999999999', 'AAAA')).status).toBe(404);
+    expect(labels(await cards.readChip(ctx(), { number }))).toEqual(FREE);
+  });
+
   it.skipIf(!hasOpenssl)('is DER that OpenSSL reads, object by object', async () => {
     const { card } = await doctorWithCard();
     const { number, pin } = card;
@@ -57,7 +99,7 @@ describe('a chip', () => {
       const read = await openssl('asn1parse', '-inform', 'DER', '-in', shop.file(der));
       expect([label, read]).toEqual([
         label,
-        expect.stringContaining(label === 'CPS_DATA' ? 'OCTET' : 'SEQUENCE'),
+        expect.stringContaining(['CPS_DATA', 'CPS2TER_ATR'].includes(label) ? 'OCTET' : 'SEQUENCE'),
       ]);
       if (label === 'CPS_NAME_PS') expect(read).toContain('UTF8STRING');
     }

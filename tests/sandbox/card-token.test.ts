@@ -93,4 +93,43 @@ describe.skipIf(!MODULE || !library)('a card in a token', () => {
     expect(verified.verify(new X509Certificate(certificate).publicKey, signature)).toBe(true);
     pkcs11.C_CloseSession(session);
   });
+
+  it('lets any program write CPS_DATA without the code, and no other object', async () => {
+    if (!MODULE || !library) return;
+    const { idNat } = await w.register('CNOM', somebody());
+    const made = await makeCard(w.app.ctx, { idNat });
+    const objects = await cards.readChip(w.app.ctx, { number: made.number, pin: made.pin });
+    const label = await writeToToken(MODULE, made, objects);
+    const pkcs11 = new library.PKCS11();
+    pkcs11.load(MODULE);
+    const slot = pkcs11.C_GetSlotList(true).find((one) => pkcs11.C_GetTokenInfo(one).label.trim() === label);
+    const session = pkcs11.C_OpenSession(slot as Buffer, library.CKF_SERIAL_SESSION | library.CKF_RW_SESSION);
+    const object = (name: string): Buffer => {
+      pkcs11.C_FindObjectsInit(session, [{ type: library.CKA_LABEL, value: name }]);
+      const [found] = pkcs11.C_FindObjects(session, 1);
+      pkcs11.C_FindObjectsFinal(session);
+      if (!found) throw new Error(`no ${name}`);
+      return found;
+    };
+    const value = (name: string) =>
+      pkcs11.C_GetAttributeValue(session, object(name), [{ type: library.CKA_VALUE }])[0]?.value as Buffer;
+    const replace = (name: string) => {
+      pkcs11.C_DestroyObject(session, object(name));
+      pkcs11.C_CreateObject(session, [
+        { type: library.CKA_CLASS, value: library.CKO_DATA },
+        { type: library.CKA_TOKEN, value: true },
+        { type: library.CKA_PRIVATE, value: false },
+        { type: library.CKA_LABEL, value: name },
+        { type: library.CKA_VALUE, value: Buffer.from('laissé là') },
+      ]);
+    };
+    replace('CPS_DATA');
+    expect(value('CPS_DATA')).toEqual(Buffer.from('laissé là'));
+    const free = objects.filter(({ access }) => access === 'free');
+    for (const { label: name, der } of free.filter(({ writable }) => !writable)) {
+      expect(() => replace(name)).toThrow();
+      expect([name, value(name)]).toEqual([name, der]);
+    }
+    pkcs11.C_CloseSession(session);
+  });
 });

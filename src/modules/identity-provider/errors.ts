@@ -18,6 +18,21 @@ export const unreadableId = (problem: string, message: string, suggestion: strin
     data: suggestion ? { suggestion } : {},
   });
 
+/** What was given is no answer of userinfo. In: paths of the members of a wrong kind; an empty one: the whole. */
+export const unreadableUserinfo = (paths: readonly string[]) => {
+  const message = 'Ce n’est pas une réponse de userinfo dans le format national.';
+  return new Refusal({
+    code: 'identity-provider.unreadable-userinfo',
+    status: 422,
+    message,
+    fields: paths.map((path) => ({
+      field: ['userinfo', path].filter(Boolean).join('/'),
+      code: 'kind',
+      message,
+    })),
+  });
+};
+
 /** A service cannot be registered as asked. */
 export const invalidService = (fields: readonly FieldProblem[]) =>
   new Refusal({

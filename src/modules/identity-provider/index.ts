@@ -1,4 +1,5 @@
 export { decidePerimeter, undoPerimeter } from './actions/decide-perimeter.js';
+export { keepOwnIdentity } from './actions/keep-own-identity.js';
 export { type NewService, registerService } from './actions/register-service.js';
 export { renewMeansFor } from './actions/renew-means-for.js';
 export { renewSecret } from './actions/renew-secret.js';

@@ -1,4 +1,4 @@
-import { idNatMessages, parseIdNat } from '../../modules/nomenclatures/index.js';
+import { idNatMessages, parsePscId } from '../../modules/nomenclatures/index.js';
 import { Button, ErrorSummary, Field, Form } from '../../ui/index.js';
 
 /** What a person typed: an identifier, or what is wrong with it and, where that is sure, how to write it. */
@@ -14,7 +14,7 @@ export interface Fault {
 
 /** Reads an identifier as typed. Eleven digits, or a wrong prefix, are refused with the correction. */
 export function readTyped(text: string): Typed {
-  const read = parseIdNat(text);
+  const read = parsePscId(text);
   if (read.ok) return { idNat: read.idNat.value };
   return {
     fault: { code: read.problem, message: idNatMessages[read.problem], suggestion: read.suggestion },

@@ -5,6 +5,7 @@ import {
   cardBody,
   certificateBody,
   chipBody,
+  chipDataBody,
   clientBody,
   clockAdvanceBody,
   clockSetBody,
@@ -96,6 +97,14 @@ const OPERATIONS: readonly Operation[] = [
     method: 'post',
     summary: 'The labelled objects of a chip, DER in base64; those behind the code when it is given',
     body: chipBody,
+    success: '200',
+  },
+  {
+    path: '/cards/{number}/data',
+    method: 'put',
+    summary:
+      'Write CPS_DATA, the one object of a chip that any application may write: base64, 1,024 bytes at most',
+    body: chipDataBody,
     success: '200',
   },
   {

@@ -18,7 +18,7 @@ import { scriptPlayer } from '../phone-scripts/player.js';
 import { scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { answerOnPhone, createPhone, phoneRequests, sandboxPhone } from '../phones.js';
-import { makeNurses, makePerson } from '../population/index.js';
+import { makeNurses, personAsked } from '../population/index.js';
 import { serviceCalls } from '../sectoral/calls.js';
 import { deliver, openMailbox } from '../secure-mail.js';
 import { signInAs } from '../sessions.js';
@@ -31,6 +31,7 @@ import {
   cardBody,
   certificateBody,
   chipBody,
+  chipDataBody,
   clientBody,
   clockAdvanceBody,
   clockSetBody,
@@ -71,8 +72,8 @@ function peopleRoutes(routes: Hono<Env>, app: App): void {
     return c.json(await testPeople(c.get('ctx'), query.data));
   });
   routes.post('/people', async (c) => {
-    const { kind } = await jsonBody(c, demandBody);
-    return c.json({ kind, idNat: await makePerson(c.get('ctx'), kind) }, 201);
+    const asked = await jsonBody(c, demandBody);
+    return c.json({ kind: asked.kind, ...(await personAsked(c.get('ctx'), asked)) }, 201);
   });
   routes.post('/nurses', async (c) => {
     const { total } = await jsonBody(c, nursesBody);
@@ -174,6 +175,13 @@ function worldRoutes(routes: Hono<Env>, app: App): void {
     const { pin } = await jsonBody(c, chipBody);
     const objects = await cards.readChip(c.get('ctx'), { number: c.req.param('number'), pin });
     return c.json(objects.map(({ label, access, der }) => ({ label, access, der: der.toString('base64') })));
+  });
+  routes.put('/cards/:number/data', async (c) => {
+    const number = c.req.param('number');
+    const { data } = await jsonBody(c, chipDataBody);
+    const bytes = Buffer.from(data, 'base64');
+    await cards.writeChip(c.get('ctx'), { number, data: bytes });
+    return c.json({ number, bytes: bytes.length });
   });
   routes.post('/cards/:number/unblock', async (c) => {
     const number = c.req.param('number');

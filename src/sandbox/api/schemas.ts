@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEMANDS, type Demand } from '../population/index.js';
+import { type AnyDemand, DEMANDS, ENDED_DEMANDS } from '../population/index.js';
 import { LENT_ROLES } from '../sessions.js';
 import { period } from './clock.js';
 
@@ -38,6 +38,7 @@ export const cardBody = z.strictObject({
 const fourDigits = z.string().regex(/^\d{4}$/, 'quatre chiffres');
 
 export const chipBody = z.strictObject({ pin: fourDigits.optional() });
+export const chipDataBody = z.strictObject({ data: z.base64().max(4096) });
 
 export const unblockBody = z.strictObject({
   puk: z.string().regex(/^\d{8}$/, 'huit chiffres'),
@@ -128,4 +129,8 @@ export const conformityBody = z.strictObject({
 /** Nurses in the proportions of January 2021. */
 export const nursesBody = z.strictObject({ total: z.number().int().min(1).max(500) });
 
-export const demandBody = z.strictObject({ kind: z.enum(Object.keys(DEMANDS) as [Demand, ...Demand[]]) });
+/** Somebody of a kind; `userinfo`: what a test identity tells. Kinds that ended are refused with whom to ask for instead. */
+export const demandBody = z.strictObject({
+  kind: z.enum(Object.keys({ ...DEMANDS, ...ENDED_DEMANDS }) as [AnyDemand, ...AnyDemand[]]),
+  userinfo: z.record(z.string(), z.unknown()).exactOptional(),
+});

@@ -75,9 +75,9 @@ function Objects({ objects }: { objects: readonly cards.ChipObject[] }) {
     <Table
       caption="Objets de la puce"
       columns={[{ label: 'Étiquette' }, { label: 'Accès' }, { label: 'Contenu' }]}
-      rows={objects.map(({ label, access, der }) => [
+      rows={objects.map(({ label, access, der, writable }) => [
         <code>{label}</code>,
-        access === 'pin' ? 'Avec le code' : 'Libre',
+        access === 'pin' ? 'Avec le code' : writable ? 'Libre, modifiable' : 'Libre',
         cards.derText(der).filter(Boolean).join(' · ') || '(vide)',
       ])}
     />

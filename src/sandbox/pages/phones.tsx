@@ -21,7 +21,8 @@ import { scriptPlayer } from '../phone-scripts/player.js';
 import { DEEDS, type Deed, type PlayedScript, type Step, scriptBody } from '../phone-scripts/script.js';
 import { readScript } from '../phone-scripts/store.js';
 import { createPhone, livePhones, type SandboxPhone } from '../phones.js';
-import { DEMANDS, makePerson } from '../population/index.js';
+import { personAsked } from '../population/index.js';
+import { NewPhones } from './new-phones.js';
 
 const SHOWN = 40;
 
@@ -62,13 +63,30 @@ export function phonePages(app: App): Hono<Env> {
     const read = demandBody.safeParse({ kind: (await formFields(c)).kind });
     if (!read.success) return page(c, 'Choisissez qui créer.');
     const ctx = c.get('ctx');
-    return done(c, async () => createPhone(ctx, await makePerson(ctx, read.data.kind)));
+    return done(c, async () => createPhone(ctx, (await personAsked(ctx, read.data)).idNat));
+  });
+  routes.post('/identite', async (c) => {
+    const { reponse = '' } = await formFields(c);
+    const ctx = c.get('ctx');
+    return done(c, async () => {
+      const { idNat } = await personAsked(ctx, { kind: 'edit', userinfo: parsed(reponse) });
+      return createPhone(ctx, idNat);
+    });
   });
   routes.post('/:id', async (c) => {
     const given = await formFields(c);
     return done(c, () => scriptPlayer(app).play(c.req.param('id'), scriptOf(given)));
   });
   return routes;
+}
+
+/** What was pasted, read; text that is no JSON stays text, which is no answer either. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 async function scripted(ctx: Ctx): Promise<Scripted[]> {
@@ -120,24 +138,7 @@ function PhonesPage({ phones, refused }: { phones: readonly Scripted[]; refused?
           ))}
         </Grid>
       )}
-      <h2>Un téléphone de plus</h2>
-      <Form method="post" action="/sandbox/telephones" label="Un téléphone de plus">
-        <Field name="idNat" label="Identifiant national" hint="8 suivi du numéro RPPS." required />
-        <ButtonRow>
-          <Button kind="secondary">Créer le téléphone</Button>
-        </ButtonRow>
-      </Form>
-      <h2>Une personne de plus, avec son téléphone</h2>
-      <Form method="post" action="/sandbox/telephones/personne" label="Une personne de plus">
-        <Select
-          name="kind"
-          label="Début de l’identifiant, et qui c’est"
-          options={Object.entries(DEMANDS).map(([value, label]) => ({ value, label }))}
-        />
-        <ButtonRow>
-          <Button kind="secondary">Créer la personne</Button>
-        </ButtonRow>
-      </Form>
+      <NewPhones />
       <p>
         Par programme : <code>POST /sandbox/api/phones/…/script</code>, ou dans vos tests{' '}
         <code>await phone.script(…)</code>, pour une suite d’actions.

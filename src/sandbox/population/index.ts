@@ -5,7 +5,7 @@ import { personaNumbers } from './steps.js';
 
 export { loadPopulation } from './load.js';
 export { makeNurses } from './nurses-2021.js';
-export { DEMANDS, type Demand, makePerson } from './on-demand.js';
+export { type AnyDemand, DEMANDS, type Demand, ENDED_DEMANDS, personAsked } from './on-demand.js';
 export type { Persona } from './personas.js';
 export { testStructures } from './structure-side.js';
 

@@ -2,23 +2,34 @@ import { sql } from 'kysely';
 import { upsertStructures } from '../../modules/structures/index.js';
 import { as, type Ctx, transaction } from '../../platform/context.js';
 import { one } from '../../platform/db/connection.js';
+import { Refusal } from '../../platform/errors.js';
 import { settled } from '../../platform/jobs.js';
 import { CivilStatuses, mobile } from './civil-status.js';
 import type { FictitiousMember } from './member.js';
 import { adeliPerson, otherPeople, staff } from './other-identifiers.js';
+import { type MadeIdentity, makeOwnIdentity } from './own-identities.js';
 import { person, type World } from './people.js';
 import { Random } from './random.js';
 import { register } from './register.js';
 import { type Estate, openEstate } from './structures.js';
 import { openPlaces } from './towns.js';
 
-/** Who can be asked for: one kind for every prefix of the national identifier, and for the populations of prefix 8. */
+/** Who can be asked for: one kind for every identifier of Pro Santé Connect, and for every population of prefix 8. */
 export const DEMANDS = {
   doctor: '8, médecin',
   pharmacist: '8, pharmacien',
+  dentist: '8, chirurgien-dentiste',
+  midwife: '8, sage-femme',
   nurse: '8, infirmier',
+  physiotherapist: '8, masseur-kinésithérapeute',
+  podiatrist: '8, pédicure-podologue',
+  psychologist: '8, psychologue (ARS)',
   intern: '8, interne en médecine',
+  'pharmacy-intern': '8, interne en pharmacie',
+  'dentistry-intern': '8, interne en odontologie',
+  'midwifery-student': '8, étudiant en maïeutique',
   military: '8, médecin des armées (SSA)',
+  'military-nurse': '8, infirmier des armées (SSA)',
   role: '8, professionnel à rôle (RPPS+)',
   adeli: '0, professionnel connu d’ADELI',
   'adeli-nurse': '0, infirmier encore connu d’ADELI seulement',
@@ -27,15 +38,37 @@ export const DEMANDS = {
   'siren-staff': '4, employé d’une entité (SIREN)',
   'siret-staff': '5, employé d’une structure (SIRET)',
   'rpps-practice-staff': '6, employé d’un cabinet RPPS',
+  psi: 'UUID, connu de Pro Santé Connect avant tout registre (PSI)',
+  edit: 'ANS, identité d’essai d’un intégrateur (EDIT)',
 } as const;
 export type Demand = keyof typeof DEMANDS;
+
+/** Prefixes that ended, and who to ask for instead (TRE_G08). */
+export const ENDED_DEMANDS = {
+  'drass-number':
+    'Le préfixe 2 (n° DRASS) a pris fin le 29 mai 2020 : les internes ont un numéro RPPS (intern).',
+  'student-number':
+    'Le préfixe 9 (n° d’étudiant) a pris fin le 29 mai 2020 : demandez pharmacy-intern, qui a un numéro RPPS.',
+} as const;
+export type AnyDemand = Demand | keyof typeof ENDED_DEMANDS;
+
+const isEnded = (demand: AnyDemand): demand is keyof typeof ENDED_DEMANDS => demand in ENDED_DEMANDS;
 
 const POSTS: Partial<Record<Demand, Parameters<typeof person>[1]>> = {
   doctor: { profession: '10', category: 'C' },
   pharmacist: { profession: '21', category: 'C' },
+  dentist: { profession: '40', category: 'C' },
+  midwife: { profession: '50', category: 'C' },
   nurse: { profession: '60', category: 'C' },
+  physiotherapist: { profession: '70', category: 'C' },
+  podiatrist: { profession: '80', category: 'C' },
+  psychologist: { profession: '93', category: 'C' },
   intern: { profession: '10', category: 'E' },
+  'pharmacy-intern': { profession: '21', category: 'E' },
+  'dentistry-intern': { profession: '40', category: 'E' },
+  'midwifery-student': { profession: '50', category: 'E' },
   military: { profession: '10', category: 'M' },
+  'military-nurse': { profession: '60', category: 'M' },
   role: { profession: '99', category: 'C' },
 };
 
@@ -53,14 +86,35 @@ const ESTABLISHMENTS_SEED = 7;
 /** Each rank has numbers of practices of its own. */
 const PRACTICES = { from: 1_000_000, each: 10 };
 
+const refused = (code: string, message: string) =>
+  new Refusal({ code: `sandbox.${code}`, status: 422, message, fields: [{ field: 'kind', code, message }] });
+
 /**
- * Invents one person of a kind and has them registered by their authority; mail and mobile are always there. When it
- * returns the whole chain knows them: an e-CPS or a card may follow at once. Out: the national identifier.
+ * Makes one person of a kind, with mail and mobile. When it returns the whole chain knows them: an e-CPS or a card may
+ * follow at once. In: the kind; for `edit`, an answer of userinfo in the national format that the person is to give.
+ * @throws a refusal for a kind that ended, for `userinfo` with another kind, or where it is none
  */
-export async function makePerson(ctx: Ctx, demand: Demand): Promise<string> {
+export async function personAsked(
+  ctx: Ctx,
+  { kind, userinfo }: { readonly kind: AnyDemand; readonly userinfo?: unknown },
+): Promise<{ readonly idNat: string } | MadeIdentity> {
+  if (isEnded(kind)) throw refused('ended-kind', ENDED_DEMANDS[kind]);
+  if (userinfo !== undefined && kind !== 'edit')
+    throw refused('no-userinfo', 'Seule une identité d’essai (edit) dit ce que dit une réponse de userinfo.');
   const found = await one(ctx.db, sql<{ rank: string }>`select nextval('sandbox.people_on_demand') as rank`);
   const rank = Number(found?.rank);
   const world = worldOf(rank);
+  if (kind === 'psi' || kind === 'edit') return makeOwnIdentity(ctx, kind, { world, rank, userinfo });
+  return { idNat: await registered(ctx, world, kind, rank) };
+}
+
+/** Has them registered by their authority, and waits for the last hop. Out: the national identifier. */
+async function registered(
+  ctx: Ctx,
+  world: ReturnType<typeof worldOf>,
+  demand: Demand,
+  rank: number,
+): Promise<string> {
   const members = membersOf(world, demand, rank).map((member) => reachable(member, rank));
   const idNat = await transaction(as(ctx, 'system'), async (tx) => {
     await upsertStructures(tx, world.estate.all);

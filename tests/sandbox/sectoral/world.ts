@@ -3,7 +3,7 @@ import { upsertStructures } from '../../../src/modules/structures/index.js';
 import type { SandboxCard } from '../../../src/sandbox/cards.js';
 import { createCertificate } from '../../../src/sandbox/certificates.js';
 import { doctor, Story } from '../../../src/sandbox/kit/story.js';
-import { makePerson } from '../../../src/sandbox/population/index.js';
+import { personAsked } from '../../../src/sandbox/population/index.js';
 import type { ServiceCall } from '../../../src/sandbox/sectoral/calls.js';
 import { PATIENTS } from '../../../src/sandbox/sectoral/patients.js';
 import type { ApiAnswer } from '../../api/client.js';
@@ -107,7 +107,7 @@ export class SectoralWorld {
   }
 
   async #made(demand: 'finess-staff' | 'adeli'): Promise<string> {
-    const idNat = await makePerson(this.t.app.ctx, demand);
+    const { idNat } = await personAsked(this.t.app.ctx, { kind: demand });
     await this.t.settle();
     return idNat;
   }

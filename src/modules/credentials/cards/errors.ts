@@ -48,6 +48,8 @@ export const errors = {
     }),
   deadCard: () =>
     refusal('dead-card', 423, 'Trop de codes de déblocage faux. Cette carte doit être remplacée.'),
+  tooMuchData: (most: number) =>
+    refusal('too-much-chip-data', 422, `La puce garde au plus ${most} octets de données libres.`, { most }),
   invalidCode: (message: string) =>
     new Refusal({
       code: 'credentials.invalid-card-code',

@@ -11,6 +11,7 @@ export { returnLetter } from './actions/return-letter.js';
 export { forgetProofs, spendProof } from './actions/spend-proof.js';
 export { unblockCard } from './actions/unblock-card.js';
 export { updateChip } from './actions/update-chip.js';
+export { writeChip } from './actions/write-chip.js';
 export { errors } from './errors.js';
 export { usableCards } from './queries/cards-of.js';
 export { cardsOf, type HeldCard, heldCard, type Whose } from './queries/held-cards.js';

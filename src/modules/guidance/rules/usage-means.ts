@@ -1,3 +1,4 @@
+import { isOfRpps } from '../../nomenclatures/index.js';
 import type { UsageMeans } from './usage-words.js';
 
 const OF_CARDS: Readonly<Record<string, UsageMeans>> = {
@@ -9,4 +10,4 @@ export const meansOfCard = (type: string, nominative: boolean): UsageMeans =>
   nominative ? (OF_CARDS[type] ?? 'cpe-service') : 'cpe-service';
 
 /** What signing in by Pro Santé Connect is there: the national identifier says whether its bearer is of the RPPS. */
-export const meansOfPsc = (idNat: string): UsageMeans => (idNat.startsWith('8') ? 'psc' : 'psc-staff');
+export const meansOfPsc = (idNat: string): UsageMeans => (isOfRpps(idNat) ? 'psc' : 'psc-staff');

@@ -4,7 +4,7 @@ import { Refusal } from '../../../platform/errors.js';
 import { limit } from '../../../platform/rate-limit.js';
 import { hashToken, seal } from '../../../platform/secrets.js';
 import { cards, ecps } from '../../credentials/index.js';
-import { parseIdNat } from '../../nomenclatures/index.js';
+import { parsePscId } from '../../nomenclatures/index.js';
 import type { PersonAccount } from '../oidc/account.js';
 import { checkAcrValues } from '../oidc/acr-values.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
@@ -61,7 +61,7 @@ function channelOf(koa: KoaContextWithOIDC): Channel {
 
 /** @throws UnknownUserId, which says no more of a stranger than that nobody can be signed in by that name */
 async function accountOf(ctx: Ctx, hint: string): Promise<string> {
-  const read = parseIdNat(hint);
+  const read = parsePscId(hint);
   if (!read.ok) throw new errors.UnknownUserId('login_hint is not a national identifier');
   const published = await publication(ctx, read.idNat.value);
   if (!published.met) throw new errors.UnknownUserId('nobody can sign in under this identifier');

@@ -1,5 +1,5 @@
 import type { EntryExercise, EntryPerson } from '../../directory/index.js';
-import { parseIdNat, profession } from '../../nomenclatures/index.js';
+import { parsePscId, profession } from '../../nomenclatures/index.js';
 import { type ActivityClaims, activityClaims, sectorOf } from './activity-claims.js';
 
 const SECTOR_LIST = '1.2.250.1.71.4.2.4';
@@ -80,18 +80,12 @@ function shortClaims(person: EntryPerson): ShortClaims {
   };
 }
 
-/** An identity that Pro Santé Connect gave by itself: no register guarantees it. */
-const PSI = /^[0-9a-f]{8}-/;
-
 function otherId(id: string): OtherId {
-  if (PSI.test(id)) return { identifiant: id, origine: 'PSI', qualite: 2 };
-  const read = parseIdNat(id);
-  const whole = !read.ok && read.suggestion ? parseIdNat(read.suggestion) : read;
-  return {
-    identifiant: whole.ok ? whole.idNat.value : id,
-    origine: whole.ok ? whole.idNat.origin : '',
-    qualite: 1,
-  };
+  const read = parsePscId(id);
+  const whole = !read.ok && read.suggestion ? parsePscId(read.suggestion) : read;
+  const origine = whole.ok ? whole.idNat.origin : '';
+  // No register guarantees an identity that Pro Santé Connect gave by itself.
+  return { identifiant: whole.ok ? whole.idNat.value : id, origine, qualite: origine === 'PSI' ? 2 : 1 };
 }
 
 function subjectRole(exercise: EntryExercise): string {

@@ -1,4 +1,4 @@
-import { code, label, parseIdNat, profession, savoirFaireList } from '../../nomenclatures/index.js';
+import { code, label, parsePscId, profession, savoirFaireList } from '../../nomenclatures/index.js';
 
 /** What is wrong with a member. */
 export type ClaimFault =
@@ -76,7 +76,7 @@ const SKILL: Kind = {
 const ID_NAT: Kind = {
   kind: 'text',
   judge: (value) => {
-    const read = parseIdNat(value);
+    const read = parsePscId(value);
     return read.ok ? { meaning: read.idNat.origin } : { fault: 'wrong-identifier' };
   },
 };

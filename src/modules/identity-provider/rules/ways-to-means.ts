@@ -1,4 +1,4 @@
-import { profession } from '../../nomenclatures/index.js';
+import { ownOrigin, profession } from '../../nomenclatures/index.js';
 
 /** How somebody comes by a means: see `waysToMeans`. */
 export interface WaysToMeans {
@@ -22,6 +22,8 @@ export function waysToMeans(
   idNat: string,
   exercises: readonly { readonly profession: string; readonly category: string }[],
 ): WaysToMeans {
+  // A UUID may begin with any figure; no register, no card.
+  if (ownOrigin(idNat)) return { ecps: 'contacts' };
   if (/^[13456]/.test(idNat)) return { card: { type: 'CPE ou CPA', from: 'employer' }, ecps: 'card' };
   if (idNat.startsWith('0')) return { card: { type: 'CPS', from: 'authority' }, ecps: 'card' };
   const kinds = exercises.map((one) => profession(one.profession, one.category)?.population);

@@ -4,7 +4,7 @@ import { callerAddress, type Env, formFields } from '../../../platform/http/requ
 import { journal } from '../../../platform/journal.js';
 import { limit } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
-import { idNatMessages, parseIdNat } from '../../nomenclatures/index.js';
+import { idNatMessages, parsePscId } from '../../nomenclatures/index.js';
 import { meansNotTaken, signInOver } from '../errors.js';
 import { personOfCode, sendCode } from '../other-means/codes.js';
 import { CodeAskPage, CodeTypePage } from './code-pages.js';
@@ -46,7 +46,7 @@ async function begin(c: Context<Env>, app: App, signIn: SignIn): Promise<Respons
   const kinds = kindsOf(signIn);
   const means = kinds.find((kind) => kind === moyen) ?? kinds[0];
   if (!means) throw meansNotTaken();
-  const read = parseIdNat(typed);
+  const read = parsePscId(typed);
   if (!read.ok) {
     const fault = { message: idNatMessages[read.problem], suggestion: read.suggestion };
     return c.html(<CodeAskPage {...{ signIn, kinds, fault }} value={typed} frame={frameOf(c, app)} />, 422);

@@ -11,7 +11,7 @@ import { journal } from '../../../platform/journal.js';
 import { limit } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { ecps } from '../../credentials/index.js';
-import { idNatMessages, parseIdNat } from '../../nomenclatures/index.js';
+import { idNatMessages, parsePscId } from '../../nomenclatures/index.js';
 import { establishment } from '../delegation/establishments.js';
 import type { Engine } from '../oidc/engine.js';
 import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
@@ -107,7 +107,7 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
       <IdentifierPage signIn={signIn} frame={frame} value={typed} fault={fault} notice={notice as never} />,
       422,
     );
-  const read = parseIdNat(typed);
+  const read = parsePscId(typed);
   if (!read.ok) return again({ message: idNatMessages[read.problem], suggestion: read.suggestion });
   const asked = read.idNat.value;
   await limit(ctx, `psc-sign-in:address:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);

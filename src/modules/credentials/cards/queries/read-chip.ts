@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
@@ -18,9 +19,16 @@ export async function readChip(
   if (pin !== undefined) await proveHolder(ctx, { number, pin, purpose: `read-chip:${number}` });
   const kept = await one(
     ctx.db,
-    sql<{ content: ChipContent | null }>`select content from credentials.cards where number = ${number}`,
+    sql<{
+      content: ChipContent | null;
+      freeData: Buffer | null;
+    }>`select content, free_data "freeData" from credentials.cards where number = ${number}`,
   );
   const content = kept?.content ?? (await chipContent(ctx, card));
-  const all = chipObjects({ ...card, contentAt: card.contentAt ?? card.issuedAt }, content);
+  const extras = { chipNumber: chipNumberOf(number), freeData: kept?.freeData ?? Buffer.alloc(0) };
+  const all = chipObjects({ ...card, contentAt: card.contentAt ?? card.issuedAt }, content, extras);
   return pin === undefined ? all.filter(({ access }) => access === 'free') : all;
 }
+
+/** Sixteen hexadecimal digits, always the same for a card, as a maker engraves them: they say nothing of its number. */
+const chipNumberOf = (number: string): string => hash('sha256', `chip:${number}`).slice(0, 16).toUpperCase();

@@ -1,5 +1,6 @@
 import { generalizedTime, integer, octets, printable, sequence, utf8 } from '../../ca/rules/der.js';
 import { CARD_ISSUER } from './content.js';
+import { formerObjects } from './former-objects.js';
 import { type Generation, modelOf } from './generations.js';
 import { CARD_KINDS, type CardType } from './kinds.js';
 
@@ -41,7 +42,20 @@ export interface ChipObject {
   readonly label: string;
   readonly access: 'free' | 'pin';
   readonly der: Buffer;
+  /** By any application, with the same access: `CPS_DATA` alone. */
+  readonly writable: boolean;
 }
+
+/** What the chip holds besides what the register says. */
+export interface ChipExtras {
+  /** Physical number of the chip, which is not that of the card. */
+  readonly chipNumber: string;
+  /** What applications left in `CPS_DATA`. */
+  readonly freeData: Uint8Array;
+}
+
+/** Room for what applications write: the national one is not published, this one is ours. */
+export const FREE_DATA_BYTES = 1024;
 
 /** A chip has room for that many situations. */
 const ACTIVITIES = 16;
@@ -50,19 +64,22 @@ const ACTIVITIES = 16;
  * The objects of a chip, in DER. Free ones say whose card it is; situations of exercise and of billing are behind the code.
  * The layout inside an object is ours: only the labels and what they are for are published.
  */
-export function chipObjects(card: ChipCard, content: ChipContent): ChipObject[] {
-  const free = (label: string, der: Buffer): ChipObject => ({ label, access: 'free', der });
-  const behind = (label: string, der: Buffer): ChipObject => ({ label, access: 'pin', der });
-  const situations = content.activities.slice(0, ACTIVITIES);
+export function chipObjects(card: ChipCard, content: ChipContent, extras: ChipExtras): ChipObject[] {
+  const free = (label: string, der: Buffer): ChipObject => ({ label, access: 'free', der, writable: false });
+  const behind = (label: string, der: Buffer): ChipObject => ({ ...free(label, der), access: 'pin' });
+  const situations = content.activities.slice(0, ACTIVITIES).map(activityOf);
   return [
-    free('CPS_DATA', octets(Buffer.alloc(0))),
+    { ...free('CPS_DATA', octets(extras.freeData)), writable: true },
     free('CPS_ID_CARD', idCard(card)),
     free('CPS_NAME_PS', sequence(printable(card.idNat), utf8(card.familyName), utf8(card.givenName))),
     free('CPS_LANG_PS', sequence(printable('fr'))),
     free('CPS_INFO_PS', infoOf(card.type, content)),
-    ...situations.map((activity, i) => behind(`CPS_ACTIVITY_${two(i + 1)}_PS`, activityOf(activity))),
+    ...situations.map((der, i) => behind(`CPS_ACTIVITY_${two(i + 1)}_PS`, der)),
     behind('CPS_SIT_FACT', sequence()),
     free('EF_ACTUA', sequence(generalizedTime(card.contentAt))),
+    ...(modelOf(card.generation).formerLabels
+      ? formerObjects(card, content, { chipNumber: extras.chipNumber, situations })
+      : []),
   ];
 }
 

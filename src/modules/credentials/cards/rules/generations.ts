@@ -11,6 +11,8 @@ export interface ChipModel {
   readonly years: number;
   /** What is behind the contactless face. */
   readonly contactless: string;
+  /** Whether the chip tells its facts under the labels of the former cards too. */
+  readonly formerLabels?: true;
   /** Certificate of conformity of the contactless function. */
   readonly conformity?: string;
   readonly source: string;
@@ -44,6 +46,7 @@ export const CHIP_MODELS: readonly ChipModel[] = [
     from: '2025-07-01',
     years: 6,
     contactless: 'MIFARE DESFire',
+    formerLabels: true,
     conformity: 'EAL4+',
     source: 'CPS4 : validité de six ans, déployée à partir du second semestre 2025',
   },

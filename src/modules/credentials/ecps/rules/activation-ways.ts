@@ -1,3 +1,5 @@
+import { ownOrigin } from '../../../nomenclatures/index.js';
+
 /** What is known of somebody who wants an e-CPS, on one day. */
 export interface ActivationFacts {
   /** Civil day in Paris, YYYY-MM-DD, simulated. */
@@ -52,7 +54,7 @@ const NURSE = '60';
 const TRAINED_WITH_MEANS = ['10', '21', '40', '50'];
 
 const isNurse = ({ exercises }: ActivationFacts) => exercises.some(({ profession }) => profession === NURSE);
-const inAdeliOnly = ({ idNat }: ActivationFacts) => idNat.startsWith('0');
+const inAdeliOnly = ({ idNat }: ActivationFacts) => idNat.startsWith('0') && !ownOrigin(idNat);
 const isOtherStudent = ({ exercises }: ActivationFacts) =>
   exercises.length > 0 &&
   exercises.every((one) => one.category === 'E' && !TRAINED_WITH_MEANS.includes(one.profession));

@@ -1,7 +1,4 @@
-import { parseIdNat } from '../../../nomenclatures/index.js';
-
-/** Identities that Pro Santé Connect gives by itself: a UUID. */
-const PSI = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { ownOrigin, parseIdNat } from '../../../nomenclatures/index.js';
 
 /**
  * Reads the cell «Autres identifiants» of the restricted extraction: `number,ORIGIN,quality` between semicolons, each
@@ -23,7 +20,7 @@ export function otherIdsOf(cell: string, own: string): string | undefined {
 function idOf(part: string): string | undefined {
   const [number = '', origin, quality, ...more] = part.split(',');
   if (quality === undefined || more.length > 0) return undefined;
-  if (PSI.test(number)) return number;
+  if (ownOrigin(number) === 'PSI') return number;
   // Nine digits of ADELI may read as something else: its origin tells.
   const read = parseIdNat(origin === 'ADELI' && number.length === 9 ? `0${number}` : number);
   const id = read.ok ? read.idNat.value : read.suggestion;
