@@ -13,8 +13,8 @@ export interface Sample {
 }
 
 /**
- * Some published people who have one of these professions: those who can be written to and called first, then those
- * with an RPPS number, in the order of the numbers. For demonstrations:
+ * Some published people who have one of these professions, and staff whom structures number, who are never published: those
+ * who can be written to and called first, then those with an RPPS number, in the order of the numbers. For demonstrations:
  * the whole entry leaves, restricted parts included, so the caller shows names and professions only.
  */
 export async function publishedSample(ctx: Pick<Ctx, 'db'>, sample: Sample): Promise<EntryPerson[]> {
@@ -24,7 +24,7 @@ export async function publishedSample(ctx: Pick<Ctx, 'db'>, sample: Sample): Pro
   const found = await rows(
     ctx.db,
     sql<{ person: EntryPerson }>`select person from directory.entries
-      where published and left(id_nat, 1) = any(${[...sample.kinds]})
+      where (published or (id_nat ~ '^[1-6]' and person ->> 'state' = 'active')) and left(id_nat, 1) = any(${[...sample.kinds]})
         and ${wanted ? sql`terms @@ ${wanted}::tsquery` : sql`true`}
       order by (person #> '{correspondence,mail}' is null or person #> '{correspondence,mobile}' is null),
         (left(id_nat, 1) <> '8'), id_nat limit ${sample.limit}`,
