@@ -50,6 +50,14 @@ export function errorFor(errors: readonly FieldError[], name: string): string | 
   return errors.find((error) => error.field === name)?.message;
 }
 
+/**
+ * What the fields of a form that comes back have in common. In: what was typed and what is wrong with it, by name of field.
+ * Out: for a name, the props `name`, `value` and `error` of its field.
+ */
+export const fieldsOf =
+  <Name extends string>(typed: Readonly<Partial<Record<Name, string>>>, errors: readonly FieldError[]) =>
+  (name: Name) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+
 /** `level` is that of the heading, 2 unless the form is inside a titled part. */
 export type ErrorSummaryProps = { errors: readonly FieldError[]; title?: string; level?: 2 | 3 | 4 };
 

@@ -9,7 +9,7 @@ export { CopyButton, PrintButton } from './copy-button.js';
 export { Alert, type AlertProps, EmptyState, Tag, type Tone } from './feedback.js';
 export { type Choice, Field, type FieldProps, Select, type SelectProps, TextArea } from './field.js';
 export { type ControlProps, fieldId } from './field-parts.js';
-export { ErrorSummary, errorFor, type FieldError, Form, type FormProps } from './form.js';
+export { ErrorSummary, errorFor, type FieldError, Form, type FormProps, fieldsOf } from './form.js';
 export {
   formatDate,
   formatDateTime,

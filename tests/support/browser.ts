@@ -13,6 +13,9 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Width of a small phone: content must reflow there (RGAA 10.11). */
 const SMALL = 320;
 
+/** Where tablets, halves of a screen and large ones stand; a page may be fit for both ends and not for these. */
+const BETWEEN = [480, 768, 850, 1000, 1120, 1440];
+
 /** Opens a headless Chromium; the caller closes it. Fails, and says why, when the machine has none. */
 export function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();
@@ -46,17 +49,18 @@ export async function axeViolations(page: Page): Promise<string[]> {
 }
 
 /**
- * Judges a page as it stands: nothing for axe to say. Then as it is and as a small phone shows it: nothing that scrolls
- * sideways, a picture of each. Leaves the page at its size.
+ * Judges a page as it stands: nothing for axe to say. Then at every width: nothing that scrolls sideways; a picture as it
+ * is and as a small phone shows it. Leaves the page at its size.
  */
 export async function judge(page: Page, name: string): Promise<void> {
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   expect([name, await axeViolations(page)]).toEqual([name, []]);
-  for (const width of new Set([size.width, SMALL])) {
+  for (const width of new Set([size.width, SMALL, ...BETWEEN])) {
     await page.setViewportSize({ ...size, width });
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect([name, width, overflow]).toEqual([name, width, 0]);
-    await screenshot(page, width === size.width ? name : `${name}-${width}`);
+    if (width === size.width) await screenshot(page, name);
+    else if (width === SMALL) await screenshot(page, `${name}-${width}`);
   }
   await page.setViewportSize(size);
 }

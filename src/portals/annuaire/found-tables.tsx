@@ -55,9 +55,11 @@ const skillsOf = ({ exercises }: PublicPerson): string =>
 
 function Mailboxes({ mailboxes: [first, ...more] }: { mailboxes: readonly PublicMailbox[] }) {
   if (!first) return null;
+  const [name, domain] = first.address.split('@');
   return (
     <span class="below address">
-      {first.address}
+      {name}
+      <wbr />@{domain}
       {more.length > 0 ? ` (et ${more.length} de plus)` : ''}
     </span>
   );

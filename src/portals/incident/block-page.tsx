@@ -5,10 +5,10 @@ import {
   Button,
   ButtonRow,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Form,
+  fieldsOf,
 } from '../../ui/index.js';
 import { Frame } from './frame.js';
 
@@ -21,7 +21,7 @@ export function BlockPage(props: {
   errors: readonly FieldError[];
 }) {
   const { c, typed, errors } = props;
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}

@@ -10,6 +10,7 @@ import {
   type FieldError,
   Fieldset,
   Form,
+  fieldsOf,
   RadioGroup,
   TextArea,
 } from '../../ui/index.js';
@@ -25,7 +26,7 @@ export interface ReportPageProps {
 
 /** The declaration of somebody who can sign in nowhere (form F501). */
 export function ReportPage({ c, typed, errors, submission }: ReportPageProps) {
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}

@@ -7,10 +7,10 @@ import {
   Button,
   ButtonRow,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Form,
+  fieldsOf,
   RadioGroup,
   Select,
 } from '../../ui/index.js';
@@ -45,6 +45,7 @@ export function GrantPage({ c, user, covered, clients, typed, errors }: GrantPag
   const own = covered.map((one) => ({ value: one.id, label: named(one) }));
   const served = clients.map((one) => ({ value: `via:${one.id}`, label: `Pour notre client ${named(one)}` }));
   const targets = [...(kinds.length > 0 ? own : []), ...served];
+  const field = fieldsOf(typed, errors);
   return (
     <Frame c={c} title="Donner une habilitation" width="narrow" current={STRUCTURE}>
       <ErrorSummary errors={errors} />
@@ -55,61 +56,32 @@ export function GrantPage({ c, user, covered, clients, typed, errors }: GrantPag
       ) : (
         <Form action={`${STRUCTURE}/ajout`} label="Donner une habilitation">
           {kinds.length > 0 ? (
-            <RadioGroup
-              label="Habilitation"
-              name="type"
-              options={kinds}
-              value={typed.type}
-              error={errorFor(errors, 'type')}
-              required
-            />
+            <RadioGroup {...field('type')} label="Habilitation" options={kinds} required />
           ) : null}
           <Select
+            {...field('structure')}
             label="Structure"
-            name="structure"
             options={targets}
-            value={typed.structure}
-            error={errorFor(errors, 'structure')}
             hint={
               served.length > 0 ? 'Pour un client : un administrateur technique, et rien d’autre.' : undefined
             }
           />
           <Field
+            {...field('idNat')}
             label="Identifiant national de la personne"
-            name="idNat"
-            value={typed.idNat}
             hint="Le numéro de sa carte ou de son e-CPS, chiffre de type compris : 8 et le numéro RPPS, ou 3, le FINESS, une barre et son numéro."
-            error={errorFor(errors, 'idNat')}
             required
           />
+          <Field {...field('name')} label="Prénom et nom" maxlength={150} required />
           <Field
-            label="Prénom et nom"
-            name="name"
-            value={typed.name}
-            error={errorFor(errors, 'name')}
-            maxlength={150}
-            required
-          />
-          <Field
+            {...field('from')}
             label="Du"
-            name="from"
             type="date"
-            value={typed.from}
-            error={errorFor(errors, 'from')}
             hint="Vide : aujourd’hui."
             width="short"
             optional
           />
-          <Field
-            label="Au"
-            name="to"
-            type="date"
-            value={typed.to}
-            error={errorFor(errors, 'to')}
-            hint="Vide : sans fin."
-            width="short"
-            optional
-          />
+          <Field {...field('to')} label="Au" type="date" hint="Vide : sans fin." width="short" optional />
           <ButtonRow>
             <Button>Donner l’habilitation</Button>
             <Button kind="quiet" href={STRUCTURE}>

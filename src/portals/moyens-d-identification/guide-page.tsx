@@ -7,9 +7,9 @@ import {
   ButtonRow,
   Card,
   ErrorSummary,
-  errorFor,
   type FieldError,
   Form,
+  fieldsOf,
   Grid,
   RadioGroup,
 } from '../../ui/index.js';
@@ -45,7 +45,7 @@ export function GuidePage(props: {
   advice: catalogue.Advice | undefined;
 }) {
   const { c, typed, errors, advice } = props;
-  const field = (name: string) => ({ name, value: typed[name], error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}

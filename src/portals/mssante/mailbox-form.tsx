@@ -1,5 +1,14 @@
 import type { MailboxDraft } from '../../modules/messaging/index.js';
-import { Checkbox, errorFor, Field, type FieldError, Fieldset, RadioGroup, Select } from '../../ui/index.js';
+import {
+  Checkbox,
+  errorFor,
+  Field,
+  type FieldError,
+  Fieldset,
+  fieldsOf,
+  RadioGroup,
+  Select,
+} from '../../ui/index.js';
 import { TYPE_OPTIONS } from './words.js';
 
 export type Typed = Readonly<Record<string, string>>;
@@ -19,7 +28,7 @@ const SHOWN = [
 
 /** The fields of a mailbox; those that its type does not have are left empty. */
 export function MailboxFields({ typed, errors, isNew }: FieldsProps) {
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   const has = (...types: readonly string[]) => isNew || types.includes(typed.type ?? '');
   return (
     <>

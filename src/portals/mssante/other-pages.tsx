@@ -13,6 +13,7 @@ import {
   Field,
   type FieldError,
   Form,
+  fieldsOf,
   Table,
   TextArea,
 } from '../../ui/index.js';
@@ -140,7 +141,7 @@ interface OperatorsPageProps extends FormPageProps {
 
 /** The operators of the trust space, for whoever keeps the platform. */
 export function OperatorsPage({ c, operators, typed, errors = [] }: OperatorsPageProps) {
-  const field = (name: string) => ({ name, value: typed[name], error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}

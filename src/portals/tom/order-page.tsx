@@ -10,6 +10,7 @@ import {
   Field,
   type FieldError,
   Form,
+  fieldsOf,
   RadioGroup,
   Select,
 } from '../../ui/index.js';
@@ -27,6 +28,7 @@ export function OrderPage(props: {
   const { c, own, typed, errors, submission } = props;
   const [structure] = own.covered;
   const type = structure ? cards.staffCardOf(structure, false) : 'CPE';
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}
@@ -59,27 +61,11 @@ export function OrderPage(props: {
             },
           ]}
         />
+        <Field {...field('prenom')} label="Prénom" hint="À laisser vide pour un service." optional />
+        <Field {...field('nom')} label="Nom, ou nom du service" maxlength={80} required />
         <Field
-          label="Prénom"
-          name="prenom"
-          value={typed.prenom}
-          error={errorFor(errors, 'prenom')}
-          hint="À laisser vide pour un service."
-          optional
-        />
-        <Field
-          label="Nom, ou nom du service"
-          name="nom"
-          value={typed.nom}
-          error={errorFor(errors, 'nom')}
-          maxlength={80}
-          required
-        />
-        <Field
+          {...field('idNat')}
           label="Identifiant national, s’il en a un"
-          name="idNat"
-          value={typed.idNat}
-          error={errorFor(errors, 'idNat')}
           hint="8 et le numéro RPPS d’une personne enregistrée par un rôle. Sans lui, un numéro de la structure est donné."
           optional
         />

@@ -6,11 +6,11 @@ import {
   Button,
   ButtonRow,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Fieldset,
   Form,
+  fieldsOf,
   RadioGroup,
   Select,
 } from '../../ui/index.js';
@@ -24,7 +24,7 @@ export function OrderPage(props: {
   errors: readonly FieldError[];
 }) {
   const { c, practices, typed, errors } = props;
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Below
       c={c}

@@ -3,10 +3,10 @@ import {
   Button,
   EmptyState,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Form,
+  fieldsOf,
   formatDate,
   Table,
 } from '../../ui/index.js';
@@ -85,26 +85,23 @@ function Given({ id, given }: { id: string; given: readonly Delegation[] }) {
 
 function DelegateForm({ id, refused }: { id: string; refused: RefusedDelegation | undefined }) {
   const { errors = [], typed = {} } = refused ?? {};
+  const field = fieldsOf(typed, errors);
   return (
     <>
       <ErrorSummary errors={errors} level={4} />
       <Form action={ACTION} hidden={{ bal: id }} label="Désigner une personne">
         <Field
+          {...field('idNat')}
           label="Identifiant national de la personne"
-          name="idNat"
           id={`idNat-${id}`}
-          value={typed.idNat}
           hint="12 chiffres, le premier est un 8. Elle ouvrira votre boîte par son e-CPS ou sa carte."
-          error={errorFor(errors, 'idNat')}
           width="medium"
         />
         <Field
+          {...field('until')}
           label="Dernier jour (facultatif)"
-          name="until"
           id={`until-${id}`}
           type="date"
-          value={typed.until}
-          error={errorFor(errors, 'until')}
           width="medium"
         />
         <Button>Désigner cette personne</Button>

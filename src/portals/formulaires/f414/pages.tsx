@@ -5,11 +5,11 @@ import {
   Alert,
   Button,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Fieldset,
   Form,
+  fieldsOf,
 } from '../../../ui/index.js';
 import { PortalPage, type PortalPageProps } from '../../portal-page.js';
 import { PrintedForm } from '../../printed-form.js';
@@ -29,7 +29,7 @@ const Frame = (page: Omit<PortalPageProps, 'door' | 'breadcrumbs' | 'width'>) =>
 /** The order of test products, by an integrator. */
 export function F414Page(props: { c: Context<Env>; typed: Typed; errors: readonly FieldError[] }) {
   const { c, typed, errors } = props;
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}

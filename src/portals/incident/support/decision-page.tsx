@@ -13,6 +13,7 @@ import {
   errorFor,
   type FieldError,
   Form,
+  fieldsOf,
   formatDate,
   RadioGroup,
   TextArea,
@@ -90,7 +91,7 @@ function Declared({
 }
 
 function Decision({ report, cards, typed, errors }: DecisionPageProps) {
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Form action={`${LIST}/${report.id}`} label="Décision">
       <h2>Décision</h2>

@@ -11,6 +11,7 @@ import {
   type FieldError,
   Fieldset,
   Form,
+  fieldsOf,
   formatDateTime,
   Grid,
   Select,
@@ -128,7 +129,7 @@ function ReasonCard({ base, typed, errors, act, title, name, label, children }: 
 }
 
 function Checklist({ base, portal, typed, errors }: ApplicationPageProps & { base: string }) {
-  const field = (name: string) => ({ name, value: typed[name], error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Form action={`${base}/valider`} label="Valider l’inscription">
       <Fieldset legend="Pièce d’identité vue" hint="Aucune copie n’est gardée.">

@@ -5,11 +5,11 @@ import {
   Button,
   EmptyState,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Fieldset,
   Form,
+  fieldsOf,
   Select,
 } from '../../../ui/index.js';
 import { Frame, type View } from '../frame.js';
@@ -78,7 +78,7 @@ function Done({ done, own, departure }: Pick<ContactPageProps, 'done' | 'own' | 
 
 /** The fields of the contact data, for the member and for the agent alike. */
 export function ContactFields({ form, errors }: { form: ContactForm; errors: readonly FieldError[] }) {
-  const field = (name: keyof ContactForm) => ({ name, value: form[name], error: errorFor(errors, name) });
+  const field = fieldsOf(form, errors);
   const types = codes('TRE_R35').map(({ code, label }) => ({ value: code, label }));
   return (
     <>

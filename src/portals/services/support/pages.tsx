@@ -16,6 +16,7 @@ import {
   Field,
   type FieldError,
   Form,
+  fieldsOf,
   formatDate,
   Select,
   Table,
@@ -36,7 +37,7 @@ export function TicketsPage(props: {
   errors: readonly FieldError[];
 }) {
   const { c, tickets, typed, errors } = props;
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errorFor(errors, name) });
+  const field = fieldsOf(typed, errors);
   return (
     <Frame
       c={c}
