@@ -22,6 +22,7 @@ import {
   tellLogout,
 } from './modules/identity-provider/index.js';
 import { announceDay } from './modules/registry/index.js';
+import { announceClosings } from './modules/structures/index.js';
 import { measureAvailabilityJob } from './modules/tracking/index.js';
 import { catchUp } from './platform/catch-up.js';
 import { carryDue } from './platform/feeds/carry-due.js';
@@ -115,6 +116,13 @@ export const jobHandlers: readonly JobHandler[] = [
     every: '*/15 * * * *',
     run: async (ctx) => {
       await announceDay(ctx);
+    },
+  },
+  {
+    name: 'structures.announce-closings',
+    every: '*/15 * * * *',
+    run: async (ctx) => {
+      await announceClosings(ctx);
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { EntryPerson } from '../../src/modules/directory/index.js';
-import { isPublished } from '../../src/modules/directory/rules/current.js';
+import { isPublished, publicExercises } from '../../src/modules/directory/rules/current.js';
 import type { EntryLine } from '../../src/modules/directory/rules/entry-line.js';
 import { searchTerms } from '../../src/modules/directory/rules/search-terms.js';
 import { writeEntries } from '../../src/modules/directory/store.js';
@@ -71,13 +71,14 @@ export function personOf(sketch: Sketch): EntryPerson {
 export async function putPeople(ctx: Ctx, people: readonly EntryPerson[], on = '2026-06-01'): Promise<void> {
   const lines = people.map((person): EntryLine => {
     const { idNat, version, origins } = person;
+    const shown = publicExercises(person, on);
     return {
       idNat,
       version,
       origins,
-      published: isPublished(person, on),
+      published: isPublished(person, shown),
       person,
-      ...searchTerms(person, on),
+      ...searchTerms(person, shown),
     };
   });
   await writeEntries(ctx, lines);

@@ -1,4 +1,5 @@
 export { addStructures, STRUCTURES_TABLE } from './actions/add-structures.js';
+export { announceClosings } from './actions/announce-closings.js';
 export { assignPracticeNumbers } from './actions/assign-practice-numbers.js';
 export { createPractice } from './actions/create-practice.js';
 export { knowLegalEntities } from './actions/know-legal-entities.js';
@@ -25,9 +26,11 @@ export {
   structuresById,
   structuresByNationalId,
 } from './queries/find.js';
+export { nextClosingDay } from './queries/next-closing-day.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
 export { makeTerms } from './reactions/make-terms.js';
 export { addressLines } from './rules/address-lines.js';
 export { datumOrigin } from './rules/datum-origin.js';
 export { CATEGORIES_OF, FAMILIES, type Family, familyOf, sectorOf } from './rules/families.js';
+export { isOpen } from './rules/is-open.js';
 export type * from './structure.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
-import { rows } from '../../platform/db/connection.js';
+import { kept, rows } from '../../platform/db/connection.js';
 import { isOpen } from './rules/is-open.js';
 import { structureTerms } from './rules/structure-terms.js';
 import type { Structure } from './structure.js';
@@ -62,7 +62,7 @@ export async function findStructures(
   if (values.length === 0) return [];
   const found = await rows(
     ctx.db,
-    sql<{ data: Structure }>`select data from structures.structures
+    sql<{ data: Structure }>`${kept(`structures_by_${column}`)}select data from structures.structures
       where ${sql.ref(column)} = any(${[...values]}) order by id`,
   );
   return found.map((row) => row.data);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { startOfDay } from '../../modules/authorities/index.js';
 import { nextDayToTell } from '../../modules/registry/index.js';
+import { nextClosingDay } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { civilDay } from '../../platform/clock.js';
 import { carryDue } from '../../platform/feeds/carry-due.js';
@@ -46,7 +47,10 @@ export async function moveClock(app: App, instant: Date): Promise<{ now: string 
 
 async function nextStop({ ctx }: App, until: Date, byDay: boolean): Promise<Date | undefined> {
   const due = await nextDate(ctx, until);
-  const day = byDay ? await nextDayToTell(ctx, civilDay(until)) : undefined;
+  const days = byDay
+    ? [await nextDayToTell(ctx, civilDay(until)), await nextClosingDay(ctx, civilDay(until))]
+    : [];
+  const [day] = days.filter((one) => one !== undefined).sort();
   const dawn = day === undefined ? undefined : startOfDay(day);
   // A dawn that has passed was told, or is being told: it is not waited for again.
   if (!dawn || dawn <= ctx.clock.now() || (due && due < dawn)) return due;
@@ -56,6 +60,7 @@ async function nextStop({ ctx }: App, until: Date, byDay: boolean): Promise<Date
 async function arrive(app: App, instant: Date): Promise<void> {
   await app.clock.set(instant);
   await enqueue(app.ctx, 'registry.announce-day', {});
+  await enqueue(app.ctx, 'structures.announce-closings', {});
   await enqueue(app.ctx, 'directory.announce-publication-day', {});
   await enqueue(app.ctx, 'credentials.retry-card-orders', {});
   await carryDue(app.ctx, instant);

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 import { today } from '../../../platform/clock.js';
 import { collectGarbage } from '../../../platform/memory.js';
 import { type Person, peopleOfLoad } from '../../registry/index.js';
@@ -28,10 +29,12 @@ export async function rowsOfLoad(
   const make = async (people: readonly Person[], found: Promise<Places>) => {
     const around = await found;
     for (const person of people) {
-      // Who waits for a page may share this thread.
-      if (made % SLICE === 0) await setImmediate();
       made += 1;
-      if (made % COLLECT_EVERY === 0) collectGarbage();
+      if (isMainThread) {
+        // Who waits for a page shares this thread. A thread of its own has a limit of memory of its own.
+        if (made % SLICE === 0) await setImmediate();
+        if (made % COLLECT_EVERY === 0) collectGarbage();
+      }
       const behind = rows.add(entryLine(person, around, on));
       if (behind) await behind;
     }

@@ -30,9 +30,8 @@ export const publicExercises = (person: EntryPerson, on: string): EntryExercise[
     : [];
 
 /**
- * Whether the public may see the person on a day: only active data is communicable to the public (arrêté of
- * 6 February 2009, article 5), so a closed record or one without an exercise to show is not.
+ * Whether the public may see a person: only active data is communicable to the public (arrêté of 6 February 2009,
+ * article 5), so a closed record or one without an exercise to show is not. In: the person, the `publicExercises`.
  */
-export function isPublished(person: EntryPerson, on: string): boolean {
-  return person.state === 'active' && publicExercises(person, on).length > 0;
-}
+export const isPublished = (person: EntryPerson, shown: readonly EntryExercise[]): boolean =>
+  person.state === 'active' && shown.length > 0;

@@ -1,7 +1,7 @@
 import type { Person } from '../../registry/index.js';
 import type { Structure } from '../../structures/index.js';
 import type { Entry } from '../entry.js';
-import { isPublished } from './current.js';
+import { isPublished, publicExercises } from './current.js';
 import { fhirTerms } from './fhir-terms.js';
 import { type SearchTerms, searchTerms } from './search-terms.js';
 import { settlePlaces } from './settle-places.js';
@@ -17,7 +17,10 @@ export type EntryLine = Entry & SearchTerms;
 export function entryLine(found: Person, places: ReadonlyMap<string, Structure>, on: string): EntryLine {
   const person = settlePlaces(found, places);
   const { idNat, version, origins } = person;
-  const search = searchTerms(person, on);
-  const terms = [...search.terms, ...workTerms(person, on), ...fhirTerms(person, on)];
-  return { idNat, version, origins, published: isPublished(person, on), person, ...search, terms };
+  const shown = publicExercises(person, on);
+  const { sortName, terms: asked } = searchTerms(person, shown);
+  // Each kind of term has prefixes of its own: none comes twice.
+  const terms = [...asked, ...workTerms(person, shown), ...fhirTerms(person, shown)];
+  const published = isPublished(person, shown);
+  return { idNat, version, origins, published, person, sortName, terms };
 }

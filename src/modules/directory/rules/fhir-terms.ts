@@ -1,7 +1,5 @@
-import type { Address } from '../../structures/index.js';
-import type { EntryPerson } from '../entry.js';
+import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import { cityOf } from './city-of.js';
-import { publicExercises } from './current.js';
 import { fold } from './fold.js';
 
 const term = (prefix: string, code: string): string => prefix + code.toLowerCase();
@@ -16,28 +14,26 @@ export const authorityTerm = (code: string): string => term('fg_', code);
 export const cityTerm = (folded: string): string => `fc_${folded.replaceAll(' ', '_')}`;
 
 /**
- * What the API finds a person by, beyond the terms of the public search: what its resources tell on a day
- * (`YYYY-MM-DD`) and nothing else. Terms only bring the person near: the resource itself is compared afterwards.
+ * What the API finds a person by, beyond the terms of the public search: what its resources tell of the exercises that
+ * are shown and nothing else. Terms only bring the person near: the resource itself is compared afterwards.
  */
-export function fhirTerms(person: EntryPerson, on: string): string[] {
-  const exercises = publicExercises(person, on);
-  if (exercises.length === 0) return [];
-  const activities = exercises.flatMap((exercise) => exercise.activities);
-  return [
-    ...new Set([
-      ...person.diplomas.flatMap(({ type, code }) => [qualificationTerm(code), qualificationTerm(type)]),
-      ...exercises.map(({ category }) => qualificationTerm(category)),
-      ...exercises.flatMap(({ skills }) => skills.map(({ type }) => qualificationTerm(type))),
-      ...[...exercises, ...activities].map(({ provenance }) => authorityTerm(provenance.authority)),
-      ...activities.flatMap(({ genre, function: post, pharmacistSection }) =>
-        [genre, post, pharmacistSection].flatMap((code) => (code === undefined ? [] : [activityTerm(code)])),
-      ),
-      ...activities.flatMap(({ place }) => cityTerms(place?.address)),
-    ]),
-  ];
+export function fhirTerms(person: EntryPerson, exercises: readonly EntryExercise[]): Iterable<string> {
+  const terms = new Set<string>();
+  if (exercises.length === 0) return terms;
+  for (const { type, code } of person.diplomas)
+    terms.add(qualificationTerm(code)).add(qualificationTerm(type));
+  for (const { category, skills, provenance, activities } of exercises) {
+    terms.add(qualificationTerm(category)).add(authorityTerm(provenance.authority));
+    for (const { type } of skills) terms.add(qualificationTerm(type));
+    for (const activity of activities) addActivity(terms, activity);
+  }
+  return terms;
 }
 
-function cityTerms(address: Address | undefined): string[] {
-  const city = fold((address && cityOf(address)) ?? '');
-  return city === '' ? [] : [cityTerm(city)];
+function addActivity(terms: Set<string>, activity: EntryActivity): void {
+  const { genre, function: post, pharmacistSection, place, provenance } = activity;
+  terms.add(authorityTerm(provenance.authority));
+  for (const code of [genre, post, pharmacistSection]) if (code !== undefined) terms.add(activityTerm(code));
+  const city = fold((place?.address && cityOf(place.address)) ?? '');
+  if (city !== '') terms.add(cityTerm(city));
 }

@@ -1,9 +1,7 @@
 import type { Address } from '../../structures/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
-import { publicExercises } from './current.js';
 import { fold, words } from './fold.js';
 import { placeTerms } from './place-terms.js';
-import { remembered } from './remembered.js';
 
 /** What the search may find a person by, and where the person stands in a list. */
 export interface SearchTerms {
@@ -26,47 +24,49 @@ export const modeTerm = (code: string): string => `m_${code.toLowerCase()}`;
 export const practiceTerm = (what: string, place: string): string => `${what}_${place}`;
 
 /**
- * The terms of a person on a day. Names of exercise only: the birth name and the other given names are restricted.
- * In: the person, the day (`YYYY-MM-DD`). Out: unique terms; the sort name comes from the first exercise shown.
+ * The terms of a person. Names of exercise only: the birth name and the other given names are restricted.
+ * In: the person, the exercises that are shown. Out: unique terms; the sort name comes from the first exercise shown.
  */
-export function searchTerms(person: EntryPerson, on: string): SearchTerms {
-  const exercises = publicExercises(person, on);
+export function searchTerms(person: EntryPerson, exercises: readonly EntryExercise[]): SearchTerms {
   const first = exercises[0] ?? person.exercises[0];
+  const terms = new Set<string>();
+  for (const exercise of exercises) addExercise(terms, exercise);
   return {
-    sortName: first ? [first.name, first.givenName].map(fold).filter(Boolean).join(' ') : '',
-    terms: [...new Set(exercises.flatMap(exerciseTerms))],
+    sortName: first ? `${fold(first.name)} ${fold(first.givenName)}`.trim() : '',
+    terms: [...terms],
   };
 }
 
-function exerciseTerms(exercise: EntryExercise): string[] {
-  const { activities } = exercise;
-  const everywhere = [
-    professionTerm(exercise.profession),
-    ...exercise.skills.map(({ code }) => skillTerm(code)),
-  ];
-  return [
-    ...nameTerms(exercise.name),
-    ...nameTerms(exercise.givenName),
-    ...everywhere,
-    ...activities.flatMap((activity) => activityTerms(everywhere, activity)),
-  ];
+// One set for all: a load makes tens of millions of these terms.
+function addExercise(terms: Set<string>, exercise: EntryExercise): void {
+  for (const name of nameTerms(exercise.name)) terms.add(name);
+  for (const name of nameTerms(exercise.givenName)) terms.add(name);
+  const everywhere = [professionTerm(exercise.profession)];
+  for (const { code } of exercise.skills) everywhere.push(skillTerm(code));
+  for (const what of everywhere) terms.add(what);
+  for (const activity of exercise.activities) addActivity(terms, everywhere, activity);
 }
 
-function activityTerms(everywhere: readonly string[], { mode, role, place }: EntryActivity): string[] {
-  const roles = role === undefined ? [] : [roleTerm(role)];
-  const places = addressTerms(place?.address);
-  return [
-    ...roles,
-    ...(mode === undefined ? [] : [modeTerm(mode)]),
-    ...places,
-    ...places.flatMap((one) => [...everywhere, ...roles].map((what) => practiceTerm(what, one))),
-  ];
+function addActivity(
+  terms: Set<string>,
+  everywhere: readonly string[],
+  { mode, role, place }: EntryActivity,
+): void {
+  const here = role === undefined ? everywhere : [...everywhere, roleTerm(role)];
+  if (role !== undefined) terms.add(roleTerm(role));
+  if (mode !== undefined) terms.add(modeTerm(mode));
+  for (const where of addressTerms(place?.address)) {
+    terms.add(where);
+    for (const what of here) terms.add(practiceTerm(what, where));
+  }
 }
 
 // `d'artagnan` is typed with and without its apostrophe, `le guen` with and without its space.
-const nameTerms = remembered((name: string): readonly string[] => {
+function nameTerms(name: string): string[] {
   const parts = words(name);
-  return [...parts, parts.join('')].filter(Boolean).map(nameTerm);
-});
+  const terms = parts.map(nameTerm);
+  if (parts.length > 1) terms.push(nameTerm(parts.join('')));
+  return terms;
+}
 
 const addressTerms = (address: Address | undefined): string[] => (address ? placeTerms(address) : []);

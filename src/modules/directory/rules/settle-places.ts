@@ -4,10 +4,11 @@ import type { EntryPerson } from '../entry.js';
 
 /** The ids of the structures where some people work, each once. */
 export function structureIdsOf(people: Iterable<Person>): string[] {
-  const ids = [...people].flatMap((person) =>
-    person.exercises.flatMap((exercise) => exercise.activities.flatMap(({ structure }) => structure ?? [])),
-  );
-  return [...new Set(ids)];
+  const ids = new Set<string>();
+  for (const { exercises } of people)
+    for (const { activities } of exercises)
+      for (const { structure } of activities) if (structure !== undefined) ids.add(structure);
+  return [...ids];
 }
 
 /** A person of the register with, in each activity, a copy of the structure where it takes place. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { withConnection } from '../../../platform/db/connection.js';
@@ -46,12 +47,12 @@ export function peopleOfLoad(
 async function assemble(ctx: Pick<Ctx, 'db' | 'clock'>, lot: readonly string[][]): Promise<Person[]> {
   const [now, day] = [ctx.clock.now(), today(ctx.clock)];
   const usual = lot.filter((cells) => cells[PARTS] === 't').map((cells) => cells[ID_NAT] ?? '');
-  const read = await persons(ctx, usual);
+  const read: ReadonlyMap<string, Person> = usual.length === 0 ? new Map() : await persons(ctx, usual);
   const people: Person[] = [];
   for (const cells of lot) {
     people.push(read.get(cells[ID_NAT] ?? '') ?? fromStatements(cells, now, day));
-    // Who waits for a page shares this process.
-    if (people.length % SLICE === 0) await setImmediate();
+    // Who waits for a page shares this thread.
+    if (isMainThread && people.length % SLICE === 0) await setImmediate();
   }
   return people;
 }

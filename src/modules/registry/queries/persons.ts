@@ -6,7 +6,7 @@ import { assemblePerson, type PersonHead } from '../rules/assemble-person.js';
 import { findPersons, heldParts, type PersonRow } from '../store.js';
 
 /** A person's identity and state as the table holds them, without the parts. */
-export function headOf(row: PersonRow): PersonHead {
+export function headOf(row: Omit<PersonRow, 'certifiedTraits'>): PersonHead {
   const { idNat, state, version, origins, otherIds } = row;
   return {
     ...{ idNat, state, version, origins, otherIds },

@@ -17,6 +17,8 @@ export type PersonHead = Pick<
   'idNat' | 'rpps' | 'state' | 'version' | 'origins' | 'otherIds' | 'mergedInto'
 >;
 
+const SLASH = '/'.charCodeAt(0);
+
 const isoTexts = new Map<number, string>();
 
 /** The same few instants come again and again in a load: writing one out is slow. */
@@ -53,19 +55,23 @@ export function goesOn(period: { readonly from?: string; readonly to?: string },
  * ended before that day, or begin after it, are left out.
  */
 export function assemblePerson(head: PersonHead, rows: readonly PartRow[], day: string): Person {
-  const ordered = [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const parts = <T>(kind: PartKind, under = ''): Sourced<T>[] =>
-    ordered.filter((row) => row.kind === kind && row.key.startsWith(under)).map((row) => sourced<T>(row));
-  const exercises = ordered
-    .filter((row) => row.kind === 'exercise' && goesOn(row.value as Exercise, day))
-    .map(
-      (row): PersonExercise => ({
-        ...sourced<Omit<Exercise, 'skills' | 'activities'>>(row),
-        key: row.key,
-        skills: parts<Skill>('skill', `${row.key}/`),
-        activities: parts<Activity>('activity', `${row.key}/`).filter((one) => goesOn(one, day)),
-      }),
-    );
+  const ordered = rows.length > 1 ? [...rows].sort((a, b) => (a.key < b.key ? -1 : 1)) : rows;
+  const parts = <T>(kind: PartKind, of?: string): Sourced<T>[] => {
+    const found: Sourced<T>[] = [];
+    for (const row of ordered)
+      if (row.kind === kind && (of === undefined || isPartOf(row.key, of))) found.push(sourced<T>(row));
+    return found;
+  };
+  const exercises: PersonExercise[] = [];
+  for (const row of ordered) {
+    if (row.kind !== 'exercise' || !goesOn(row.value as Exercise, day)) continue;
+    exercises.push({
+      ...sourced<Omit<Exercise, 'skills' | 'activities'>>(row),
+      key: row.key,
+      skills: parts<Skill>('skill', row.key),
+      activities: parts<Activity>('activity', row.key).filter((one) => goesOn(one, day)),
+    });
+  }
   const civil = leadingCivilStatus(rows);
   const correspondence = leadingCorrespondence(rows);
   return {
@@ -77,3 +83,7 @@ export function assemblePerson(head: PersonHead, rows: readonly PartRow[], day: 
     ...(correspondence && { correspondence: sourced<Correspondence>(correspondence) }),
   };
 }
+
+/** Whether a key is that of a part of an exercise: `CNOM/10-C/a1` of `CNOM/10-C`. */
+const isPartOf = (key: string, exercise: string): boolean =>
+  key.charCodeAt(exercise.length) === SLASH && key.startsWith(exercise);

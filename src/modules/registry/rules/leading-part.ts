@@ -12,8 +12,9 @@ const newest = (a: PartRow, b: PartRow): number =>
 function lastOfEach(rows: readonly PartRow[], kind: PartKind): PartRow[] {
   const last = new Map<string, PartRow>();
   for (const row of rows) {
+    if (row.kind !== kind) continue;
     const other = last.get(row.key);
-    if (row.kind === kind && (!other || other.validFrom <= row.validFrom)) last.set(row.key, row);
+    if (!other || other.validFrom <= row.validFrom) last.set(row.key, row);
   }
   return [...last.values()];
 }

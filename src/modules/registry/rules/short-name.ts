@@ -6,9 +6,13 @@ const STARTS = [0x811c9dc5, 0x9747b28c] as const;
  * each). It tells the few activities of one person apart; it protects nothing.
  */
 export function shortName(text: string): string {
-  return STARTS.map((start) => {
-    let sum: number = start;
-    for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), PRIME);
-    return (sum >>> 0).toString(16).padStart(8, '0');
-  }).join('');
+  let [one, other]: readonly [number, number] = STARTS;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    one = Math.imul(one ^ unit, PRIME);
+    other = Math.imul(other ^ unit, PRIME);
+  }
+  return digits(one) + digits(other);
 }
+
+const digits = (sum: number): string => (sum >>> 0).toString(16).padStart(8, '0');

@@ -14,20 +14,27 @@ type Held = SaidPart & { readonly validFrom: Date; validTo: Date | null };
  * write. In: the person's key, every statement about the number. A part that several states of a file repeat is one row.
  */
 export function unfoldStatements(personId: number, statements: readonly Statement[]): PartRow[] {
-  return spans(statements).map(
-    ({ file, validFrom, validTo, kind, key, value, authority }): PartRow => ({
-      ...{ personId, kind, key, value, validFrom, validTo, authority, act: `import ${file}` },
-      recordedAt: validTo ?? validFrom,
-      supersededAt: null,
-    }),
-  );
-}
-
-function spans(statements: readonly Statement[]): Held[] {
   const [only] = statements;
   // One state of one file is what most people have in a first load.
   if (statements.length === 1 && only && only.until === null)
-    return saidAt(statements, only.since).map((part) => ({ ...part, validFrom: only.since, validTo: null }));
+    return saidAt(statements, only.since).map((part) => rowOf(personId, part, only.since, null));
+  return spans(statements).map((held) => rowOf(personId, held, held.validFrom, held.validTo));
+}
+
+function rowOf(personId: number, part: SaidPart, validFrom: Date, validTo: Date | null): PartRow {
+  const { kind, key, value, authority, file } = part;
+  const [recordedAt, act] = [validTo ?? validFrom, ACTS[file]];
+  return { personId, kind, key, value, validFrom, validTo, authority, act, recordedAt, supersededAt: null };
+}
+
+const ACTS: Readonly<Record<FileKind, string>> = {
+  'personne-activite': 'import personne-activite',
+  'savoir-faire': 'import savoir-faire',
+  diplomes: 'import diplomes',
+  prosanteconnect: 'import prosanteconnect',
+};
+
+function spans(statements: readonly Statement[]): Held[] {
   const done: Held[] = [];
   let open = new Map<string, Held>();
   for (const at of instantsOf(statements)) {
@@ -77,8 +84,8 @@ function saidAt(statements: readonly Statement[], at: Date): SaidPart[] {
   const exercises = own.filter(({ kind }) => kind === 'exercise');
   return [
     ...own,
-    ...unfoldSkills(skills?.content ?? '', exercises),
-    ...unfoldTitles(titles?.content ?? '', exercises),
+    ...(skills ? unfoldSkills(skills.content, exercises) : []),
+    ...(titles ? unfoldTitles(titles.content, exercises) : []),
     ...civil,
   ];
 }

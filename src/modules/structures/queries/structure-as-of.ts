@@ -8,7 +8,7 @@ export interface StructureVersion {
   readonly version: number;
   /** When it began, on the clock of the program. */
   readonly since: Date;
-  /** `live`, or the load of FINESS that brought it. */
+  /** `live`, the load of FINESS that brought it, or `closing-day` when it closed on the day told before. */
   readonly act: string;
   readonly data: Structure;
 }

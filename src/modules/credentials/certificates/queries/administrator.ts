@@ -1,3 +1,4 @@
+import { today } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
 import { habilitations } from '../../../access/index.js';
 import { contracts, type Structure, structureByFiness, structuresById } from '../../../structures/index.js';
@@ -85,7 +86,7 @@ export async function administeredBy(ctx: World, idNat: string): Promise<Adminis
     if (steps.habilitation === 'missing' && via) continue;
     const vendor = via && known.get(via)?.name;
     found.push({
-      ...{ structure, steps, bearer: bearerOf(structure) },
+      ...{ structure, steps, bearer: bearerOf(structure, today(ctx.clock)) },
       ...(vendor && { via: vendor }),
       ...(filing !== undefined && { filing }),
     });

@@ -1,6 +1,7 @@
+import { today } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
 import { departements } from '../../../nomenclatures/index.js';
-import { type Structure, structureByFiness } from '../../../structures/index.js';
+import { isOpen, type Structure, structureByFiness } from '../../../structures/index.js';
 import { errors } from '../errors.js';
 import type { Bearer } from '../rules/subject.js';
 import type { SoftwareCertificate } from '../store.js';
@@ -16,11 +17,11 @@ export const finessOf = (nationalId: string): string => (nationalId[0] === '1' ?
  * and an establishment uses the certificate of its entity. In: a FINESS number.
  * @throws errors.unknownStructure, notLegalEntity with the entity to name, closedStructure
  */
-export async function legalEntity(ctx: Pick<Ctx, 'db'>, finess: string): Promise<Bearer> {
+export async function legalEntity(ctx: Pick<Ctx, 'db' | 'clock'>, finess: string): Promise<Bearer> {
   const found = await structureByFiness(ctx, finess);
   if (!found) throw errors.unknownStructure();
   if (found.kind !== 'EJ') throw errors.notLegalEntity(found.finessLegalEntity);
-  if (found.closedOn) throw errors.closedStructure();
+  if (!isOpen(found, today(ctx.clock))) throw errors.closedStructure();
   return bearer(found, finess);
 }
 
@@ -30,9 +31,9 @@ const bearer = (structure: Structure, finess: string): Bearer => ({
   departement: departementLabel(structure),
 });
 
-/** The same for a structure that is at hand; undefined when it bears no certificate itself. */
-export const bearerOf = (structure: Structure): Bearer | undefined =>
-  structure.kind === 'EJ' && structure.finess && !structure.closedOn
+/** The same for a structure that is at hand, on a day (`YYYY-MM-DD`); undefined when it bears no certificate itself. */
+export const bearerOf = (structure: Structure, on: string): Bearer | undefined =>
+  structure.kind === 'EJ' && structure.finess && isOpen(structure, on)
     ? bearer(structure, structure.finess)
     : undefined;
 

@@ -3,7 +3,7 @@ import { today } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
 import { rows } from '../../../../platform/db/connection.js';
 import type { Reaction } from '../../../../platform/events.js';
-import { structuresByNationalId } from '../../../structures/index.js';
+import { isOpen, structuresByNationalId } from '../../../structures/index.js';
 import { revokeExOfficio } from '../actions/revoke-ex-officio.js';
 
 /** Revokes the certificates of legal entities that closed: a change of what is certified revokes (arrêté of 4/04/2022). */
@@ -33,8 +33,8 @@ async function revokeAllOfClosed(ctx: Ctx, ids?: readonly string[]): Promise<num
   const known = await structuresByNationalId(ctx, [...new Set(held.map(({ structureId }) => structureId))]);
   const day = today(ctx.clock);
   const over = held.filter(({ structureId }) => {
-    const closedOn = known.get(structureId)?.closedOn;
-    return closedOn !== undefined && closedOn <= day;
+    const structure = known.get(structureId);
+    return structure !== undefined && !isOpen(structure, day);
   });
   for (const { serial, structureId } of over)
     await revokeExOfficio(ctx, { serial, structureId, reason: 'cessation-of-operation' });
