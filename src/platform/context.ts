@@ -5,6 +5,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { type Db, databaseOf, withConnection } from './db/connection.js';
 import type { ReactionTable } from './events.js';
+import type { Onward } from './jobs/onward.js';
 import type { Log } from './log.js';
 import type { MailPort } from './mail.js';
 import type { SmsPort } from './sms.js';
@@ -26,6 +27,8 @@ export interface Ctx {
   readonly since?: Date;
   /** Where one job carries what several actors changed: who changed what. */
   readonly causes?: Causes;
+  /** Where the transaction also does what it causes: what is asked for is noted here, and no job made of it. */
+  readonly onward?: Onward;
 }
 
 /** The same world for another actor. */

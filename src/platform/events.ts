@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { causeOf } from './causes.js';
 import type { Ctx } from './context.js';
-import { one, rows } from './db/connection.js';
+import { rows } from './db/connection.js';
+import { statement } from './db/statement.js';
 import type { Feed } from './feeds/feed.js';
 import { putOff, sortByDate } from './feeds/put-off.js';
+import { addJob } from './jobs/add-job.js';
 
 /** One thing that happened to one subject. Written in the transaction of the change. */
 export interface Event {
@@ -29,7 +31,7 @@ export interface Reaction {
   run(ctx: Ctx, subjects: readonly string[]): Promise<void>;
   /**
    * Its work is one transaction of statements that do not grow with the subjects: what waits for it may be done with
-   * what runs.
+   * what runs, and itself in the transaction that caused it.
    */
   readonly together?: boolean;
   /**
@@ -59,12 +61,7 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
     data: e.data ?? {},
     ...causeOf(ctx, e.subject),
   }));
-  await sql`insert into platform.events (type, subject, version, origins, data, actor, correlation, at)
-    select e.type, e.subject, e.version, e.origins, e.data, e.actor, e.correlation, ${at}
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as e(type text, subject text, version integer, origins jsonb, data jsonb, actor text, correlation text)`.execute(
-    ctx.db,
-  );
+  await writeEvents(ctx.db, { lines: JSON.stringify(lines), at });
   for (const [type, all] of Map.groupBy(events, (e) => e.type)) {
     for (const reaction of ctx.reactions[type] ?? []) {
       const some = all.filter((e) => reaction.concerns?.(e, causeOf(ctx, e.subject).actor) ?? true);
@@ -78,10 +75,20 @@ export async function emit(ctx: Ctx, events: readonly Event[]): Promise<void> {
   }
 }
 
+const writeEvents = statement<{ lines: string; at: Date }, unknown>(
+  'platform_events',
+  (value) => sql`insert into platform.events (type, subject, version, origins, data, actor, correlation, at)
+    select e.type, e.subject, e.version, e.origins, e.data, e.actor, e.correlation, ${value('at')}::timestamptz
+    from jsonb_to_recordset(${value('lines')}::jsonb)
+      as e(type text, subject text, version integer, origins jsonb, data jsonb, actor text, correlation text)`,
+);
+
 /** Asks for a reaction to events of one type, at once or at the date that the rhythm of its feed gives. */
-async function askInTime(ctx: Ctx, { name, feed }: Reaction, events: readonly Event[]): Promise<void> {
+async function askInTime(ctx: Ctx, reaction: Reaction, events: readonly Event[]): Promise<void> {
+  const { name, feed, together } = reaction;
   const { now, later } = await sortByDate(ctx, feed, events.map(travelling));
-  await ask(ctx, name, now);
+  if (together && ctx.onward) ctx.onward.add(ctx, reaction, now);
+  else await ask(ctx, name, now);
   for (const some of later) await putOff(ctx, name, some);
 }
 
@@ -101,22 +108,8 @@ export async function ask(ctx: Ctx, reaction: string, subjects: readonly string[
     const payload = { subjects: batch, ...cause, since, causes };
     // One subject: a job that is still waiting already covers this change. A bulk load gets jobs of its own.
     const key = batch.length === 1 ? `${reaction}:${batch[0]}` : null;
-    let added = false;
-    while (!added) added = await addJob(ctx, reaction, payload, key);
+    await addJob(ctx.db, { name: reaction, payload: JSON.stringify(payload), key });
   }
-}
-
-/**
- * False when graphile-worker 0.18 dropped the job without a word: a worker took the waiting job of the same key
- * between the two statements of add_job. Met under load: a change was committed and nobody carried it on.
- */
-async function addJob(ctx: Ctx, name: string, payload: unknown, key: string | null): Promise<boolean> {
-  const job = await one(
-    ctx.db,
-    sql<{ id: string | null }>`select id from graphile_worker.add_job(identifier => ${name}::text,
-      payload => ${JSON.stringify(payload)}::json, job_key => ${key}::text, max_attempts => 12::smallint)`,
-  );
-  return job?.id != null;
 }
 
 export interface RecordedEvent {

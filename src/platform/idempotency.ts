@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Ctx, transaction } from './context.js';
 import { one } from './db/connection.js';
+import { statement } from './db/statement.js';
 import { Refusal } from './errors.js';
 
 /** An HTTP answer that can be given again. */
@@ -41,20 +42,37 @@ export async function once(
   const { caller, key } = options;
   const hash = createHash('sha256').update(options.request).digest('hex');
   return transaction(ctx, async (tx) => {
-    const mine = await one(
-      tx.db,
-      sql`insert into platform.idempotency (caller, key, request_hash) values (${caller}, ${key}, ${hash})
-        on conflict do nothing returning 1`,
-    );
+    const mine = (await takeKey(tx.db, { caller, key, hash })).rows.length > 0;
     if (!mine) return { ...(await remembered(tx, caller, key, hash)), replayed: true };
     const answer = await work(tx);
-    // Kept as one text: jsonb would give the same answer in another order.
-    await sql`update platform.idempotency set status = ${answer.status},
-      headers = ${JSON.stringify(answer.headers)}::jsonb, body = to_jsonb(${JSON.stringify(answer.body)}::text)
-      where caller = ${caller} and key = ${key}`.execute(tx.db);
+    const { status } = answer;
+    const [headers, body] = [JSON.stringify(answer.headers), JSON.stringify(answer.body)];
+    await keepAnswer(tx.db, { caller, key, status, headers, body });
     return { ...answer, replayed: false };
   });
 }
+
+const takeKey = statement<{ caller: string; key: string; hash: string }, unknown>(
+  'platform_take_key',
+  (value) => sql`insert into platform.idempotency (caller, key, request_hash)
+    values (${value('caller')}, ${value('key')}, ${value('hash')}) on conflict do nothing returning 1`,
+);
+
+interface KeptAnswer {
+  readonly caller: string;
+  readonly key: string;
+  readonly status: number;
+  readonly headers: string;
+  readonly body: string;
+}
+
+// Kept as one text: jsonb would give the same answer in another order.
+const keepAnswer = statement<KeptAnswer, unknown>(
+  'platform_keep_answer',
+  (value) => sql`update platform.idempotency set status = ${value('status')},
+      headers = ${value('headers')}::jsonb, body = to_jsonb(${value('body')}::text)
+    where caller = ${value('caller')} and key = ${value('key')}`,
+);
 
 /** Forgets the answers given more than a week ago: nobody asks again so late. */
 export async function forgetOldAnswers(ctx: Pick<Ctx, 'db'>): Promise<void> {

@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterAll(() => test.stop());
 
-/** A hop that tells on what it received, and one that ends there. `culprit` cannot be taken. */
-function chain(name: string, culprit = ''): ReactionTable {
+/** A hop that tells on what it received, and one that ends there. `culprit` cannot be taken, `last` not by the second. */
+function chain(name: string, culprit = '', last = ''): ReactionTable {
   return {
     [`${name}.happened`]: [
       {
@@ -33,7 +33,17 @@ function chain(name: string, culprit = ''): ReactionTable {
           }),
       },
     ],
-    [`${name}.passed-on`]: [{ name: `${name}.receive`, together: true, run: async () => undefined }],
+    [`${name}.passed-on`]: [
+      {
+        name: `${name}.receive`,
+        together: true,
+        run: async (ctx, subjects) => {
+          if (subjects.includes(last)) throw new Error(`${last} cannot be received`);
+          const received = subjects.map((subject) => ({ type: `${name}.received`, subject, version: 1 }));
+          await transaction(ctx, (tx) => emit(tx, received));
+        },
+      },
+    ],
   };
 }
 
@@ -97,4 +107,53 @@ it('parts them when one cannot be taken: the others pass, and it alone is tried 
   expect(told.map(({ subject }) => subject).sort()).toEqual(
     subjects.filter((one) => one !== culprit).toSorted(),
   );
+}, 30_000);
+
+/** What was told of each subject, with the transaction that told it. */
+const told = (name: string) =>
+  rows(
+    test.app.ctx.db,
+    sql<{ type: string; subject: string; actor: string; correlation: string; written: string }>`
+      select type, subject, actor, correlation, xmin::text written from platform.events
+      where starts_with(type, ${`${name}.`}) order by id`,
+  );
+
+it('does the hops that follow in the transaction of the first, with the causes of each change', async () => {
+  const reactions = chain('test-onward');
+  const subjects = await forty(reactions, 'test-onward');
+  const worker = await work(reactions);
+  try {
+    await expect.poll(() => waiting('test-onward'), { timeout: 20_000 }).toEqual([]);
+  } finally {
+    await worker.stop();
+  }
+  const bySubject = Map.groupBy(await told('test-onward'), ({ subject }) => subject);
+  expect([...bySubject.keys()].sort()).toEqual(subjects.toSorted());
+  for (const [subject, [, passed, received, ...others]] of bySubject) {
+    expect(others).toEqual([]);
+    expect(received).toEqual({ ...passed, type: 'test-onward.received' });
+    expect(received).toMatchObject({ actor: `person:${subject}`, correlation: `request ${subject}` });
+  }
+}, 30_000);
+
+it('takes the first hop alone where a later one cannot be taken: only that one waits to be tried again', async () => {
+  const culprit = 'test-stuck-17';
+  const reactions = chain('test-stuck', '', culprit);
+  const subjects = await forty(reactions, 'test-stuck');
+  const worker = await work(reactions);
+  try {
+    await expect
+      .poll(() => waiting('test-stuck'), { timeout: 20_000 })
+      .toEqual([{ key: `test-stuck.receive:${culprit}` }]);
+  } finally {
+    await worker.stop();
+  }
+  const all = await told('test-stuck');
+  const who = (type: string) =>
+    all
+      .filter((event) => event.type === type)
+      .map(({ subject }) => subject)
+      .sort();
+  expect(who('test-stuck.passed-on')).toEqual(subjects.toSorted());
+  expect(who('test-stuck.received')).toEqual(subjects.filter((one) => one !== culprit).toSorted());
 }, 30_000);

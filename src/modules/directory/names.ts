@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { rows } from '../../platform/db/connection.js';
+import { statement } from '../../platform/db/statement.js';
 import { nameKeys } from './rules/name-keys.js';
 import { NAME, nameOfTerm } from './rules/search-terms.js';
 
@@ -19,18 +19,22 @@ export async function keepNames(ctx: Pick<Ctx, 'db'>, terms: Iterable<string>): 
 }
 
 async function unknownWords(ctx: Pick<Ctx, 'db'>, words: readonly string[]): Promise<string[]> {
-  const found = await rows(
-    ctx.db,
-    sql<{ word: string }>`select w.word from unnest(${[...words]}::text[]) w(word)
-      where not exists (select from directory.names n where n.word = w.word) order by w.word`,
-  );
-  return found.map(({ word }) => word);
+  return (await newWords(ctx.db, { words })).rows.map(({ word }) => word);
 }
+
+const newWords = statement<{ words: readonly string[] }, { word: string }>(
+  'directory_new_words',
+  (value) => sql`select w.word from unnest(${value('words')}::text[]) w(word)
+    where not exists (select from directory.names n where n.word = w.word) order by w.word`,
+);
 
 async function insertWords(ctx: Pick<Ctx, 'db'>, words: readonly string[]): Promise<void> {
   const lines = words.map((word) => ({ word, keys: nameKeys(word) }));
-  await sql`insert into directory.names (word, keys)
-    select l.word, l.keys from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(word text, keys text[])`.execute(
-    ctx.db,
-  );
+  await writeWords(ctx.db, { lines: JSON.stringify(lines) });
 }
+
+const writeWords = statement<{ lines: string }, unknown>(
+  'directory_write_words',
+  (value) => sql`insert into directory.names (word, keys)
+    select l.word, l.keys from jsonb_to_recordset(${value('lines')}::jsonb) as l(word text, keys text[])`,
+);

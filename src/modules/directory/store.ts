@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
 import { rows } from '../../platform/db/connection.js';
+import { statement } from '../../platform/db/statement.js';
 import type { Entry } from './entry.js';
 import { keepNames } from './names.js';
 import type { EntryLine } from './rules/entry-line.js';
@@ -45,17 +46,8 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
   const lines = [...entries]
     .sort((a, b) => (a.idNat < b.idNat ? -1 : 1))
     .map(({ terms, ...entry }) => ({ ...entry, terms: [...terms] }));
-  const written = await rows(
-    ctx.db,
-    sql<{ idNat: string }>`insert into directory.entries as held
-        (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms, projection)
-      select e."idNat", e.version, e.origins, e.published, case when e.published then ${ctx.clock.now()}::timestamptz end,
-        ${ctx.clock.now()}, e.person, e."sortName", array_to_tsvector(e.terms), ${PROJECTION}
-      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as e("idNat" text, version integer, origins jsonb,
-        published boolean, person jsonb, "sortName" text, terms text[])
-      ${ON_NEWER}
-      returning id_nat "idNat"`,
-  );
+  const values = { lines: JSON.stringify(lines), now: ctx.clock.now(), projection: PROJECTION };
+  const written = (await writeNewer(ctx.db, values)).rows;
   const changed = new Set(written.map((row) => row.idNat));
   const shown = entries.filter(({ idNat, published }) => published && changed.has(idNat));
   await keepNames(
@@ -64,3 +56,16 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
   );
   return changed;
 }
+
+const writeNewer = statement<{ lines: string; now: Date; projection: number }, { idNat: string }>(
+  'directory_write_entries',
+  (value) => sql`insert into directory.entries as held
+      (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms, projection)
+    select e."idNat", e.version, e.origins, e.published,
+      case when e.published then ${value('now')}::timestamptz end, ${value('now')}::timestamptz,
+      e.person, e."sortName", array_to_tsvector(e.terms), ${value('projection')}
+    from jsonb_to_recordset(${value('lines')}::jsonb) as e("idNat" text, version integer, origins jsonb,
+      published boolean, person jsonb, "sortName" text, terms text[])
+    ${ON_NEWER}
+    returning id_nat "idNat"`,
+);

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Cause } from '../causes.js';
-import { type Db, rows } from '../db/connection.js';
+import type { Db } from '../db/connection.js';
+import { statement } from '../db/statement.js';
 
 /** What a job of a reaction carries. */
 export const reactionPayload = z.object({
@@ -23,17 +24,19 @@ const MOST = 200;
  * counts its delays from a date of its own, and travels alone.
  */
 export async function takeAlong(db: Db, reaction: string): Promise<ReactionPayload[]> {
-  const taken = await rows(
-    db,
-    sql<{ payload: unknown }>`with waiting as (
-        select j.id from graphile_worker._private_jobs j
-        where j.task_id = (select id from graphile_worker._private_tasks where identifier = ${reaction})
-          and j.is_available and j.attempts = 0 and j.run_at <= now() and j.payload -> 'since' is null
-        order by j.priority, j.run_at, j.id limit ${MOST} for update skip locked)
-      delete from graphile_worker._private_jobs j using waiting w where j.id = w.id returning j.payload`,
-  );
+  const { rows: taken } = await takeWaiting(db, { reaction, most: MOST });
   return taken.map(({ payload }) => reactionPayload.parse(payload));
 }
+
+const takeWaiting = statement<{ reaction: string; most: number }, { payload: unknown }>(
+  'platform_take_along',
+  (value) => sql`with waiting as (
+      select j.id from graphile_worker._private_jobs j
+      where j.task_id = (select id from graphile_worker._private_tasks where identifier = ${value('reaction')})
+        and j.is_available and j.attempts = 0 and j.run_at <= now() and j.payload -> 'since' is null
+      order by j.priority, j.run_at, j.id limit ${value('most')} for update skip locked)
+    delete from graphile_worker._private_jobs j using waiting w where j.id = w.id returning j.payload`,
+);
 
 /** Each subject of some jobs with its cause; the cause of the last job where two are about one subject. */
 export const causesOf = (jobs: readonly ReactionPayload[]): Map<string, Cause> =>

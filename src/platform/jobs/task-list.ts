@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import { as, type Ctx, newCorrelation, transaction } from '../context.js';
 import { ask, type Reaction, type ReactionTable } from '../events.js';
+import { type NextHop, Onward } from './onward.js';
 import { causesOf, type ReactionPayload, reactionPayload, takeAlong } from './take-along.js';
 
 /** A job that is not a reaction: mail to send, a periodic clean-up. */
@@ -34,8 +35,9 @@ export function taskList(
 }
 
 /**
- * Runs a job with those that wait for the same reaction: under load a hop costs its statements once for all who wait.
- * False when that failed, and nothing was done: each is to run by itself, since one of them is the culprit.
+ * Runs a job with those that wait for the same reaction, and the hops that follow at once: under load a hop costs its
+ * statements once for all who wait, and on the way nothing is written but what changed. False when that failed, and
+ * nothing was done: each is to run by itself, hop by hop, since one of them is the culprit.
  */
 async function runWithOthers(ctx: Ctx, reaction: Reaction, job: ReactionPayload): Promise<boolean> {
   let alone = true;
@@ -44,7 +46,13 @@ async function runWithOthers(ctx: Ctx, reaction: Reaction, job: ReactionPayload)
       const jobs = [...(await takeAlong(tx.db, reaction.name)), job];
       alone = jobs.length === 1 && job.subjects.length === 1;
       const causes = causesOf(jobs);
-      await reaction.run({ ...tx, causes }, [...causes.keys()]);
+      const onward = new Onward();
+      await runHop({ ...tx, onward }, { reaction, causes });
+      for (let hop = onward.next(); hop; hop = onward.next()) {
+        alone = false;
+        await runHop({ ...tx, onward }, hop);
+      }
+      await onward.finish();
     });
     return true;
   } catch (error) {
@@ -53,6 +61,9 @@ async function runWithOthers(ctx: Ctx, reaction: Reaction, job: ReactionPayload)
     return false;
   }
 }
+
+const runHop = (ctx: Ctx, { reaction, causes }: NextHop): Promise<void> =>
+  reaction.run({ ...ctx, causes }, [...causes.keys()]);
 
 /**
  * One subject that cannot be taken must not hold back the others of its batch: a batch that fails is asked for again

@@ -12,7 +12,7 @@ import { Refusal } from '../../platform/errors.js';
 import { checkShape } from '../../platform/http/json-body.js';
 import { problemBody } from '../../platform/http/problem.js';
 import type { Answer } from '../../platform/idempotency.js';
-import { toDocument, toRecord } from './record.js';
+import { placesOf, toDocument, toRecord } from './record.js';
 import { idNatOf } from './registrations.js';
 import { lotBody, type RecordDocument, registrationRecord } from './schema.js';
 
@@ -79,7 +79,7 @@ function readLine({ patch, version }: Line, member: Member | undefined): Read {
   if (version !== member.version) throw authoritiesErrors.staleVersion(member.version);
   const { effectiveAt, ...rest } = patch;
   const document = checkShape(registrationRecord, mergePatch(toDocument(member.record), rest));
-  if (placesOf(document).some((place) => 'practice' in place)) throw lotErrors.newPractice();
+  if (referencesOf(document).some((place) => 'practice' in place)) throw lotErrors.newPractice();
   return { member, document, ...(effectiveAt !== undefined && { effectiveAt: new Date(effectiveAt) }) };
 }
 
@@ -88,15 +88,11 @@ async function toChanges(
   authority: string,
   read: readonly (Read | Refusal)[],
 ): Promise<(MemberChange | Refusal)[]> {
-  const named = read.flatMap((one) => (one instanceof Refusal ? [] : placesOf(one.document)));
-  const known = new Set(
-    (
-      await structuresById(
-        ctx,
-        named.flatMap((place) => ('id' in place ? place.id : [])),
-      )
-    ).keys(),
-  );
+  const lines = read.filter((one): one is Read => !(one instanceof Refusal));
+  const held = new Set(lines.flatMap(({ member }) => [...placesOf(member.record)]));
+  const named = lines.flatMap(({ document }) => referencesOf(document));
+  const others = named.flatMap((place) => ('id' in place && !held.has(place.id) ? place.id : []));
+  const known = new Set([...held, ...(await structuresById(ctx, others)).keys()]);
   const changes: (MemberChange | Refusal)[] = [];
   for (const one of read)
     changes.push(one instanceof Refusal ? one : await toChange(ctx, authority, one, known));
@@ -123,7 +119,7 @@ async function toChange(
   }
 }
 
-const placesOf = ({ exercises }: RecordDocument) =>
+const referencesOf = ({ exercises }: RecordDocument) =>
   exercises.flatMap(({ activities }) => activities.flatMap(({ structure }) => structure ?? []));
 
 function result(ctx: Ctx, number: string, outcome: { version: number } | Refusal | undefined): object {

@@ -71,6 +71,10 @@ export function toDocument(record: MemberRecord): RecordDocument {
   } as RecordDocument;
 }
 
+/** The structures where a record has somebody work: a change need not look for them again. */
+export const placesOf = ({ exercises }: MemberRecord): Places =>
+  new Set(exercises.flatMap(({ activities }) => activities.flatMap(({ structure }) => structure ?? [])));
+
 function readMobile(
   document: RecordDocument,
   authority: string,

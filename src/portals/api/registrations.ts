@@ -17,7 +17,7 @@ import { datesOf } from '../../platform/feeds/waiting.js';
 import { checkShape } from '../../platform/http/json-body.js';
 import { problemBody } from '../../platform/http/problem.js';
 import type { Answer } from '../../platform/idempotency.js';
-import { toDocument, toRecord } from './record.js';
+import { placesOf, toDocument, toRecord } from './record.js';
 import { closeBody, patchBody, registrationBody, registrationRecord } from './schema.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -96,8 +96,8 @@ export async function change(
   if (expected !== undefined && expected !== held.version) throw authoritiesErrors.staleVersion(held.version);
   const { effectiveAt, ...patch } = checkShape(patchBody, body);
   const document = checkShape(registrationRecord, mergePatch(toDocument(held.record), patch));
-  const record: MemberRecord = await toRecord(ctx, document, authority);
-  await changeMember(ctx, {
+  const record: MemberRecord = await toRecord(ctx, document, authority, placesOf(held.record));
+  const { version } = await changeMember(ctx, {
     memberId: held.memberId,
     // Between the reading and the writing somebody else may come: that version counts, not the one asked for.
     expectedVersion: held.version,
@@ -105,7 +105,7 @@ export async function change(
     change: () => record,
     ...(effectiveAt !== undefined && { effectiveAt: new Date(effectiveAt) }),
   });
-  return show(await find(ctx, authority, rpps), 200);
+  return show({ ...held, version, record }, 200);
 }
 
 /** Ends a registration. */

@@ -8,7 +8,7 @@ import { OrderPage, type Typed } from './order-page.js';
 import { own } from './own.js';
 import { KIT, kindOfCode, PurposePage } from './purpose-page.js';
 import { typedRequest } from './request-fields.js';
-import { RetrievedPage, RetrievePage } from './retrieve-page.js';
+import { RetrieveAllPage, RetrievedPage, RetrievePage } from './retrieve-page.js';
 import { structureHref } from './words.js';
 
 type C = Context<Env>;
@@ -25,6 +25,8 @@ export function orderRoutes(): Hono<Env> {
       );
     })
     .post('/commander', order)
+    .get('/commandes', async (c) => c.html(<RetrieveAllPage {...{ c, ...(await waitingHere(c)) }} />))
+    .post('/commandes', retrieveAll)
     .get('/commandes/:id', async (c) => {
       const { structure, bearer } = await own(c);
       return c.html(<RetrievePage {...{ c, structure, request: await asked(c, bearer.nationalId) }} />);
@@ -76,6 +78,41 @@ async function asked(c: C, nationalId: string): Promise<certificates.Certificate
   return found;
 }
 
+/** What waits for the product of the address. @throws errors.unknownRequest when nothing does */
+async function waitingHere(c: C, product = c.req.query('produit') ?? '') {
+  const { structure, bearer } = await own(c);
+  const waiting = await certificates.waitingOf(c.get('ctx'), bearer.nationalId, product);
+  if (waiting.length === 0) throw certificates.errors.unknownRequest();
+  return { structure, product, waiting };
+}
+
+async function retrieveAll(c: C) {
+  const { who, bearer } = await own(c);
+  const typed = await formFields(c);
+  const product = typed.produit ?? '';
+  try {
+    const zip = await certificates.retrieveAllAs(c.get('ctx'), who, {
+      ...{ structureId: bearer.nationalId, product },
+      ...secretsOf(typed),
+    });
+    return c.body(new Uint8Array(zip), 200, {
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="certificats.zip"',
+    });
+  } catch (error) {
+    const errors = told(error);
+    return c.html(<RetrieveAllPage {...{ c, ...(await waitingHere(c, product)), errors }} />, 422);
+  }
+}
+
+/** What is typed at a retrieval. */
+const secretsOf = (typed: Typed) => ({
+  revocationCode: typed.revocationCode ?? '',
+  revocationCodeAgain: typed.revocationCode2 ?? '',
+  terms: typed.terms === 'oui',
+  ...(typed.password && { password: typed.password }),
+});
+
 async function retrieve(c: C) {
   const { who, structure, bearer } = await own(c);
   const request = await asked(c, bearer.nationalId);
@@ -83,10 +120,7 @@ async function retrieve(c: C) {
   try {
     const made = await certificates.retrieveAs(c.get('ctx'), who, {
       id: request.id,
-      revocationCode: typed.revocationCode ?? '',
-      revocationCodeAgain: typed.revocationCode2 ?? '',
-      terms: typed.terms === 'oui',
-      ...(typed.password && { password: typed.password }),
+      ...secretsOf(typed),
     });
     if (made.pkcs12) return keyFile(c, made.pkcs12.file, made.serial);
     const pem = certificates.pemOf(made.certificate);

@@ -50,6 +50,13 @@ export function StructurePage({ c, structure, contract, one, requests, held }: S
           ])}
         />
       ) : null}
+      {together(requests).map(([product, count]) => (
+        <p>
+          <a href={`${base}/commandes?produit=${encodeURIComponent(product)}`}>
+            Les {count} certificats de {product} ensemble, dans un zip…
+          </a>
+        </p>
+      ))}
       <Table
         caption="Certificats"
         columns={['Nom', 'Certificat', 'Logiciel', 'Fin', 'État'].map((label) => ({ label }))}
@@ -65,6 +72,13 @@ export function StructurePage({ c, structure, contract, one, requests, held }: S
       {held.length > 0 ? <p>{order}</p> : null}
     </Frame>
   );
+}
+
+/** The products for which several certificates wait, and how many. */
+function together(requests: readonly certificates.CertificateRequest[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { product } of requests) counts.set(product, (counts.get(product) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > 1);
 }
 
 /** Active ones first, and the one that ends next before the others. */

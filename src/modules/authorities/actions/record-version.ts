@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { emit } from '../../../platform/events.js';
 import { errors } from '../errors.js';
 import { memberChanged } from '../events.js';
@@ -9,7 +9,7 @@ import type { MemberRecord } from '../member-record.js';
 import { differences } from '../rules/differences.js';
 import type { MemberState } from '../rules/life-cycle.js';
 import type { Validation } from '../rules/validation-act.js';
-import { insertActs, insertVersions, type MemberRow, saveMembers } from '../store.js';
+import { type MemberRow, saveSteps } from '../store.js';
 
 interface Step {
   readonly act: string;
@@ -70,7 +70,7 @@ interface Written extends NextVersion {
 }
 
 async function write(ctx: Ctx, changes: readonly Written[]): Promise<void> {
-  await insertVersions(
+  await saveSteps(
     ctx,
     changes.map(({ member, version, record, state, effectiveAt, act, changed }) => ({
       memberId: member.id,
@@ -81,18 +81,12 @@ async function write(ctx: Ctx, changes: readonly Written[]): Promise<void> {
       act,
       changed,
     })),
-  );
-  await saveMembers(
-    ctx,
     changes.map(({ member, state, version, validated }) => ({
       id: member.id,
       state,
       version,
       ...(validated && { validation: validated }),
     })),
-  );
-  await insertActs(
-    ctx,
     changes.map(({ member, act, state, details, validated }) => ({
       memberId: member.id,
       act,
@@ -130,11 +124,13 @@ export async function currentRecords(
   ctx: Ctx,
   members: readonly MemberRow[],
 ): Promise<Map<string, MemberRecord>> {
-  const held = await rows(
-    ctx.db,
-    sql<{ id: string; record: MemberRecord }>`select m.id, v.record from authorities.members m
-      join authorities.member_versions v on v.member_id = m.id and v.version = m.version
-      where m.id = any(${members.map(({ id }) => id)}::uuid[])`,
-  );
-  return new Map(held.map(({ id, record }) => [id, record]));
+  const { rows } = await standingRecords(ctx.db, { ids: members.map(({ id }) => id) });
+  return new Map(rows.map(({ id, record }) => [id, record]));
 }
+
+const standingRecords = statement<{ ids: readonly string[] }, { id: string; record: MemberRecord }>(
+  'authorities_records',
+  (value) => sql`select m.id, v.record from authorities.members m
+    join authorities.member_versions v on v.member_id = m.id and v.version = m.version
+    where m.id = any(${value('ids')}::uuid[])`,
+);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import type { MemberRecord } from '../member-record.js';
 import type { MemberState } from '../rules/life-cycle.js';
 
@@ -34,17 +35,19 @@ export function member(ctx: Pick<Ctx, 'db'>, memberId: string): Promise<Member |
 }
 
 /** The members of an authority who hold some national identifiers. Refused files are left out. */
-export function membersByIdNats(
+export async function membersByIdNats(
   ctx: Pick<Ctx, 'db'>,
   authority: string,
   idNats: readonly string[],
 ): Promise<Member[]> {
-  return rows(
-    ctx.db,
-    sql<Member>`${members} where m.authority = ${authority} and m.id_nat = any(${[...idNats]})
-      and m.state <> 'refused'`,
-  );
+  return (await byNumbers(ctx.db, { authority, idNats })).rows;
 }
+
+const byNumbers = statement<{ authority: string; idNats: readonly string[] }, Member>(
+  'authorities_members_by_number',
+  (value) => sql`${members} where m.authority = ${value('authority')} and m.id_nat = any(${value('idNats')})
+    and m.state <> 'refused'`,
+);
 
 /** The same for one: the member, or undefined. */
 export const memberByIdNat = async (

@@ -15,6 +15,7 @@ export {
 } from './actions/issue-certificate.js';
 export { type KitOrder, orderKit } from './actions/order-kit.js';
 export { renewCertificate } from './actions/renew-certificate.js';
+export { retrieveAllAs, waitingOf } from './actions/retrieve-all.js';
 export { revokeCertificate, revokeWithCode } from './actions/revoke-certificate.js';
 export { revokeExOfficio } from './actions/revoke-ex-officio.js';
 export { tellRenewals } from './actions/tell-renewals.js';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { affected } from '../../../platform/db/connection.js';
+import { affected, kept } from '../../../platform/db/connection.js';
 
 /** Copies what everybody may know of the mailboxes of these holders. Out: how many rows changed. Two statements. */
 export async function copyMailboxes(ctx: Ctx, holders: readonly string[]): Promise<number> {
@@ -10,7 +10,7 @@ export async function copyMailboxes(ctx: Ctx, holders: readonly string[]): Promi
 
 /** The same for holders who are all people. One statement. */
 export const copyMailboxesOfPeople = (ctx: Ctx, idNats: readonly string[]): Promise<number> =>
-  copyOfPeople(ctx, sql`s.holder = any(${[...idNats]})`);
+  copyOfPeople(ctx, sql`s.holder = any(${[...idNats]})`, kept('directory_mailboxes_of_people'));
 
 /** The same for every holder whose copy is older. */
 export const copyAllMailboxes = async (ctx: Ctx): Promise<number> =>
@@ -18,10 +18,10 @@ export const copyAllMailboxes = async (ctx: Ctx): Promise<number> =>
 
 // Rows are locked in the order of their keys, like every writer of entries. The version that a statement read may be
 // older than the one that a neighbour has just written: the comparison then leaves the newer one.
-function copyOfPeople(ctx: Ctx, which: RawBuilder<boolean>): Promise<number> {
+function copyOfPeople(ctx: Ctx, which: RawBuilder<boolean>, name = sql``): Promise<number> {
   return affected(
     ctx.db,
-    sql`with late as materialized (
+    sql`${name}with late as materialized (
         select e.id_nat from messaging.current_versions s join directory.entries e on e.id_nat = s.holder
         where ${which} and s.version > e.mailboxes_version order by e.id_nat for update of e)
       update directory.entries e set mailboxes = s.mailboxes, mailboxes_version = s.version,

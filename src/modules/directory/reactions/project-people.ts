@@ -1,6 +1,7 @@
 import { today } from '../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { emit, type Reaction } from '../../../platform/events.js';
+import { doLast } from '../../../platform/jobs/onward.js';
 import { persons } from '../../registry/index.js';
 import { structuresById } from '../../structures/index.js';
 import { personPublished } from '../events.js';
@@ -34,5 +35,5 @@ async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
     ctx,
     lines.filter((line) => written.has(line.idNat)).map((line) => personPublished(line)),
   );
-  if (written.size > 0) await publish(ctx, 'live');
+  if (written.size > 0) await doLast(ctx, () => publish(ctx, 'live'));
 }

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import { passCauses } from '../../../platform/causes.js';
 import type { Ctx } from '../../../platform/context.js';
+import { statement } from '../../../platform/db/statement.js';
 import { emit } from '../../../platform/events.js';
 import type { Activity, MemberVersion } from '../../authorities/index.js';
 import { assignPracticeNumbers } from '../../structures/index.js';
 import { personChanged } from '../events.js';
 import type { PartRow } from '../part.js';
 import { applyVersion } from '../rules/apply-version.js';
-import { heldParts, lockPersons, type PersonRow, saveParts, takeOver } from '../store.js';
+import { lockPersons, type PersonRow, saveParts, takeOver } from '../store.js';
 import { savePersons } from './save-persons.js';
 import { standAlone } from './stand-alone.js';
 
@@ -22,9 +23,8 @@ export async function applyVersions(ctx: Ctx, applied: readonly Applied[]): Prom
   if (applied.length === 0) return;
   const ids = [...new Set(applied.map((one) => one.personId))];
   const persons = await lockPersons(ctx, { ids });
-  await takeOver(ctx, persons);
+  const held = await takeOver(ctx, persons);
   await standAlone(ctx, persons);
-  const held = await heldParts(ctx, persons);
   const byPerson = Map.groupBy(applied, (one) => one.personId);
   const now = ctx.clock.now();
   const rewritten = persons.map((person) => {
@@ -70,12 +70,17 @@ async function recordProgress(ctx: Ctx, applied: readonly Applied[]): Promise<vo
         ]
       : [];
   });
-  await sql`update registry.memberships m set authority = l.authority, person_id = l."personId",
-      applied = l.applied, closed = l.closed
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as l(member_id uuid, authority text, "personId" bigint, applied integer, closed boolean)
-    where m.member_id = l.member_id`.execute(ctx.db);
+  await writeProgress(ctx.db, { lines: JSON.stringify(lines) });
 }
+
+const writeProgress = statement<{ lines: string }, unknown>(
+  'registry_progress',
+  (value) => sql`update registry.memberships m set authority = l.authority, person_id = l."personId",
+      applied = l.applied, closed = l.closed
+    from jsonb_to_recordset(${value('lines')}::jsonb)
+      as l(member_id uuid, authority text, "personId" bigint, applied integer, closed boolean)
+    where m.member_id = l.member_id`,
+);
 
 async function numberPractices(
   ctx: Ctx,

@@ -7,15 +7,22 @@ import { lockMemberships, type Membership } from '../store.js';
 import { type Applied, applyVersions } from './apply-versions.js';
 import { type Identified, identify } from './identify.js';
 
-/**
- * Brings the register up to date with files of authorities: every validated version not yet read, in order. A first
- * version gives the person a number, or finds the one that the person has. Harmless when repeated or run twice at
- * once. In: member ids. Out: what became of each. The number of statements does not grow with the number of files, except
- * for those that are refused.
- */
+/** The same as `readFiles`. Out: what became of each file. */
 export async function receive(ctx: Ctx, memberIds: readonly string[]): Promise<Outcome[]> {
   if (memberIds.length === 0) return [];
   return transaction(ctx, async (tx) => {
+    await readFiles(tx, memberIds);
+    return outcomes(tx, memberIds);
+  });
+}
+
+/**
+ * Brings the register up to date with files of authorities: every validated version not yet read, in order. A first
+ * version gives the person a number, or finds the one that the person has. Harmless when repeated or run twice at
+ * once. In: member ids. The number of statements does not grow with the number of files, except for those that are refused.
+ */
+export async function readFiles(ctx: Ctx, memberIds: readonly string[]): Promise<void> {
+  await transaction(ctx, async (tx) => {
     const memberships = await lockMemberships(tx, memberIds);
     const open = memberships.filter((one) => one.refusal === null);
     const versions = Map.groupBy(
@@ -36,7 +43,6 @@ export async function receive(ctx: Ctx, memberIds: readonly string[]): Promise<O
     const applied = toApply(open, versions, identified);
     await applyVersions(tx, applied);
     await giveNumbers(tx, firsts);
-    return outcomes(tx, memberIds);
   });
 }
 

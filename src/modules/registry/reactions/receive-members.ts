@@ -1,13 +1,11 @@
 import type { Reaction } from '../../../platform/events.js';
-import { receive } from '../actions/receive.js';
+import { readFiles } from '../actions/receive.js';
 import { membersBehind } from '../queries/members-behind.js';
 
 /** Brings the register up to date with members that changed at their authority. */
 export const receiveMembers: Reaction = {
   name: 'registry.receive-members',
   together: true,
-  run: async (ctx, memberIds) => {
-    await receive(ctx, memberIds);
-  },
+  run: readFiles,
   behind: membersBehind,
 };

@@ -32,7 +32,7 @@ const STALLED_SECONDS = 60;
 export async function retrieve(ctx: Ctx, asked: Retrieval): Promise<IssuedCertificate> {
   const request = await requestOf(ctx, asked.structureId, asked.id);
   if (!request || request.state === 'cancelled') throw errors.unknownRequest();
-  check(request, asked);
+  checkSecrets(request, asked);
   await take(ctx, asked);
   try {
     const made = await issue(ctx, request, asked);
@@ -47,7 +47,11 @@ export async function retrieve(ctx: Ctx, asked: Retrieval): Promise<IssuedCertif
   }
 }
 
-function check(request: CertificateRequest, asked: Retrieval): void {
+/** What is typed at a retrieval. @throws errors.differentCodes, termsRefused, weakPassword */
+export function checkSecrets(
+  request: Pick<CertificateRequest, 'csr'>,
+  asked: Omit<Retrieval, 'id' | 'structureId'>,
+): void {
   if (asked.revocationCode !== asked.revocationCodeAgain) throw errors.differentCodes();
   if (!asked.terms) throw errors.termsRefused();
   if (!request.csr && passwordProblem(asked.password ?? '')) throw errors.weakPassword();
