@@ -55,11 +55,9 @@ const skillsOf = ({ exercises }: PublicPerson): string =>
 
 function Mailboxes({ mailboxes: [first, ...more] }: { mailboxes: readonly PublicMailbox[] }) {
   if (!first) return null;
-  const [name, domain] = first.address.split('@');
   return (
     <span class="below address">
-      {name}
-      <wbr />@{domain}
+      {first.address}
       {more.length > 0 ? ` (et ${more.length} de plus)` : ''}
     </span>
   );
