@@ -117,7 +117,7 @@ describe('the cards of staff', () => {
     const { id } = await hospital('970000019');
     const { orderId } = await employee(id);
     await w.settle();
-    const [order] = await cards.ordersOf(ctx(), { structureId: id });
+    const [order] = await cards.ordersOf(ctx(), { structures: [id] });
     expect(order).toMatchObject({
       orderId,
       type: 'CPE',
@@ -144,7 +144,7 @@ describe('the cards of staff', () => {
     const { id } = await hospital('970000035');
     await employee(id, { nominative: false, holder: { familyName: 'Accueil' } });
     await w.advance(DELIVERED);
-    const [service] = await cards.cardsOf(ctx(), { structureId: id });
+    const [service] = await cards.cardsOf(ctx(), { structures: [id] });
     expect(service).toMatchObject({ nominative: false, familyName: 'Accueil', standing: 'sent' });
     const [letter] = await cards.letters(ctx(), service?.idNat);
     expect(letter?.to).toEqual(['Accueil', '7 Rue DES LETTRES', '76000 Rouen']);

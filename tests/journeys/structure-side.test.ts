@@ -71,7 +71,7 @@ async function cardOf(idNat: string): Promise<SandboxCard> {
 }
 
 const bearerOf = async (familyName: string): Promise<string> =>
-  (await cards.ordersOf(t.app.ctx, { structureId: HOSPITAL })).find((one) => one.familyName === familyName)
+  (await cards.ordersOf(t.app.ctx, { structures: [HOSPITAL] })).find((one) => one.familyName === familyName)
     ?.idNat ?? '';
 
 it('lets a director without any means ask for the contract, and an operator decide on the evidence', async () => {

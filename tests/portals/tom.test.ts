@@ -51,8 +51,8 @@ async function ask(path: string, cookie: string, fields?: Record<string, string>
   return { status: answer.status, text: await answer.text(), location: answer.headers.get('location') };
 }
 
-const parkOf = (structureId: string) => cards.cardsOf(ctx(), { structureId });
-const ordersOf = (structureId: string) => cards.ordersOf(ctx(), { structureId });
+const parkOf = (structureId: string) => cards.cardsOf(ctx(), { structures: [structureId] });
+const ordersOf = (structureId: string) => cards.ordersOf(ctx(), { structures: [structureId] });
 
 /** Orders cards on the page, and lets them arrive together. */
 async function delivered(cookie: string, structureId: string, ...names: string[]): Promise<cards.HeldCard[]> {

@@ -88,7 +88,7 @@ async function cardFor(tx: Ctx, filing: filings.Filing, structure: Structure, by
     orderedBy: by.idNat ?? 'system',
     via: director ? 'f101' : form === 'F301' ? 'f301' : 'tom',
   });
-  const order = (await cards.ordersOf(tx, { structureId: structure.id })).find(
+  const order = (await cards.ordersOf(tx, { structures: [structure.id] })).find(
     (one) => one.orderId === orderId,
   );
   return { order: orderId, idNat: order?.idNat ?? '' };

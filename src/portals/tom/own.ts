@@ -27,9 +27,9 @@ export async function own(c: Context<Env>): Promise<Own> {
 }
 
 /** Every card of these structures. */
-export const ownCards = async (c: Context<Env>, { covered }: Own): Promise<cards.HeldCard[]> =>
-  (await Promise.all(covered.map(({ id }) => cards.cardsOf(c.get('ctx'), { structureId: id })))).flat();
+export const ownCards = (c: Context<Env>, { covered }: Own): Promise<cards.HeldCard[]> =>
+  cards.cardsOf(c.get('ctx'), { structures: covered.map(({ id }) => id) });
 
 /** Every order of these structures. */
-export const ownOrders = async (c: Context<Env>, { covered }: Own): Promise<cards.CardOrder[]> =>
-  (await Promise.all(covered.map(({ id }) => cards.ordersOf(c.get('ctx'), { structureId: id })))).flat();
+export const ownOrders = (c: Context<Env>, { covered }: Own): Promise<cards.CardOrder[]> =>
+  cards.ordersOf(c.get('ctx'), { structures: covered.map(({ id }) => id) });

@@ -27,22 +27,31 @@ export async function parkOf(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   structures: readonly Structure[],
 ): Promise<ParkLine[]> {
-  const lines: ParkLine[] = [];
-  for (const structure of structures) {
-    const held = await cards.cardsOf(ctx, { structureId: structure.id });
-    const orders = await cards.ordersOf(ctx, { structureId: structure.id });
-    const waiting = orders.filter(({ state }) => state !== 'sent' && state !== 'cancelled');
-    const followed = new Set(
-      orders.flatMap(({ state, replaces }) => (state !== 'cancelled' && replaces) || []),
-    );
-    lines.push(...waiting.map((order) => underWay(order, structure)));
-    lines.push(
-      ...held.map((card) => ({
+  const byId = new Map(structures.map((structure) => [structure.id, structure]));
+  const whose = { structures: [...byId.keys()] };
+  const held = await cards.cardsOf(ctx, whose);
+  const orders = await cards.ordersOf(ctx, whose);
+  const followed = new Set(
+    orders.flatMap(({ state, replaces }) => (state !== 'cancelled' && replaces) || []),
+  );
+  const of = <One extends { structureId: string | null }>(
+    one: One,
+    line: (structure: Structure) => ParkLine,
+  ) => {
+    const structure = byId.get(one.structureId ?? '');
+    return structure ? [line(structure)] : [];
+  };
+  const lines = [
+    ...orders
+      .filter(({ state }) => state !== 'sent' && state !== 'cancelled')
+      .flatMap((order) => of(order, (structure) => underWay(order, structure))),
+    ...held.flatMap((card) =>
+      of(card, (structure) => ({
         ...ofCard(card, structure),
         soon: endsSoon(card, ctx.clock.now()) && !followed.has(card.number),
       })),
-    );
-  }
+    ),
+  ];
   return lines.sort((a, b) => a.name.localeCompare(b.name, 'fr'));
 }
 

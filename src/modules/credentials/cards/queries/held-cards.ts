@@ -30,13 +30,13 @@ export interface HeldCard extends Card, HolderNames {
 
 type Row = Omit<HeldCard, 'standing' | keyof HolderNames> & { readonly holder: Partial<HolderNames> };
 
-/** Whose cards: of a holder, of a structure, or those that somebody ordered. */
+/** Whose cards: of a holder, of some structures, or those that somebody ordered. */
 export type Whose =
   | { readonly holder: string }
-  | { readonly structureId: string }
+  | { readonly structures: readonly string[] }
   | { readonly orderedBy: string };
 
-/** Every card of a holder, of a structure, or ordered by somebody; newest first. In: idNat or technical id. */
+/** Every card of a holder, of some structures, or ordered by somebody; newest first. In: idNat or technical ids. */
 export const cardsOf = (ctx: Pick<Ctx, 'db' | 'clock'>, whose: Whose): Promise<HeldCard[]> =>
   held(ctx, condition(whose));
 
@@ -49,7 +49,7 @@ export async function heldCard(ctx: Pick<Ctx, 'db' | 'clock'>, number: string): 
 
 function condition(whose: Whose) {
   if ('holder' in whose) return sql`c.id_nat = ${whose.holder}`;
-  if ('structureId' in whose) return sql`c.structure_id = ${whose.structureId}`;
+  if ('structures' in whose) return sql`c.structure_id = any(${[...whose.structures]})`;
   return sql`c.order_id in (select id from credentials.card_orders where ordered_by = ${whose.orderedBy})`;
 }
 

@@ -16,7 +16,7 @@ type Row = OrderRow & {
   readonly steps: { readonly step: OrderStep; readonly at: string; readonly reason: string | null }[];
 };
 
-/** The orders for a holder, of a structure, or made by somebody; newest first. In: idNat or technical id. */
+/** The orders for a holder, of some structures, or made by somebody; newest first. In: idNat or technical ids. */
 export async function ordersOf(ctx: Pick<Ctx, 'db'>, whose: Whose): Promise<CardOrder[]> {
   const found = await rows(
     ctx.db,
@@ -35,6 +35,6 @@ export async function ordersOf(ctx: Pick<Ctx, 'db'>, whose: Whose): Promise<Card
 
 function condition(whose: Whose) {
   if ('holder' in whose) return sql`o.id_nat = ${whose.holder}`;
-  if ('structureId' in whose) return sql`o.structure_id = ${whose.structureId}`;
+  if ('structures' in whose) return sql`o.structure_id = any(${[...whose.structures]})`;
   return sql`o.ordered_by = ${whose.orderedBy}`;
 }
