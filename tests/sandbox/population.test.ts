@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { habilitations } from '../../src/modules/access/index.js';
 import { recordProblems } from '../../src/modules/authorities/index.js';
-import { cards } from '../../src/modules/credentials/index.js';
+import { cards, certificates } from '../../src/modules/credentials/index.js';
 import {
   formatStructureId,
   isFictiveRpps,
@@ -199,6 +199,13 @@ describe('the first start', () => {
     expect(await kinds('P-SEC')).toEqual([`mandataire ${hospital?.id}`]);
     expect(await kinds('P-ADM')).toEqual([`technical-admin ${hospital?.id}`]);
     expect(await habilitations.isThirdStructure(ctx, vendor?.id ?? '')).toBe(true);
+    // His card is made in the background, once there are authorities: nothing is missing for him to order.
+    await test.settle();
+    const idNat = known.get('P-ADM') ?? '';
+    expect(await cards.cardsOf(ctx, { holder: idNat })).toMatchObject([{ type: 'CPE', standing: 'active' }]);
+    expect(await certificates.administeredBy(ctx, idNat)).toMatchObject([
+      { structure: { id: hospital?.id }, steps: { order: 'done' } },
+    ]);
   });
 
   it('offers people to test with, by family and profession', async () => {

@@ -68,7 +68,7 @@ export function AccountPage({ c, entry, own, mailboxes, publication }: AccountPr
 const whyHidden = (idNat: string): string =>
   isPublicNumber(idNat)
     ? 'il n’a pas d’exercice en cours'
-    : 'une carte de personnel n’est publiée par personne, seul Pro Santé Connect sait à qui elle est';
+    : 'seuls les numéros RPPS le sont ; un personnel connu par sa structure l’est de Pro Santé Connect seulement';
 
 function Source({ provenance }: { provenance: Provenance }) {
   return (

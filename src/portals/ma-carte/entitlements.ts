@@ -25,7 +25,10 @@ export async function holdingsOf(ctx: Ctx, idNat: string): Promise<Holdings> {
     await cards.cardsOf(ctx, { holder: idNat }),
     await cards.ordersOf(ctx, { holder: idNat }),
   ];
-  const known = (await cards.knownHolders(ctx, [idNat])).get(idNat) ?? [];
+  // Whom only a structure numbers has no card of his own: his employer orders it.
+  const known = cards.kindsFor(idNat).includes('CPS')
+    ? ((await cards.knownHolders(ctx, [idNat])).get(idNat) ?? [])
+    : [];
   const rights = known.map(({ facts, exercise }) => {
     const entitlement = cards.whoGetsWhich(facts, today(ctx.clock));
     const of = (one: { type: string; profession: string }) =>

@@ -10,11 +10,7 @@ export function HomePage({ c, holdings }: { c: Context<Env>; holdings: Holdings 
   const { cards: held, orders, rights } = holdings;
   const waiting = followed(orders, held);
   return (
-    <Frame
-      c={c}
-      title="Ma Carte"
-      lead="Vos cartes de professionnel, de la commande à la dernière opposition."
-    >
+    <Frame c={c} title="Ma Carte" lead="Vos cartes, de la commande à la dernière opposition.">
       <Done c={c} />
       {rights.length === 0 ? <NoRight /> : rights.map((right) => <Right right={right} />)}
       {waiting.length > 0 ? <h2>Commandes en cours</h2> : null}

@@ -2,12 +2,12 @@ import { putAuthorisations } from '../../modules/directory/index.js';
 import { upsertStructures } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { as, type Ctx } from '../../platform/context.js';
-import { settled } from '../../platform/jobs.js';
+import { enqueue, settled } from '../../platform/jobs.js';
 import { inventAuthorisations } from './authorisations.js';
 import { generatePopulation, type Population } from './generate.js';
 import { givePeopleMailboxes, giveStructuresMailboxes, openOperators } from './mailboxes.js';
 import { register } from './register.js';
-import { orderStaffCard } from './staff-card.js';
+import { giveAdministratorCard, orderStaffCard } from './staff-card.js';
 import { once, stepsDone } from './steps.js';
 import { openStructureSide } from './structure-side.js';
 
@@ -31,7 +31,7 @@ export async function loadPopulation(app: App): Promise<void> {
   await load(ctx, size);
   const registered = performance.now();
   const arrived = await settled(app.database.db, 30_000);
-  if (arrived) await once(ctx, DONE, async () => undefined);
+  if (arrived) await once(ctx, DONE, (tx) => enqueue(tx, giveAdministratorCard.name, {}));
   const seconds = (to: number) => Number(((to - start) / 1000).toFixed(1));
   app.ctx.log.info(
     { people: size, registeredAfter: seconds(registered), arrivedAfter: seconds(performance.now()), arrived },
