@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../../src/platform/free-ports.js';
@@ -7,8 +6,7 @@ import { connectToEsculape } from '../../src/testing/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { openBrowser } from '../support/browser.js';
 import { type Apache, hasApache, startApache } from './apache.js';
-
-const FILE = 'examples/clients/mod_auth_openidc.conf';
+import { clientText } from './client-text.js';
 
 // Debian's apache2-bin and libapache2-mod-auth-openidc: CI has them, nobody else needs to.
 describe.skipIf(!hasApache())('Apache with mod_auth_openidc, set as the guide says', () => {
@@ -27,13 +25,9 @@ describe.skipIf(!hasApache())('Apache with mod_auth_openidc, set as the guide sa
       postLogoutRedirectUris: [`${service}/`],
     });
     const values = { issuer: story.issuer, service, ...client };
-    const settings = readFileSync(FILE, 'utf8').replaceAll(
-      /\{(issuer|service|clientId|clientSecret)\}/g,
-      (_, name: keyof typeof values) => values[name],
-    );
-    apache = await startApache(port, settings);
+    apache = await startApache(port, clientText('mod_auth_openidc.conf', values));
     browser = await openBrowser();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await apache?.stop();

@@ -8,7 +8,8 @@ export interface Example {
   readonly file: string;
 }
 
-/** The first two are whole programs that the tests run; the others are settings to paste, held to discovery by a test. */
+/** The first two are whole programs that the tests run; the others are settings to paste, held to discovery by a test,
+ * those of Apache and LemonLDAP::NG tried with the real ones. */
 export const EXAMPLES: readonly Example[] = [
   {
     name: 'openid-client',
@@ -25,13 +26,14 @@ export const EXAMPLES: readonly Example[] = [
   {
     name: 'apache',
     title: 'Apache, mod_auth_openidc',
-    about: 'Un dossier du site s’ouvre à qui s’est identifié. Adresse de retour : {service}/prive/retour.',
+    about:
+      'Un dossier du site s’ouvre à qui s’est identifié. Adresse de retour : {service}/prive/retour. Essayé avec Apache 2.4.',
     file: 'clients/mod_auth_openidc.conf',
   },
   {
     name: 'lemonldap',
     title: 'LemonLDAP::NG',
-    about: 'Pro Santé Connect comme fournisseur d’identité du portail.',
+    about: 'Pro Santé Connect comme fournisseur d’identité du portail. Essayé avec LemonLDAP::NG 2.16.',
     file: 'clients/lemonldap-ng.sh',
   },
   {
