@@ -1,5 +1,6 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hashPin, verifyPin } from './secrets.js';
+import { hashPin, seal, unseal, verifyPin } from './secrets.js';
 
 describe('the hash of a code that somebody types', () => {
   it('opens by that code alone, under the same pepper alone', async () => {
@@ -19,5 +20,24 @@ describe('the hash of a code that somebody types', () => {
     expect(await verifyPin('pepper', '25802580', `${salt}.${hash}`)).toBe(true);
     expect(await verifyPin('pepper', '25802581', `${salt}.${hash}`)).toBe(false);
     expect(await verifyPin('pepper', '25802580', 'unreadable')).toBe(false);
+  });
+});
+
+describe('a sealed text', () => {
+  it('opens for its purpose and under its secret alone, and not when a sign of it changed', () => {
+    const sealed = seal('secret', 'purpose', 'a text');
+    expect(unseal('secret', 'purpose', sealed)).toBe('a text');
+    expect(unseal('secret', 'another', sealed)).toBeUndefined();
+    expect(unseal('another', 'purpose', sealed)).toBeUndefined();
+    expect(unseal('secret', 'purpose', `${sealed[0] === 'A' ? 'B' : 'A'}${sealed.slice(1)}`)).toBeUndefined();
+  });
+
+  it('is under a key of HKDF-SHA256 (RFC 5869), whoever works it out', () => {
+    const key = new Uint8Array(hkdfSync('sha256', 'secret', 'esculape', 'purpose', 32));
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', key, iv);
+    const body = Buffer.concat([cipher.update('a text', 'utf8'), cipher.final()]);
+    const sealed = Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+    expect(unseal('secret', 'purpose', sealed)).toBe('a text');
   });
 });

@@ -3,7 +3,8 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
-  hkdfSync,
+  createSecretKey,
+  type KeyObject,
   randomBytes,
   scrypt,
   timingSafeEqual,
@@ -69,8 +70,17 @@ function derive(pepper: string, pin: string, salt: Buffer, rounds: number): Prom
   });
 }
 
-const keyFor = (secret: string, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, 'esculape', purpose, 32));
+const extracted = new Map<string, KeyObject>();
+
+/** HKDF-SHA256 (RFC 5869) with one block of output; what comes of the secret alone is worked out once. */
+function keyFor(secret: string, purpose: string): KeyObject {
+  let root = extracted.get(secret);
+  if (!root) {
+    root = createSecretKey(createHmac('sha256', 'esculape').update(secret).digest());
+    extracted.set(secret, root);
+  }
+  return createSecretKey(createHmac('sha256', root).update(`${purpose}\x01`).digest());
+}
 
 /** Encrypts with AES-256-GCM under a key derived from `secret` for one `purpose`. */
 export function seal(secret: string, purpose: string, text: string): string {

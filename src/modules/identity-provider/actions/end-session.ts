@@ -44,7 +44,7 @@ export async function endSessionsOf(ctx: Ctx, accountIds: readonly string[]): Pr
   const found = await rows(
     ctx.db,
     sql<{ sid: string }>`select uid sid from identity_provider.artifacts
-      where model = 'Session' and payload ->> 'accountId' = any(${[...accountIds]}::text[])`,
+      where model = 'Session' and account_id = any(${[...accountIds]}::text[])`,
   );
   for (const { sid } of found) await endSession(ctx, sid);
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { callOutside, type OutgoingRequest } from '../../../platform/http/outgoing.js';
@@ -96,7 +97,8 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       url: (_koa, interaction) => `${ctx.config.origin}/auth/connexion/${interaction.uid}`,
     },
     cookies: {
-      keys: [hashCode(ctx.config.secret, 'identity-provider', 'cookies')],
+      // As an object: of a text, each signature makes one first.
+      keys: [createSecretKey(hashCode(ctx.config.secret, 'identity-provider', 'cookies'), 'utf8') as never],
       names: { session: SESSION_COOKIE, interaction: 'psc_sign_in', resume: 'psc_resume' },
       long: { path: '/auth', httpOnly: true, sameSite: 'lax', signed: true, overwrite: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true, overwrite: true },

@@ -1,5 +1,5 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { createLocalJWKSet, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose';
 import type { PersonCopy } from '../store.js';
 import type { SigningKeys } from './keys.js';
 
@@ -45,19 +45,18 @@ export function accessClaims(facts: AccessFacts): JWTPayload {
 /** Source: access tokens of the national service are RS256 JWTs of `typ` Bearer, without `aud` and without names. */
 export async function openEnvelope(issuer: string, keys: SigningKeys): Promise<Envelope> {
   const [active] = keys;
-  const signer = await importJWK(active, 'RS256');
+  const signer = createPrivateKey({ key: active, format: 'jwk' });
+  const [access, identity] = [{ typ: 'JWT' }, {}].map((more) =>
+    encoded({ alg: 'RS256', ...more, kid: active.kid }),
+  ) as [string, string];
   const verifier = createLocalJWKSet({ keys: keys.map(publicPart) });
   const known = new Map(
     keys.map((key) => [key.kid, createPublicKey({ key: publicPart(key), format: 'jwk' })]),
   );
   const options = { issuer, algorithms: ['RS256'], currentDate: new Date(0) };
   return {
-    wrap: (claims) =>
-      new SignJWT({ ...claims, typ: 'Bearer' })
-        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: active.kid as string })
-        .sign(signer),
-    signIdToken: (claims) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: active.kid as string }).sign(signer),
+    wrap: (claims) => signed(signer, access, { ...claims, typ: 'Bearer' }),
+    signIdToken: (claims) => signed(signer, identity, claims),
     open: (token) => {
       const claims = verified(token, known);
       const good =
@@ -70,6 +69,18 @@ export async function openEnvelope(issuer: string, keys: SigningKeys): Promise<E
       return payload?.typ === 'ID' ? payload : undefined;
     },
   };
+}
+
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** A JWT (RFC 7515 §3.1), signed on another thread. In: the header, encoded already. */
+function signed(key: KeyObject, header: string, claims: JWTPayload): Promise<string> {
+  const text = `${header}.${encoded(claims)}`;
+  return new Promise((resolve, reject) => {
+    sign('sha256', Buffer.from(text), key, (error, signature) =>
+      error ? reject(error) : resolve(`${text}.${signature.toString('base64url')}`),
+    );
+  });
 }
 
 /**

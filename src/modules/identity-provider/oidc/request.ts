@@ -29,8 +29,12 @@ export function giveBody(req: IncomingMessage, body: Buffer): void {
 }
 
 /** The whole body. @throws when the caller goes away before its end */
-export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of req) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+export function bodyOf(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    req.on('data', (part: Buffer) => parts.push(part));
+    req.once('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)));
+    req.once('error', reject);
+    req.once('close', () => reject(new Error('the caller went away')));
+  });
 }
