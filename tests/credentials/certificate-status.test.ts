@@ -5,7 +5,7 @@ import { authority } from '../../src/modules/credentials/ca/authorities.js';
 import type { Certified } from '../../src/modules/credentials/ca/certify.js';
 import {
   recordCertificate,
-  reserveSerial,
+  reserveSerials,
   revokeCertificates,
 } from '../../src/modules/credentials/ca/register.js';
 import { startDoor } from '../support/door.js';
@@ -254,6 +254,6 @@ describe('a serial', () => {
   it('receives one certificate once, and only when it was reserved', async () => {
     const made = await w.recorded();
     await expect(recordCertificate(w.ctx, made)).rejects.toThrow('not reserved');
-    await expect(reserveSerial(w.ctx, 'ACI-EL-ORG', made.serial)).rejects.toThrow('duplicate key');
+    await expect(reserveSerials(w.ctx, 'ACI-EL-ORG', [made.serial])).rejects.toThrow('duplicate key');
   });
 });

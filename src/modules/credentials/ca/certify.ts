@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Ctx } from '../../../platform/context.js';
 import { addressesOf } from './addresses.js';
 import { keyStore } from './key-store.js';
-import { recordCertificate, reserveSerial } from './register.js';
+import { recordCertificate, reserveSerials } from './register.js';
 import { certificateParts, keyBits, signedWhole, toBeSigned } from './rules/certificate.js';
 import {
   keyExtensions,
@@ -48,10 +48,24 @@ export const sha1 = (of: Uint8Array): Buffer => createHash('sha1').update(of).di
 
 /** Reserves a serial of an authority, then signs a certificate with it; the caller records it with what it is for. */
 export async function certify(ctx: Ctx, by: Authority, order: Order): Promise<Certified> {
+  const [made] = await certifyTogether(ctx, by, [order]);
+  return made as Certified;
+}
+
+/** The same for several at once, in their order. */
+export async function certifyTogether(
+  ctx: Ctx,
+  by: Authority,
+  orders: readonly Order[],
+): Promise<Certified[]> {
   const common = createHash('sha256').update(by.certificate).digest().subarray(0, 8);
-  const serial = serialNumber(common, randomBytes(8));
-  await reserveSerial(ctx, by.name, serial);
-  return signCertificate(ctx, by, serial, order);
+  const numbered = orders.map((order) => ({ order, serial: serialNumber(common, randomBytes(8)) }));
+  await reserveSerials(
+    ctx,
+    by.name,
+    numbered.map(({ serial }) => serial),
+  );
+  return Promise.all(numbered.map(({ order, serial }) => signCertificate(ctx, by, serial, order)));
 }
 
 /** The same, recorded at once: for what belongs to nothing else. */

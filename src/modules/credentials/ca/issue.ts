@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { promisify } from 'node:util';
 import type { Ctx } from '../../../platform/context.js';
 import { authority } from './authorities.js';
-import { type Certified, certify, certifyAndRecord, type Order } from './certify.js';
+import { type Certified, certifyAndRecord, certifyTogether, type Order } from './certify.js';
 import type { OtherName } from './rules/extensions.js';
 import { type IntermediateKey, rootOf } from './rules/names.js';
 import { SOFTWARE_AUTHORITY } from './rules/profiles.js';
@@ -22,10 +22,10 @@ const LEAF_BITS = 2048;
 const makePair = promisify(generateKeyPair);
 
 /** A private key with its public one. */
-export type LeafKeys = Awaited<ReturnType<typeof makeLeafKeys>>;
+type LeafKeys = Awaited<ReturnType<typeof makeLeafKeys>>;
 
 /** The keys of one certificate. */
-export const makeLeafKeys = () => makePair('rsa', { modulusLength: LEAF_BITS });
+const makeLeafKeys = () => makePair('rsa', { modulusLength: LEAF_BITS });
 
 /**
  * Makes a key and its certificate; worth nothing until the caller records it. @param by whose range it is of
@@ -37,22 +37,56 @@ export async function issueWithKey(
   order: Omit<Order, 'publicKey'>,
   keys?: LeafKeys,
 ): Promise<Issued> {
-  const { privateKey, publicKey } = keys ?? (await makeLeafKeys());
-  const made = await certify(ctx, await authority(ctx, by), {
-    ...order,
-    publicKey: publicKey.export({ type: 'spki', format: 'der' }),
-  });
-  return { ...made, key: privateKey.export({ type: 'pkcs8', format: 'der' }), chain: await chainOf(ctx, by) };
+  const [made] = await issueTogether(ctx, by, [{ ...order, keys: keys ?? (await makeLeafKeys()) }]);
+  return made as Issued;
 }
 
-/** The same for one of the two certificates of a card, which last as long as the card. @param years of validity */
-export const issueCardCertificate = (
+/** What a certificate is to say, and the keys made for it. */
+type WithKeys = Omit<Order, 'publicKey'> & { readonly keys: LeafKeys };
+
+async function issueTogether(ctx: Ctx, by: IntermediateKey, orders: readonly WithKeys[]): Promise<Issued[]> {
+  const held = await authority(ctx, by);
+  const chain = [held.certificate, ...(await rootsAbove(ctx, by))];
+  const made = await certifyTogether(
+    ctx,
+    held,
+    orders.map((order) => ({
+      ...order,
+      publicKey: order.keys.publicKey.export({ type: 'spki', format: 'der' }),
+    })),
+  );
+  return orders.map(({ keys: { privateKey } }, i) => ({
+    ...(made[i] as Certified),
+    key: privateKey.export({ type: 'pkcs8', format: 'der' }),
+    chain,
+  }));
+}
+
+/** The two certificates of a card, which last as long as the card. @param years of validity */
+export async function issueCardCertificates(
   ctx: Ctx,
   by: IntermediateKey,
   order: Omit<Order, 'publicKey' | 'profile' | 'days'>,
-  { usage, years }: { readonly usage: 'AUTH' | 'SIGN'; readonly years: number },
-  keys?: LeafKeys,
-): Promise<Issued> => issueWithKey(ctx, by, { ...order, profile: `card ${usage}`, days: years * YEAR }, keys);
+  years: number,
+  keys?: ChipKeys,
+): Promise<Readonly<Record<CardUsage, Issued>>> {
+  const { AUTH, SIGN } = keys ?? (await makeChipKeys());
+  const of = (usage: CardUsage, pair: LeafKeys) => ({
+    ...{ ...order, profile: `card ${usage}` as const, days: years * YEAR, keys: pair },
+  });
+  const [auth, sign] = await issueTogether(ctx, by, [of('AUTH', AUTH), of('SIGN', SIGN)]);
+  return { AUTH: auth as Issued, SIGN: sign as Issued };
+}
+
+export type CardUsage = 'AUTH' | 'SIGN';
+
+/** The keys of both certificates of a card. */
+export type ChipKeys = Readonly<Record<CardUsage, LeafKeys>>;
+
+async function makeChipKeys(): Promise<ChipKeys> {
+  const [AUTH, SIGN] = await Promise.all([makeLeafKeys(), makeLeafKeys()]);
+  return { AUTH, SIGN };
+}
 
 /** A TLS certificate for a host name or an address of this program; its key stays in the process. */
 export async function issueServerCertificate(ctx: Ctx, host: string): Promise<Issued> {
@@ -91,6 +125,11 @@ function ipv6(host: string): string {
 
 /** The certificates from an authority up to its root. */
 export async function chainOf(ctx: Ctx, by: IntermediateKey): Promise<Buffer[]> {
-  const above = await Promise.all([readAuthority(ctx, by), readAuthority(ctx, rootOf(by))]);
-  return above.flatMap((one) => (one ? [one.certificate] : []));
+  const held = await readAuthority(ctx, by);
+  return [...(held ? [held.certificate] : []), ...(await rootsAbove(ctx, by))];
+}
+
+async function rootsAbove(ctx: Ctx, by: IntermediateKey): Promise<Buffer[]> {
+  const root = await readAuthority(ctx, rootOf(by));
+  return root ? [root.certificate] : [];
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
 import type { Ctx } from '../../../platform/context.js';
 import { isDatabaseAway } from '../../../platform/db/away.js';
@@ -18,17 +18,17 @@ export function ocspDoor(app: App): Hono<Env> {
   const to: Asked = {
     ctx: app.ctx,
     responders: openedOnce(app.ctx),
-    headers: { ...safeHeaders(app.config.secureCookies), 'content-type': 'application/ocsp-response' },
+    headers: { ...safeHeaders(app.config.secureCookies), 'Content-Type': 'application/ocsp-response' },
   };
   const door = new Hono<Env>();
   door.post('/', async (c) => {
     const length = Number(c.req.header('content-length') ?? Number.NaN);
     if (!(length <= LARGEST_REQUEST)) return c.body(null, 413, { connection: 'close' });
-    return answered(c, to, new Uint8Array(await c.req.arrayBuffer()));
+    return answered(to, new Uint8Array(await c.req.arrayBuffer()));
   });
   door.get('/:request{.+}', async (c) => {
     const given = c.req.param('request').slice(0, LARGEST_REQUEST);
-    return answered(c, to, Buffer.from(given, 'base64'));
+    return answered(to, Buffer.from(given, 'base64'));
   });
   return door;
 }
@@ -48,11 +48,10 @@ interface Asked {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function answered(c: Context<Env>, to: Asked, request: Uint8Array): Promise<Response> {
-  const responders = await to.responders();
-  const { der, seconds } = await responders.answer(request).catch((err) => failure(to.ctx, err));
-  const kept = seconds > 0 ? `public, max-age=${seconds}` : 'no-store';
-  return c.body(new Uint8Array(der), 200, { ...to.headers, 'Cache-Control': kept });
+async function answered({ ctx, responders, headers }: Asked, request: Uint8Array): Promise<Response> {
+  const { der, seconds } = await (await responders()).answer(request).catch((err) => failure(ctx, err));
+  if (seconds === 0) return new Response(der, { headers });
+  return new Response(der, { headers: { ...headers, 'Cache-Control': `public, max-age=${seconds}` } });
 }
 
 function failure(ctx: Ctx, err: unknown): OcspAnswer {

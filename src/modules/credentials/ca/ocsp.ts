@@ -18,7 +18,7 @@ const MOST_KEPT = 20_000;
 
 /** An answer, and for how many seconds others may keep it. */
 export interface OcspAnswer {
-  readonly der: Buffer;
+  readonly der: Buffer<ArrayBuffer>;
   readonly seconds: number;
 }
 
@@ -39,7 +39,7 @@ interface Known {
 export function openResponders(ctx: Ctx): Responders {
   const issuers: Issuers = new Map();
   const queue = new StateQueue<AskedState>((asked) => statesOf(ctx, asked));
-  const kept = new Map<string, { der: Buffer; until: number }>();
+  const kept = new Map<string, { der: Buffer<ArrayBuffer>; until: number }>();
   return {
     async answer(bytes) {
       const key = Buffer.from(bytes).toString('latin1');
@@ -80,7 +80,7 @@ async function signAnswer(
   ctx: Ctx,
   { issuers, queue }: Means,
   request: OcspRequest,
-): Promise<Buffer | undefined> {
+): Promise<Buffer<ArrayBuffer> | undefined> {
   const names = new Set(request.asked.map(issuerOf));
   const [issuer = ''] = names;
   const known = await knownIssuer(ctx, issuers, issuer);
@@ -89,7 +89,7 @@ async function signAnswer(
   const states = await Promise.all(request.asked.map(({ serial }) => queue.state({ authority, serial })));
   const thisUpdate = new Date();
   const part = answersToSign({
-    responder: known.responder.identifier,
+    responder: known.responder.written,
     answers: request.asked.flatMap(({ id }, i) => (states[i] ? [{ id, state: states[i] }] : [])),
     thisUpdate,
     nextUpdate: new Date(thisUpdate.getTime() + ANSWER_MS),
@@ -97,7 +97,7 @@ async function signAnswer(
   });
   const keys = keyStore(ctx.config);
   const signature = await queue.whileSigning(() => keys.sign(known.responder.keyReference, part));
-  return ocspResponse(part, signature, known.responder.certificate);
+  return ocspResponse(part, signature, known.responder.written);
 }
 
 const issuerOf = ({ hash, issuerName, issuerKey }: AskedCertificate): string =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { affected, rows } from '../../../platform/db/connection.js';
+import { rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
 import { certificateParts } from './rules/certificate.js';
 import type { AuthorityKey } from './rules/names.js';
@@ -14,37 +14,72 @@ export const RESERVATION_MINUTES = 10;
 export const sha256 = (of: Uint8Array): string => createHash('sha256').update(of).digest('hex');
 
 /**
- * Reserves a serial before anything is signed with it. Until its certificate is recorded the serial counts as revoked: a
+ * Reserves serials before anything is signed with them. Until its certificate is recorded a serial counts as revoked: a
  * process that dies in between leaves nothing valid behind. Never to be called inside a transaction.
  */
-export async function reserveSerial(
+export async function reserveSerials(
   ctx: Pick<Ctx, 'db'>,
   authority: AuthorityKey,
-  serial: string,
+  serials: readonly string[],
 ): Promise<void> {
-  await sql`insert into credentials.certificates (serial, authority) values (${serial}, ${authority})`.execute(
-    ctx.db,
-  );
+  await reserve(ctx.db, { authority, serials });
+}
+
+const reserve = statement<{ authority: AuthorityKey; serials: readonly string[] }, never>(
+  'reserve_serials',
+  (value) => sql`insert into credentials.certificates (serial, authority)
+    select serial, ${value('authority')} from unnest(${value('serials')}::text[]) serial`,
+);
+
+/** A signed certificate and its end. */
+interface Signed {
+  readonly certificate: Buffer;
+  readonly notAfter: Date;
 }
 
 /**
  * Records a certificate under its reserved serial, with whatever it belongs to: from then on it is valid.
  * @throws when the serial was not reserved, too long ago, or has its certificate already
  */
-export async function recordCertificate(
-  ctx: Pick<Ctx, 'db'>,
-  { certificate, notAfter }: { readonly certificate: Buffer; readonly notAfter: Date },
-): Promise<void> {
-  const { serial, publicKey } = certificateParts(certificate);
-  const recorded = await affected(
-    ctx.db,
-    sql`update credentials.certificates set certificate = ${certificate}, fingerprint = ${sha256(certificate)},
-        key_fingerprint = ${sha256(publicKey)}, not_after = ${notAfter}
-      where serial = ${serial} and certificate is null and revoked_at is null
-        and reserved_at > clock_timestamp() - make_interval(mins => ${RESERVATION_MINUTES})`,
-  );
-  if (recorded === 0) throw new Error(`the serial ${serial} is not reserved`);
+export const recordCertificate = (ctx: Pick<Ctx, 'db'>, signed: Signed): Promise<void> =>
+  recordCertificates(ctx, [signed]);
+
+/** The same for those that belong together. */
+export async function recordCertificates(ctx: Pick<Ctx, 'db'>, signed: readonly Signed[]): Promise<void> {
+  const parts = signed.map(({ certificate }) => certificateParts(certificate));
+  const serials = parts.map(({ serial }) => serial);
+  const recorded = await record(ctx.db, {
+    serials,
+    certificates: signed.map(({ certificate }) => certificate),
+    fingerprints: signed.map(({ certificate }) => sha256(certificate)),
+    keyFingerprints: parts.map(({ publicKey }) => sha256(publicKey)),
+    ends: signed.map(({ notAfter }) => notAfter),
+    minutes: RESERVATION_MINUTES,
+  });
+  if (Number(recorded.numAffectedRows ?? 0) < signed.length)
+    throw new Error(`the serial ${serials.join(' or ')} is not reserved`);
 }
+
+interface Recorded {
+  readonly serials: readonly string[];
+  readonly certificates: readonly Buffer[];
+  readonly fingerprints: readonly string[];
+  readonly keyFingerprints: readonly string[];
+  readonly ends: readonly Date[];
+  readonly minutes: number;
+}
+
+const record = statement<Recorded, never>(
+  'record_certificates',
+  (value) => sql`update credentials.certificates c
+    set certificate = n.certificate, fingerprint = n.fingerprint, key_fingerprint = n.key_fingerprint,
+      not_after = n.not_after
+    from unnest(${value('serials')}::text[], ${value('certificates')}::bytea[], ${value('fingerprints')}::text[],
+        ${value('keyFingerprints')}::text[], ${value('ends')}::timestamptz[])
+      n (serial, certificate, fingerprint, key_fingerprint, not_after)
+    where c.serial = n.serial and c.certificate is null and c.revoked_at is null
+      and c.reserved_at > clock_timestamp() - make_interval(mins => ${value('minutes')}::int)`,
+);
 
 /** Revokes certificates for good, by serial. Out: those that were not revoked before. */
 export async function revokeCertificates(

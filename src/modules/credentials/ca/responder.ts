@@ -7,14 +7,17 @@ import { keyStore } from './key-store.js';
 import { recordCertificate } from './register.js';
 import { certificateParts } from './rules/certificate.js';
 import { type AuthorityKey, authorityName } from './rules/names.js';
+import { type WrittenResponder, writtenResponder } from './rules/ocsp-response.js';
 
 /** Who answers for an authority: a key of its own, so that the key of the authority rests. */
 export interface Responder {
-  readonly certificate: Buffer;
+  readonly written: WrittenResponder;
   readonly keyReference: string;
   readonly notAfter: Date;
-  /** SHA-1 of its key. */
-  readonly identifier: Buffer;
+}
+
+interface Held extends Omit<Responder, 'written'> {
+  readonly certificate: Buffer;
 }
 
 const DAYS = 90;
@@ -40,21 +43,21 @@ export async function responderOf(ctx: Ctx, name: AuthorityKey): Promise<Respond
     await sql`insert into credentials.responders (authority, certificate, key_reference, not_after)
       values (${name}, ${made.certificate}, ${reference}, ${made.notAfter})`.execute(tx.db);
   });
-  return withIdentifier({ ...made, keyReference: reference });
+  return written({ ...made, keyReference: reference });
 }
 
 async function readResponder(ctx: Pick<Ctx, 'db'>, name: AuthorityKey): Promise<Responder | undefined> {
   const found = await one(
     ctx.db,
-    sql<Omit<Responder, 'identifier'>>`select certificate, key_reference as "keyReference",
+    sql<Held>`select certificate, key_reference as "keyReference",
         not_after as "notAfter" from credentials.responders
       where authority = ${name} and not_after > clock_timestamp() + make_interval(days => ${SPARE_DAYS})
       order by not_after desc limit 1`,
   );
-  return found && withIdentifier(found);
+  return found && written(found);
 }
 
-const withIdentifier = (responder: Omit<Responder, 'identifier'>): Responder => ({
-  ...responder,
-  identifier: sha1(certificateParts(responder.certificate).keyBits),
+const written = ({ certificate, keyReference, notAfter }: Held): Responder => ({
+  ...{ keyReference, notAfter },
+  written: writtenResponder(sha1(certificateParts(certificate).keyBits), certificate),
 });

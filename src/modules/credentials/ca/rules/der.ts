@@ -3,10 +3,29 @@
 const CONSTRUCTED = 0x20;
 
 /** One element: tag byte, length, content. */
-export function element(tag: number, ...content: readonly Uint8Array[]): Buffer {
-  const size = content.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([lengthOf(tag, size), ...content], size + headSize(size));
+export function element(tag: number, ...content: readonly Uint8Array[]): Buffer<ArrayBuffer> {
+  return nested(content, [{ tag }]);
 }
+
+/** One element around others: its tag, and what stands in it before what it is put around. */
+export interface Layer {
+  readonly tag: number;
+  readonly before?: readonly Uint8Array[];
+}
+
+/** Some bytes in elements that hold each other, the inmost first; written once, however many there are. */
+export function nested(content: readonly Uint8Array[], layers: readonly Layer[]): Buffer<ArrayBuffer> {
+  let parts = content;
+  let size = sizeOf(content);
+  for (const { tag, before = [] } of layers) {
+    const inside = size + sizeOf(before);
+    parts = [lengthOf(tag, inside), ...before, ...parts];
+    size = inside + headSize(inside);
+  }
+  return Buffer.concat(parts, size);
+}
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
 const headSize = (size: number): number => (size < 0x80 ? 2 : size < 0x100 ? 3 : size < 0x1_0000 ? 4 : 6);
 
@@ -19,7 +38,7 @@ function lengthOf(tag: number, size: number): Buffer {
   return head;
 }
 
-export const sequence = (...parts: readonly Uint8Array[]): Buffer => element(0x30, ...parts);
+export const sequence = (...parts: readonly Uint8Array[]): Buffer<ArrayBuffer> => element(0x30, ...parts);
 
 /** A set: its members in the order of their bytes (X.690 §11.6). */
 export const set = (...parts: readonly Uint8Array[]): Buffer =>

@@ -1,13 +1,14 @@
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
+import type { CardUsage, ChipKeys } from '../../ca/issue.js';
 import { errors } from '../errors.js';
 import { issued } from '../events.js';
 import { chipContent } from '../queries/chip-content.js';
 import type { Holder } from '../rules/content.js';
 import { CARD_KINDS, type CardType, kindsFor } from '../rules/kinds.js';
 import { cardCount, lockHolder } from '../store.js';
-import { type CardCodes, type ChipKeys, makeChip } from './make-chip.js';
+import { type CardCodes, makeChip } from './make-chip.js';
 import { opposeCurrent } from './oppose-card.js';
 import { recordCard } from './record-card.js';
 
@@ -22,7 +23,7 @@ export interface IssuedCard extends CardCodes {
   readonly password: string;
   /** Both keys (PKCS#8) with their certificates (DER), for a reader that takes no files. */
   readonly keys: readonly {
-    readonly usage: 'AUTH' | 'SIGN';
+    readonly usage: CardUsage;
     readonly key: Buffer;
     readonly certificate: Buffer;
   }[];

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { civilDay } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
 import { hashPin, randomDigits, randomToken } from '../../../../platform/secrets.js';
-import type { Issued, LeafKeys } from '../../ca/issue.js';
+import type { CardUsage, ChipKeys, Issued } from '../../ca/issue.js';
 import { personalCodeProblem } from '../../ecps/rules/personal-code.js';
 import { cardExtensions, cardSubject, type Holder } from '../rules/content.js';
 import { type ChipModel, modelOn } from '../rules/generations.js';
@@ -13,7 +13,7 @@ import { CARD_KINDS, type CardType } from '../rules/kinds.js';
 export interface Chip {
   readonly number: string;
   readonly model: ChipModel;
-  readonly certificates: { readonly usage: 'AUTH' | 'SIGN'; readonly made: Issued }[];
+  readonly certificates: { readonly usage: CardUsage; readonly made: Issued }[];
   /** The key to sign in with. */
   readonly pkcs12: Buffer;
   /** The key to sign documents with. */
@@ -26,14 +26,11 @@ export interface Chip {
   readonly hashes: { readonly pinHash: string; readonly pukHash: string };
 }
 
-/** The keys of both certificates, made beforehand. */
-export type ChipKeys = Readonly<Record<'AUTH' | 'SIGN', LeafKeys>>;
-
 /** Makes the chip of a card; its certificates are worth nothing until they are recorded. Not inside a transaction. */
 export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: ChipKeys): Promise<Chip> {
   // Read when a card is made: the program starts without these libraries.
-  const { issueCardCertificate } = await import('../../ca/issue.js');
-  const { makePkcs12, RANDOM_PASSWORD_ROUNDS } = await import('../../ca/pkcs12.js');
+  const { issueCardCertificates } = await import('../../ca/issue.js');
+  const { pkcs12Writer, RANDOM_PASSWORD_ROUNDS } = await import('../../ca/pkcs12.js');
   const codes = drawCodes();
   // Both take their time, and neither waits for the other.
   const hashing = hashCodes(ctx, codes);
@@ -44,38 +41,33 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: 
     otherNames: [{ type: 'upn' as const, value: `${holder.idNat}@carte-cps.fr` }],
     privateExtensions: cardExtensions({ type, number, profession: holder.profession }, test),
   };
-  const certificate = (usage: 'AUTH' | 'SIGN') =>
-    issueCardCertificate(
-      ctx,
-      CARD_KINDS[type].authority,
-      order,
-      { usage, years: model.years },
-      keys?.[usage],
-    );
-  const [auth, sign] = await Promise.all([certificate('AUTH'), certificate('SIGN')]);
+  const { authority } = CARD_KINDS[type];
+  const { AUTH, SIGN } = await issueCardCertificates(ctx, authority, order, model.years, keys);
   const password = randomToken(9);
+  const write = await pkcs12Writer(password, RANDOM_PASSWORD_ROUNDS);
   const file = (made: Issued, word: string) =>
-    makePkcs12(
-      { ...made, name: `${type} ${number}${word}${test ? ' TEST' : ''}` },
-      password,
-      RANDOM_PASSWORD_ROUNDS,
-    );
-  const [pkcs12, signature] = await Promise.all([file(auth, ''), file(sign, ' signature')]);
+    write({ ...made, name: `${type} ${number}${word}${test ? ' TEST' : ''}` });
   return {
-    ...{ number, model, password, ...codes, pkcs12, signature },
+    ...{ number, model, password, ...codes },
+    ...{ pkcs12: file(AUTH, ''), signature: file(SIGN, ' signature') },
     hashes: await hashing,
     certificates: [
-      { usage: 'AUTH', made: auth },
-      { usage: 'SIGN', made: sign },
+      { usage: 'AUTH', made: AUTH },
+      { usage: 'SIGN', made: SIGN },
     ],
   };
 }
 
 /** Ten digits; the range 99 is not one of the national issuer. */
 async function nextNumber(ctx: Ctx): Promise<string> {
-  const drawn = await one(ctx.db, sql<{ n: number }>`select nextval('credentials.card_numbers') as n`);
-  return `99${String(drawn?.n ?? 0).padStart(8, '0')}`;
+  const { rows } = await drawNumber(ctx.db, {});
+  return `99${String(rows[0]?.n ?? 0).padStart(8, '0')}`;
 }
+
+const drawNumber = statement<Record<never, never>, { n: number }>(
+  'card_number',
+  () => sql`select nextval('credentials.card_numbers') as n`,
+);
 
 export interface CardCodes {
   /** Four digits, asked at each sign-in. */
@@ -93,5 +85,6 @@ export function drawCodes(): CardCodes {
 /** Codes as the table keeps them. */
 export async function hashCodes(ctx: Ctx, { pin, puk }: CardCodes) {
   const { secret } = ctx.config;
-  return { pinHash: await hashPin(secret, pin), pukHash: await hashPin(secret, puk) };
+  const [pinHash, pukHash] = await Promise.all([hashPin(secret, pin), hashPin(secret, puk)]);
+  return { pinHash, pukHash };
 }

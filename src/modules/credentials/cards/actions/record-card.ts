@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
+import { statement } from '../../../../platform/db/statement.js';
 import { emit } from '../../../../platform/events.js';
-import { recordCertificate } from '../../ca/register.js';
+import { recordCertificates } from '../../ca/register.js';
 import { giveIdentifier } from '../../contactless/give-identifier.js';
 import { renewalDue } from '../events.js';
 import type { ChipContent } from '../rules/chip-objects.js';
@@ -44,9 +45,23 @@ export async function recordCard(ctx: Ctx, card: NewCard): Promise<void> {
   });
   const end = validUntil(chip.model, at);
   if (CARD_KINDS[card.type].holder === 'professional') await emit(ctx, [renewalDue(chip.number, end)]);
-  for (const { usage, made } of chip.certificates) {
-    await recordCertificate(ctx, made);
-    await sql`insert into credentials.card_certificates (serial, card_number, usage)
-      values (${made.serial}, ${chip.number}, ${usage})`.execute(ctx.db);
-  }
+  await recordCertificates(
+    ctx,
+    chip.certificates.map(({ made }) => made),
+  );
+  await nameCertificates(ctx.db, {
+    number: chip.number,
+    serials: chip.certificates.map(({ made }) => made.serial),
+    usages: chip.certificates.map(({ usage }) => usage),
+  });
 }
+
+const nameCertificates = statement<
+  { number: string; serials: readonly string[]; usages: readonly string[] },
+  never
+>(
+  'card_certificates',
+  (value) => sql`insert into credentials.card_certificates (serial, card_number, usage)
+    select serial, ${value('number')}, usage
+    from unnest(${value('serials')}::text[], ${value('usages')}::text[]) c (serial, usage)`,
+);

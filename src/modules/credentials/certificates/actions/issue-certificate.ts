@@ -73,9 +73,9 @@ export async function issueCertificate(ctx: Ctx, order: CertificateOrder): Promi
     return { ...told(made), chain: await chainOf(ctx, SOFTWARE_AUTHORITY) };
   }
   const made = await issueWithKey(ctx, SOFTWARE_AUTHORITY, details);
-  const { makePkcs12 } = await import('../../ca/pkcs12.js');
+  const { pkcs12Writer } = await import('../../ca/pkcs12.js');
   const password = order.password ?? randomToken(12);
-  const file = await makePkcs12({ ...made, name: commonName }, password);
+  const file = (await pkcs12Writer(password))({ ...made, name: commonName });
   await record(ctx, order, made);
   return { ...told(made), chain: made.chain, pkcs12: { file, password } };
 }
