@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { cards } from '../modules/credentials/index.js';
 import { readConfig } from '../platform/config.js';
-import { writeToToken } from '../sandbox/card-token.js';
+import { freeToken } from '../sandbox/card-token.js';
 import { makeCard } from '../sandbox/cards.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
@@ -26,9 +26,10 @@ export const card: Command = {
     }
     const module = values.pkcs11;
     return withContext(config, async (ctx) => {
+      const write = await freeToken(module);
       const made = await makeCard(ctx, { idNat });
       const objects = await cards.readChip(ctx, { number: made.number, pin: made.pin });
-      print(`Jeton « ${await writeToToken(module, made, objects)} »`);
+      print(`Jeton « ${write(made, objects)} »`);
       print(`Code ${made.pin}, code de déblocage ${made.puk}`);
       return 0;
     });

@@ -30,7 +30,7 @@ export const letters: Command = {
           if (file) await write(`${name}-${word}.p12`, Buffer.from(file, 'base64'));
         if (password) await write(`${name}.mot-de-passe`, Buffer.from(password));
       });
-      print(`Lettres remises : ${handed}`);
+      print(handed === 0 ? 'Aucune lettre n’attend.' : `Lettres remises : ${handed}, dans ${out}`);
       return 0;
     });
   },

@@ -1,6 +1,7 @@
 import { ConfigError } from '../platform/config.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
+import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 
 /** Read only when they run: most commands need a small part of the program, and its memory. */
@@ -71,6 +72,7 @@ main().then(
       error instanceof ConfigError ||
       error instanceof DataDirInUse ||
       error instanceof MigrationError ||
+      error instanceof Refusal ||
       /^(EADDRINUSE|ECONNREFUSED|ERR_PARSE_ARGS)/.test((error as NodeJS.ErrnoException).code ?? '');
     console.error(expected ? explain(error as Error) : error);
     process.exit(1);

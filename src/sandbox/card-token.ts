@@ -10,31 +10,31 @@ const KEYS = { AUTH: 'CPS_PRIV_AUT', SIGN: 'CPS_PRIV_SIG' } as const;
 
 const refusal = (message: string) => new Refusal({ code: 'sandbox.card-token', status: 409, message });
 
+/** Writes a card with the objects of its chip. Out: the label of the token. */
+export type WriteCard = (card: cards.IssuedCard, objects: readonly cards.ChipObject[]) => string;
+
 /**
- * Writes a virtual card to the first free slot of a token, for programs that use cards by PKCS#11: its code is the PIN of the
- * token, its unblocking code that of the security officer. In: the library of the token, the card, the objects of its chip.
- * Out: the label of the token. The lock after three wrong codes is the token's business.
- * @throws Refusal when there is no package to speak to tokens, or no free slot
+ * Finds a token with a free slot, before a card is made for it: a card replaces the former one. In: the library of the token.
+ * Out: what writes a card there, for programs that use cards by PKCS#11: its code is the PIN of the token, its unblocking code
+ * that of the security officer. The lock after three wrong codes is the token's business.
+ * @throws Refusal when there is no package to speak to tokens, no such library, or no free slot
  */
-export async function writeToToken(
-  module: string,
-  card: cards.IssuedCard,
-  objects: readonly cards.ChipObject[],
-): Promise<string> {
+export async function freeToken(module: string): Promise<WriteCard> {
   const library = await readLibrary();
   const pkcs11 = new library.PKCS11();
-  pkcs11.load(module);
-  begin(library, pkcs11);
-  const label = `${card.type} ${card.number}`;
+  begin(library, pkcs11, module);
   const free = pkcs11
     .C_GetSlotList(true)
     .find((slot) => (pkcs11.C_GetTokenInfo(slot).flags & library.CKF_TOKEN_INITIALIZED) === 0);
   if (!free) throw refusal('Ce jeton n’a pas d’emplacement libre.');
-  pkcs11.C_InitToken(free, card.puk, label.padEnd(32));
-  const session = openedWith(library, pkcs11, label, card);
-  for (const template of templatesOf(library, card, objects)) pkcs11.C_CreateObject(session, template);
-  pkcs11.C_CloseSession(session);
-  return label;
+  return (card, objects) => {
+    const label = `${card.type} ${card.number}`;
+    pkcs11.C_InitToken(free, card.puk, label.padEnd(32));
+    const session = openedWith(library, pkcs11, label, card);
+    for (const template of templatesOf(library, card, objects)) pkcs11.C_CreateObject(session, template);
+    pkcs11.C_CloseSession(session);
+    return label;
+  };
 }
 
 async function readLibrary(): Promise<Library> {
@@ -44,7 +44,12 @@ async function readLibrary(): Promise<Library> {
   return (found as Library & { default?: Library }).default ?? found;
 }
 
-function begin(library: Library, pkcs11: PKCS11): void {
+function begin(library: Library, pkcs11: PKCS11, module: string): void {
+  try {
+    pkcs11.load(module);
+  } catch {
+    throw refusal(`La bibliothèque ${module} ne se charge pas.`);
+  }
   try {
     pkcs11.C_Initialize();
   } catch (error) {

@@ -1,50 +1,29 @@
 import { createVerify, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
-import { writeToToken } from '../../src/sandbox/card-token.js';
+import { freeToken } from '../../src/sandbox/card-token.js';
 import { makeCard } from '../../src/sandbox/cards.js';
 import { type CardsWorld, cardsWorld, somebody } from '../credentials/cards-world.js';
+import { pkcs11js, SOFTHSM, tokensIn } from '../support/softhsm.js';
 
-const MODULE = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib64/pkcs11/libsofthsm2.so'].find(existsSync);
-const library = await import('pkcs11js').then(
-  (found) => found.default ?? found,
-  () => undefined,
-);
 const folder = mkdtempSync(join(tmpdir(), 'esculape-card-token-'));
-const former = process.env.SOFTHSM2_CONF;
-
-/** The library reads where its tokens are once: another file of tests of this process may have asked it before. */
-function readAnew(): void {
-  if (!MODULE || !library) return;
-  const pkcs11 = new library.PKCS11();
-  pkcs11.load(MODULE);
-  try {
-    pkcs11.C_Initialize();
-  } catch {
-    // It was open already: closed here all the same.
-  }
-  pkcs11.C_Finalize();
-}
+const [MODULE, library] = [SOFTHSM, pkcs11js];
 
 describe.skipIf(!MODULE || !library)('a card in a token', () => {
   let w: CardsWorld;
 
+  let leave: () => void;
+
   beforeAll(async () => {
-    mkdirSync(join(folder, 'tokens'));
-    const conf = join(folder, 'softhsm2.conf');
-    writeFileSync(conf, `directories.tokendir = ${join(folder, 'tokens')}\nlog.level = ERROR\n`);
-    process.env.SOFTHSM2_CONF = conf;
-    readAnew();
+    leave = tokensIn(folder);
     w = await cardsWorld();
   });
   afterAll(async () => {
     await w?.stop();
-    readAnew();
-    if (former === undefined) delete process.env.SOFTHSM2_CONF;
-    else process.env.SOFTHSM2_CONF = former;
+    leave?.();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -54,7 +33,7 @@ describe.skipIf(!MODULE || !library)('a card in a token', () => {
     const made = await makeCard(w.app.ctx, { idNat });
     const { number, pin } = made;
     const objects = await cards.readChip(w.app.ctx, { number, pin });
-    const label = await writeToToken(MODULE, made, objects);
+    const label = (await freeToken(MODULE))(made, objects);
     expect(label).toBe(`CPS ${number}`);
 
     const pkcs11 = new library.PKCS11();
@@ -99,7 +78,7 @@ describe.skipIf(!MODULE || !library)('a card in a token', () => {
     const { idNat } = await w.register('CNOM', somebody());
     const made = await makeCard(w.app.ctx, { idNat });
     const objects = await cards.readChip(w.app.ctx, { number: made.number, pin: made.pin });
-    const label = await writeToToken(MODULE, made, objects);
+    const label = (await freeToken(MODULE))(made, objects);
     const pkcs11 = new library.PKCS11();
     pkcs11.load(MODULE);
     const slot = pkcs11.C_GetSlotList(true).find((one) => pkcs11.C_GetTokenInfo(one).label.trim() === label);
