@@ -4,10 +4,16 @@ import { benchFolder, startChild } from './child.js';
 import { printLatency } from './measure.js';
 
 const USUAL = { rate: 50, people: 60 } as const;
-const WATCHED_EVERY = 10;
+/** Changes a second that are watched to the end, whatever the rate: the looks load the machine that is measured. */
+const WATCHED = 5;
+/** What has just started has planned none of its statements and compiled nothing: the first seconds are not counted. */
+const WARM_UP_SECONDS = 4;
+const PREPARED_AT_ONCE = 4;
+/** People with a phone, each watched for one change at a time. */
+const MOST_WATCHED = 40;
 /**
- * Between two looks at a page: a tenth of the time waited so far, and no less than this. The looks load the machine that
- * is measured: at a steady rate they keep it slow once it was slow for a moment.
+ * Between two looks: a tenth of the time waited so far, and no less than this. At a steady rate they would keep the machine
+ * slow once it was slow for a moment.
  */
 const POLL_MS = 20;
 const POLL_SHARE = 0.1;
@@ -34,7 +40,8 @@ interface Samples {
 
 /**
  * Changes arrive at an ordre at a steady rate; a sample of them is watched, over HTTP alone, until it shows in
- * userinfo, in the public search and on the tracking page.
+ * userinfo, then in the public search and on the tracking page: a page costs more than the change, so that its time is
+ * that of the first look at it after the change showed in userinfo.
  * @param seconds how long the changes keep arriving
  */
 export async function benchChain(seconds: number): Promise<void> {
@@ -84,28 +91,43 @@ async function measure(
 ): Promise<void> {
   const agent = await story.agentBearer('CNOM');
   const doctors = await prepare(story, agent, people);
-  const other = meanwhile();
-  const samples: Samples = { api: [], userinfo: [], search: [], tracking: [] };
-  const pending: Promise<void>[] = [];
-  const total = rate * seconds;
-  const begun = performance.now();
-  let changes = 0;
-  for (let n = 0; n < total; n += lot) {
-    const wait = begun + (n * 1000) / rate - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const chosen = Array.from({ length: lot }, (_, i) =>
-      choose(doctors, (n + i) % WATCHED_EVERY === 0),
-    ).flat();
-    if (chosen.length === 0) continue;
-    changes += chosen.length;
-    pending.push(change(story, agent, chosen, samples));
-  }
-  await Promise.all([...pending, other]);
+  const arrive = async (during: number) => {
+    const samples: Samples = { api: [], userinfo: [], search: [], tracking: [] };
+    const changes = await send(story, agent, { doctors, rate, lot, seconds: during }, samples);
+    return { samples, changes };
+  };
+  await arrive(WARM_UP_SECONDS);
+  const [{ samples, changes }] = await Promise.all([arrive(seconds), meanwhile()]);
   print(`${changes} changements en ${seconds} s, dont ${samples.userinfo.length} suivis jusqu’au bout`);
   printLatency('réponse de l’interface de l’ordre', samples.api);
   printLatency('visible dans userinfo', samples.userinfo, aim);
   printLatency('visible dans la recherche', samples.search, aim);
   printLatency('visible dans le suivi', samples.tracking, aim);
+}
+
+/** Sends changes at a rate, and waits until those that are watched have arrived. Out: how many. */
+async function send(
+  story: Story,
+  agent: string,
+  { doctors, rate, lot, seconds }: Required<Pick<Load, 'rate' | 'lot' | 'seconds'>> & { doctors: Doctor[] },
+  samples: Samples,
+): Promise<number> {
+  const pending: Promise<void>[] = [];
+  const begun = performance.now();
+  const watchedEvery = Math.max(1, Math.round(rate / WATCHED));
+  let changes = 0;
+  for (let n = 0; n < rate * seconds; n += lot) {
+    const wait = begun + (n * 1000) / rate - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const chosen = Array.from({ length: lot }, (_, i) =>
+      choose(doctors, (n + i) % watchedEvery === 0),
+    ).flat();
+    if (chosen.length === 0) continue;
+    changes += chosen.length;
+    pending.push(change(story, agent, chosen, samples));
+  }
+  await Promise.all(pending);
+  return changes;
 }
 
 /** The doctor who waits longest for a change, if one is free. */
@@ -118,20 +140,27 @@ function choose(doctors: Doctor[], watched: boolean): Doctor[] {
 }
 
 async function prepare(story: Story, agent: string, people: number): Promise<Doctor[]> {
-  const doctors: Doctor[] = [];
-  for (let n = 0; n < people; n++) {
-    const { rpps, idNat, etag, exercises } = await story.register('CNOM', doctor(), agent);
-    // As the API gave it back: the practice is named by its number, and opened once.
-    const exercise = exercises[0] ?? {};
-    let watch: Doctor['watch'];
-    if (n % 6 === 0) {
-      const phone = await story.phone(idNat);
-      const { tokens } = await story.signIn(idNat, phone.id);
-      watch = { accessToken: tokens.access_token ?? '', bearer: await story.personBearer(idNat) };
-    }
-    doctors.push({ rpps, idNat, exercise, etag, turn: 0, watch, busy: false });
-  }
-  return doctors;
+  const watched: Doctor[] = [];
+  // One after the other: they share a mobile, and the codes sent to it.
+  while (watched.length < Math.min(people / 6, MOST_WATCHED)) watched.push(await enter(story, agent, true));
+  let left = people - watched.length;
+  const some = Array.from({ length: PREPARED_AT_ONCE }, async () => {
+    const ready: Doctor[] = [];
+    while (left-- > 0) ready.push(await enter(story, agent, false));
+    return ready;
+  });
+  return [...watched, ...(await Promise.all(some)).flat()];
+}
+
+async function enter(story: Story, agent: string, watched: boolean): Promise<Doctor> {
+  const { rpps, idNat, etag, exercises } = await story.register('CNOM', doctor(), agent);
+  // As the API gave it back: the practice is named by its number, and opened once.
+  const known = { rpps, idNat, exercise: exercises[0] ?? {}, etag, turn: 0, busy: false };
+  if (!watched) return { ...known, watch: undefined };
+  const phone = await story.phone(idNat);
+  const { tokens } = await story.signIn(idNat, phone.id);
+  const bearer = await story.personBearer(idNat);
+  return { ...known, watch: { accessToken: tokens.access_token ?? '', bearer } };
 }
 
 async function change(
@@ -141,7 +170,7 @@ async function change(
   samples: Samples,
 ): Promise<void> {
   const begun = performance.now();
-  await send(story, agent, chosen);
+  await ask(story, agent, chosen);
   const answered = performance.now();
   samples.api.push(answered - begun);
   await Promise.all(
@@ -154,7 +183,7 @@ async function change(
 
 const nameOf = ({ rpps, turn }: Doctor): string => `BANC-${rpps.slice(-5)}-${turn}`;
 
-async function send(story: Story, agent: string, chosen: readonly Doctor[]): Promise<void> {
+async function ask(story: Story, agent: string, chosen: readonly Doctor[]): Promise<void> {
   for (const who of chosen) who.turn++;
   const changes = chosen.map((who) => ({
     number: who.rpps,
@@ -187,15 +216,13 @@ async function watch(story: Story, who: Doctor, answered: number, samples: Sampl
     }
     values.push(performance.now() - answered);
   };
-  await Promise.all([
-    since(samples.userinfo, async () =>
-      JSON.stringify(await story.userinfo(watch.accessToken)).includes(name),
-    ),
-    since(samples.search, async () => (await story.page(`/annuaire?q=${name}`)).includes(who.idNat)),
-    since(samples.tracking, async () =>
-      arrivedEverywhere(await story.page(`/suivi/${who.idNat}`, watch.bearer), who.turn + 1),
-    ),
-  ]);
+  await since(samples.userinfo, async () =>
+    JSON.stringify(await story.userinfo(watch.accessToken)).includes(name),
+  );
+  await since(samples.search, async () => (await story.page(`/annuaire?q=${name}`)).includes(who.idNat));
+  await since(samples.tracking, async () =>
+    arrivedEverywhere(await story.page(`/suivi/${who.idNat}`, watch.bearer), who.turn + 1),
+  );
 }
 
 /** The page shows the change that made this version of the member, arrived at every step. */

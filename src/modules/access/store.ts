@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
-import { one, rows } from '../../platform/db/connection.js';
+import { kept, one, rows } from '../../platform/db/connection.js';
 import { IDLE_SECONDS } from './rules/session-life.js';
 
 export interface AccountRow {
@@ -64,7 +64,7 @@ export function liveSession(
   const held = rolesHeld('s.account', 'a.id_nat', today(ctx.clock));
   return one(
     ctx.db,
-    sql<SessionRow>`select s.account, a.id_nat, a.name, s.role, s.scope, s.signed_in_by, s.id_token,
+    sql<SessionRow>`${kept('access_live_session')}select s.account, a.id_nat, a.name, s.role, s.scope, s.signed_in_by, s.id_token,
         extract(epoch from now() - s.last_seen)::int idle_seconds,
         array(select distinct r.role from (${held}) r) granted
       from access.sessions s join access.accounts a on a.id = s.account

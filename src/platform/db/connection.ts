@@ -30,6 +30,8 @@ export function openPool(url: string, size: number): pg.Pool {
     max: size,
     types: types as pg.CustomTypesConfig,
     keepAlive: true,
+    // A new one has to plan every statement anew.
+    idleTimeoutMillis: 300_000,
     // Who waits longer is told to come back: see away.ts.
     connectionTimeoutMillis: 10_000,
   });

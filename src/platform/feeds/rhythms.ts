@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../context.js';
 import { affected, one, rows } from '../db/connection.js';
+import { statement } from '../db/statement.js';
 import { Refusal } from '../errors.js';
 import { journal } from '../journal.js';
 import type { Feed } from './feed.js';
@@ -34,14 +35,16 @@ export async function rhythmOf(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   feed: Pick<Feed, 'code'>,
 ): Promise<RhythmName> {
-  const decision = await one(
-    ctx.db,
-    sql<{ rhythm: RhythmName }>`select rhythm from platform.rhythm_decisions
-      where undone_at is null and effective_at <= ${ctx.clock.now()} and feed in (${feed.code}, ${EVERY_FEED})
-      order by effective_at desc, id desc limit 1`,
-  );
-  return decision?.rhythm ?? 'immediate';
+  const { rows: found } = await lastDecision(ctx.db, { now: ctx.clock.now(), feed: feed.code });
+  return found[0]?.rhythm ?? 'immediate';
 }
+
+const lastDecision = statement<{ now: Date; feed: string }, { rhythm: RhythmName }>(
+  'platform_last_rhythm',
+  (value) => sql`select rhythm from platform.rhythm_decisions
+    where undone_at is null and effective_at <= ${value('now')} and feed in (${value('feed')}, ${sql.lit(EVERY_FEED)})
+    order by effective_at desc, id desc limit 1`,
+);
 
 /** Every decision, newest first, at most `limit`. */
 export function rhythmDecisions(ctx: Pick<Ctx, 'db'>, limit = 20): Promise<RhythmDecision[]> {

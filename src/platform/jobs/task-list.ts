@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import { as, type Ctx, newCorrelation, transaction } from '../context.js';
 import { ask, type Reaction, type ReactionTable } from '../events.js';
+import { Lane } from './lane.js';
 import { type NextHop, Onward } from './onward.js';
 import { causesOf, type ReactionPayload, reactionPayload, takeAlong } from './take-along.js';
 
@@ -20,11 +21,12 @@ export function taskList(
 ): Record<string, Task> {
   const tasks: Record<string, Task> = {};
   for (const reaction of Object.values(reactions).flat()) {
+    const lane = new Lane((jobs: readonly ReactionPayload[]) => runTogether(ctx, reaction, jobs));
     tasks[reaction.name] = async (raw) => {
       const job = reactionPayload.parse(raw);
       const { actor, correlation, since } = job;
+      if (reaction.together && !since && (await lane.join(job))) return;
       const world = { ...as(ctx, actor, correlation), ...(since && { since }) };
-      if (reaction.together && !since && (await runWithOthers(world, reaction, job))) return;
       await runOrHalve(job.causes ? { ...world, causes: causesOf([job]) } : world, reaction, job.subjects);
     };
   }
@@ -35,16 +37,22 @@ export function taskList(
 }
 
 /**
- * Runs a job with those that wait for the same reaction, and the hops that follow at once: under load a hop costs its
+ * Runs jobs with those that wait for the same reaction, and the hops that follow at once: under load a hop costs its
  * statements once for all who wait, and on the way nothing is written but what changed. False when that failed, and
  * nothing was done: each is to run by itself, hop by hop, since one of them is the culprit.
  */
-async function runWithOthers(ctx: Ctx, reaction: Reaction, job: ReactionPayload): Promise<boolean> {
+async function runTogether(
+  ctx: Ctx,
+  reaction: Reaction,
+  ready: readonly ReactionPayload[],
+): Promise<boolean> {
   let alone = true;
+  const [first] = ready;
+  const world = first ? as(ctx, first.actor, first.correlation) : ctx;
   try {
-    await transaction(ctx, async (tx) => {
-      const jobs = [...(await takeAlong(tx.db, reaction.name)), job];
-      alone = jobs.length === 1 && job.subjects.length === 1;
+    await transaction(world, async (tx) => {
+      const jobs = [...ready, ...(await takeAlong(tx.db, reaction.name))];
+      alone = jobs.length === 1 && first?.subjects.length === 1;
       const causes = causesOf(jobs);
       const onward = new Onward();
       await runHop({ ...tx, onward }, { reaction, causes });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { practiceNumber } from '../rules/practice-number.js';
 
 /** A practice and the RPPS number of the person who works there. */
@@ -18,11 +19,7 @@ export async function assignPracticeNumbers(ctx: Ctx, holders: readonly Practice
   for (const { id, rpps } of holders) if (id.startsWith('R') && !first.has(id)) first.set(id, rpps);
   if (first.size === 0) return;
   await transaction(ctx, async (tx) => {
-    const open = await rows(
-      tx.db,
-      sql<{ id: string }>`select id from structures.structures
-        where id = any(${[...first.keys()]}) and national_id is null order by id for update`,
-    );
+    const { rows: open } = await unnumbered(tx.db, { ids: [...first.keys()] });
     if (open.length === 0) return;
     const ranks = await lastRanks(tx, [...first.values()]);
     const lines = open.map(({ id }) => {
@@ -38,6 +35,12 @@ export async function assignPracticeNumbers(ctx: Ctx, holders: readonly Practice
         as l(id text, rpps text, rank integer, national_id text) where s.id = l.id`.execute(tx.db);
   });
 }
+
+const unnumbered = statement<{ ids: readonly string[] }, { id: string }>(
+  'structures_unnumbered',
+  (value) => sql`select id from structures.structures
+    where id = any(${value('ids')}) and national_id is null order by id for update`,
+);
 
 async function lastRanks(ctx: Ctx, holders: readonly string[]): Promise<Map<string, number>> {
   const found = await rows(
