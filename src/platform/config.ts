@@ -1,5 +1,7 @@
+import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { certificatesIn } from './certificates-file.js';
 import { type TrustedProxies, trustedProxies } from './http/caller.js';
 
 /** The secret that ships with the sandbox; production refuses to start with it. */
@@ -34,7 +36,8 @@ const environment = z.object({
   ESCULAPE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   OUTGOING_ALLOWED: z.string().optional(),
   ACME_HTTP_PORT: port(80),
-  TRUSTED_PROXIES: z.string().default('').transform(readProxies),
+  TRUSTED_PROXIES: z.string().default('').transform(orRefused(trustedProxies)),
+  SECURITY_KEY_MAKERS: z.string().optional().transform(orRefused(certificatesIn)),
   RPPS_PREFIX: z
     .string()
     .regex(/^\d{3,6}$/)
@@ -52,13 +55,15 @@ const environment = z.object({
   MAIL_FROM: z.string().default('ne-pas-repondre@esculape.example'),
 });
 
-function readProxies(text: string, context: z.RefinementCtx): TrustedProxies {
-  try {
-    return trustedProxies(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-    return z.NEVER;
-  }
+function orRefused<In, Out>(read: (given: In) => Out) {
+  return (given: In, context: z.RefinementCtx): Out => {
+    try {
+      return read(given);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  };
 }
 
 /** 3443 and 3444 for the usual port 3000; a second program on another port finds others. */
@@ -103,6 +108,8 @@ export interface Config {
   readonly secret: string;
   /** Reverse proxies whose X-Forwarded-For names the caller. */
   readonly trustedProxies: TrustedProxies;
+  /** Authorities of the makers of security keys that are taken; none: any maker, who is then not asked for. */
+  readonly securityKeyMakers: readonly X509Certificate[];
   /** Hosts, or `host:port`, of this machine or its network that may be called for a service (logout, keys). */
   readonly outgoingAllowed: readonly string[];
   /** Port at which hosts prove themselves by http-01. */
@@ -194,6 +201,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     origin,
     secret: e.ESCULAPE_SECRET ?? SANDBOX_SECRET,
     trustedProxies: e.TRUSTED_PROXIES,
+    securityKeyMakers: e.SECURITY_KEY_MAKERS,
     outgoingAllowed: readList(e.OUTGOING_ALLOWED) ?? (production ? [] : LOOPBACK),
     acmeHttpPort: e.ACME_HTTP_PORT,
     igcToken: tokenSettings(e),

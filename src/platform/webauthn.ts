@@ -22,12 +22,17 @@ export const siteOf = ({ config }: Site) => ({
   origins: [...config.origins],
 });
 
-/** The credential that an answer to `navigator.credentials.create` makes known (JSON text), after finger or code; else undefined. */
+/**
+ * The credential that an answer to `navigator.credentials.create` makes known (JSON text), after finger or code, and what it
+ * says of its maker; else undefined.
+ */
 export async function newCredential(
   ctx: Site,
   answer: string,
   challenge: string,
-): Promise<(KeptCredential & Pick<WebAuthnCredential, 'transports'>) | undefined> {
+): Promise<
+  (KeptCredential & Pick<WebAuthnCredential, 'transports'> & { readonly attestation: Uint8Array }) | undefined
+> {
   const response = readJson<RegistrationResponseJSON>(answer);
   if (!response) return undefined;
   const { rpID, origins } = siteOf(ctx);
@@ -37,7 +42,8 @@ export async function newCredential(
   }).catch(() => undefined);
   if (!proof?.verified) return undefined;
   const { id, publicKey, counter, transports } = proof.registrationInfo.credential;
-  const kept = { id, counter, publicKey: Buffer.from(publicKey).toString('base64url') };
+  const { attestationObject: attestation } = proof.registrationInfo;
+  const kept = { id, counter, attestation, publicKey: Buffer.from(publicKey).toString('base64url') };
   return { ...kept, ...(transports && { transports }) };
 }
 

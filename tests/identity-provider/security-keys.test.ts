@@ -4,10 +4,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { endMeansOfClosed, otherMeans } from '../../src/modules/identity-provider/index.js';
 import { twentyAtOnce } from '../support/context.js';
 import { Browser } from './browser.js';
+import { type TestMaker, testMaker } from './key-makers.js';
 import { personas } from './personas.js';
 import { ask, redeem } from './relying-party.js';
 import { useSignedUp } from './signed-up.js';
-import { type Faults, SoftKey } from './soft-key.js';
+import { type Faults, type Maker, SoftKey } from './soft-key.js';
 import { publish, type World } from './world.js';
 
 const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
@@ -138,5 +139,36 @@ describe('binding a security key', () => {
     await expect(bind(key, {}, 'CARD', other.idNat)).rejects.toMatchObject({ status: 409 });
     for (let i = 0; i < 4; i += 1) await bound(other.idNat);
     await expect(bound(other.idNat)).rejects.toMatchObject({ status: 409 });
+  });
+});
+
+describe('where an operator names the makers of keys', () => {
+  /** Binds a key under a configuration that takes the keys of these makers. */
+  async function bindUnder(takes: readonly TestMaker[], maker: Maker | undefined) {
+    const ctx = { ...w.ctx, config: { ...w.ctx.config, securityKeyMakers: takes.map(({ root }) => root) } };
+    const person = await holder();
+    const { challenge, attestation } = await otherMeans.keyOptions(ctx, person as never);
+    const answer = new SoftKey(w.origin).create(challenge, {}, maker);
+    await otherMeans.bindKey(ctx, person, { answer, challenge, name: 'Essai', signedInBy: 'MOBILE' });
+    return attestation;
+  }
+
+  it('a key that shows one of them is taken, and any key where none is named, unasked', async () => {
+    const [one, other] = [await testMaker('Fabricant Un'), await testMaker('Fabricant Deux')];
+    expect(await bindUnder([other, one], one)).toBe('direct');
+    expect(await bindUnder([], undefined)).toBe('none');
+    expect(await bindUnder([], one)).toBe('none');
+  });
+
+  it('a key of another maker, of none, of a false one, or past its certificate is refused', async () => {
+    const taken = await testMaker('Fabricant Un');
+    const other = await testMaker('Fabricant Deux');
+    const namesake = await testMaker('Fabricant Un');
+    const stolenChain = { key: other.key, chain: taken.chain };
+    const ended = await testMaker('Fabricant Fini', { endedDaysAgo: 1 });
+    const authority = await testMaker('Fabricant Autorite', { ca: true });
+    for (const maker of [other, undefined, namesake, stolenChain, ended, authority])
+      await expect(bindUnder([taken, ended, authority], maker)).rejects.toMatchObject({ status: 422 });
+    expect(await otherMeans.securityKeysOf(w.ctx, (await holder()).accountId)).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 
+/** Who made a key: what signs its statement, and the certificates from that one upwards, DER. */
+export interface Maker {
+  readonly key: KeyObject;
+  readonly chain: readonly Uint8Array[];
+}
+
 /** What the key does otherwise than it should. */
 export interface Faults {
   readonly origin?: string;
@@ -17,7 +23,7 @@ const USER_PRESENT = 0x01;
 const USER_VERIFIED = 0x04;
 const WITH_KEY = 0x40;
 
-/** A security key in software: WebAuthn §6.1 and §6.5, ES256, no attestation. */
+/** A security key in software: WebAuthn §6.1 and §6.5, ES256; it says who made it where it is given a maker. */
 export class SoftKey {
   readonly #id = randomBytes(24);
   readonly #key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -26,7 +32,7 @@ export class SoftKey {
   constructor(private readonly origin: string) {}
 
   /** The answer to `navigator.credentials.create`, as a form sends it. */
-  create(challenge: string, faults: Faults = {}): string {
+  create(challenge: string, faults: Faults = {}, maker?: Maker): string {
     const { x = '', y = '' } = this.#key.publicKey.export({ format: 'jwk' });
     const cose = new Map<number, number | Uint8Array>([
       ...([
@@ -46,13 +52,19 @@ export class SoftKey {
       Buffer.from(isoCBOR.encode(cose as never)),
     ]);
     const authData = new Uint8Array(Buffer.concat([this.#data(WITH_KEY, faults), key]));
+    const client = this.#client('webauthn.create', challenge, faults);
+    const statement = new Map<string, unknown>();
+    if (maker) {
+      const signature = createSign('sha256').update(authData).update(sha256(client)).sign(maker.key);
+      statement.set('alg', -7).set('sig', new Uint8Array(signature)).set('x5c', maker.chain);
+    }
     const attestation = new Map<string, unknown>([
-      ['fmt', 'none'],
-      ['attStmt', new Map()],
+      ['fmt', maker ? 'packed' : 'none'],
+      ['attStmt', statement],
       ['authData', authData],
     ]);
     return this.#answer({
-      clientDataJSON: this.#client('webauthn.create', challenge, faults).toString('base64url'),
+      clientDataJSON: client.toString('base64url'),
       attestationObject: Buffer.from(isoCBOR.encode(attestation as never)).toString('base64url'),
     });
   }

@@ -84,6 +84,15 @@ export const keyRefused = () =>
       'Cette clé n’a pas pu être vérifiée. Recommencez, avec la clé branchée et votre code ou votre doigt.',
   });
 
+/** The operator takes the keys of some makers only, and this one does not show that it is of theirs. */
+export const keyOfOtherMaker = () =>
+  new Refusal({
+    code: 'identity-provider.key-of-other-maker',
+    status: 422,
+    message:
+      'Cette clé n’est pas d’un fabricant accepté ici, ou votre navigateur n’a pas dit lequel. Autorisez-le à le dire, ou prenez une autre clé.',
+  });
+
 export const tooManyKeys = (most: number) =>
   new Refusal({
     code: 'identity-provider.too-many-keys',

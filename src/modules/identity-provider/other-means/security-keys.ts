@@ -1,11 +1,12 @@
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { sql } from 'kysely';
+import { isMadeBy } from '../../../platform/attestation.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { claimedCredential, newCredential, provenCounter, siteOf } from '../../../platform/webauthn.js';
 import { noteGivenUp } from '../changes/note.js';
-import { keyRefused, tooManyKeys } from '../errors.js';
+import { keyOfOtherMaker, keyRefused, tooManyKeys } from '../errors.js';
 import type { Holder } from './holder.js';
 import { assertMayEnrol } from './may-enrol.js';
 
@@ -47,7 +48,8 @@ export async function keyOptions(ctx: Ctx, person: Holder) {
     userName: person.idNat,
     userDisplayName: `${person.givenName} ${person.familyName}`,
     userID: Buffer.from(person.accountId),
-    attestationType: 'none',
+    // Who made the key is asked for where it matters only: the browser then says so to the person.
+    attestationType: ctx.config.securityKeyMakers.length > 0 ? 'direct' : 'none',
     excludeCredentials: held.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -55,7 +57,7 @@ export async function keyOptions(ctx: Ctx, person: Holder) {
 
 /**
  * Binds the key that answered to the person. `signedInBy`: how the session in which it is done was opened.
- * @throws errors.keyRefused, tooManyKeys, notStrongEnough
+ * @throws errors.keyRefused, keyOfOtherMaker where the operator names makers, tooManyKeys, notStrongEnough
  */
 export async function bindKey(
   ctx: Ctx,
@@ -70,6 +72,8 @@ export async function bindKey(
   assertMayEnrol(ctx, given.signedInBy);
   const credential = await newCredential(ctx, given.answer, given.challenge);
   if (!credential) throw keyRefused();
+  const { securityKeyMakers: makers } = ctx.config;
+  if (makers.length > 0 && !isMadeBy(credential.attestation, makers, new Date())) throw keyOfOtherMaker();
   const name = given.name.trim().slice(0, 60) || 'Ma clé';
   await transaction(ctx, async (tx) => {
     const kept = await affected(
