@@ -65,7 +65,7 @@ function byShape<T>(name: string, words: (value: Value, shape: Shape) => RawBuil
   };
 }
 
-const save = byShape<never>('psc_save', (value, shape) => {
+const save = byShape<unknown>('psc_save', (value, shape) => {
   if (shape.gone === 0) return saved(value, shape);
   if (shape.saves === 0) return deleted(value, shape);
   return sql`with gone as (${deleted(value, shape)}) ${saved(value, shape)}`;
