@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { cards, ecps } from '../modules/credentials/index.js';
 import { startActivationByCard, startActivationFor } from '../modules/identity-provider/index.js';
 import type { Ctx } from '../platform/context.js';
-import { one, rows } from '../platform/db/connection.js';
+import { rows } from '../platform/db/connection.js';
+import { statement } from '../platform/db/statement.js';
 import { Refusal } from '../platform/errors.js';
 import { settled } from '../platform/jobs.js';
 import { isUuid } from '../platform/uuid.js';
@@ -26,16 +27,16 @@ const unknownPhone = (): Refusal =>
   new Refusal({ code: 'sandbox.unknown-phone', status: 404, message: 'Ce téléphone n’existe pas.' });
 
 async function phoneRow(ctx: Ctx, id: string): Promise<PhoneRow> {
-  const row =
-    isUuid(id) &&
-    (await one(
-      ctx.db,
-      sql<PhoneRow>`select id, id_nat as "idNat", code, ecps_id as "ecpsId", private_key as "privateKey"
-      from sandbox.phones where id = ${id}`,
-    ));
+  const [row] = isUuid(id) ? (await byId(ctx.db, { id })).rows : [];
   if (!row) throw unknownPhone();
   return row;
 }
+
+const byId = statement<{ id: string }, PhoneRow>(
+  'sandbox_phone',
+  (value) => sql`select id, id_nat as "idNat", code, ecps_id as "ecpsId", private_key as "privateKey"
+    from sandbox.phones where id = ${value('id')}::uuid`,
+);
 
 /** A phone by its id, with the e-CPS that it holds. @throws Refusal when there is none */
 export async function sandboxPhone(

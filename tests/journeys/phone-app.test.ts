@@ -170,7 +170,7 @@ it('takes finger or face for the code, once it is bound with the code, and the c
   await judge(page, 'e-cps-code-ou-empreinte-320');
   await page.getByRole('button', { name: 'Empreinte ou visage' }).click();
   await page.getByRole('heading', { name: 'Connexion approuvée' }).waitFor();
-  expect(await ecps.spendApproval(app.ctx, first.id)).toBe(PERSON.idNat);
+  expect((await ecps.collectApproval(app.ctx, first.id))?.approvedBy).toBe(PERSON.idNat);
   await page.getByRole('button', { name: 'Continuer' }).click();
   await page.getByRole('button', { name: 'Revenir au code seul' }).click();
   await page.getByText('Rien n’en sort de ce téléphone').waitFor();

@@ -117,7 +117,7 @@ it('opens it on an iPhone as well, and the former device is told that it holds n
   const request = await ask();
   await approve(ios.page, request.number);
   await ios.page.getByRole('heading', { name: 'Connexion approuvée' }).waitFor();
-  expect(await ecps.spendApproval(app.ctx, request.id)).toBe(PERSON.idNat);
+  expect((await ecps.collectApproval(app.ctx, request.id))?.approvedBy).toBe(PERSON.idNat);
   await Promise.all([android.context.close(), ios.context.close()]);
   expect(faults).toEqual([]);
 });
@@ -137,7 +137,7 @@ it('shows a sign-in as it comes, approves it, refuses another, and takes a wrong
   await page.getByLabel('Code à quatre chiffres').fill(PIN);
   await page.getByRole('button', { name: 'Approuver la connexion' }).click();
   await page.getByRole('heading', { name: 'Connexion approuvée' }).waitFor();
-  expect(await ecps.spendApproval(app.ctx, first.id)).toBe(PERSON.idNat);
+  expect((await ecps.collectApproval(app.ctx, first.id))?.approvedBy).toBe(PERSON.idNat);
   await page.getByRole('button', { name: 'Continuer' }).click();
   const second = await ask();
   await page.getByRole('button', { name: 'Refuser' }).click();

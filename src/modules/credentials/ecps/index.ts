@@ -1,11 +1,11 @@
 export { type AnswerInput, answerRequest } from './actions/answer-request.js';
+export { collectApproval } from './actions/collect-approval.js';
 export { type ActivatedDevice, completeActivation } from './actions/complete-activation.js';
 export { completeRenewal, RENEWAL, type RenewalInput } from './actions/complete-renewal.js';
 export { endMeans } from './actions/end-means.js';
 export { forgetOld } from './actions/forget-old.js';
 export { type OpenedActivation, openActivation } from './actions/open-activation.js';
 export { type RequestedApproval, requestApproval } from './actions/request-approval.js';
-export { spendApproval } from './actions/spend-approval.js';
 export { type ActivationInput, startActivation } from './actions/start-activation.js';
 export { type ShownActivation, startByCard } from './actions/start-by-card.js';
 export { type StartedRenewal, startRenewal } from './actions/start-renewal.js';

@@ -62,11 +62,11 @@ async function settle(provider: Provider, ctx: Ctx, request: EngineRequest): Pro
 
 async function decisionOf(ctx: Ctx, known: CibaRequest): Promise<'approved' | 'refused' | 'pending'> {
   if (known.channel === 'CARD') return known.decision ?? 'pending';
-  const state = await ecps.approvalState(ctx, known.approvalId ?? '');
+  const state = await ecps.collectApproval(ctx, known.approvalId ?? '');
   // The engine says by itself that the time is over.
   if (state?.status === 'pending' || state?.status === 'expired') return 'pending';
   if (state?.status !== 'approved') return 'refused';
-  return (await ecps.spendApproval(ctx, known.approvalId ?? '')) === known.idNat ? 'approved' : 'refused';
+  return state.approvedBy === known.idNat ? 'approved' : 'refused';
 }
 
 /** A session like any other, that no browser holds: it has a sid, ends by logout, and lasts four hours at most. */

@@ -32,14 +32,22 @@ export type NewRequest = Omit<CibaRequest, 'idHash' | 'decision' | 'intervalSeco
 export const INTERVAL = 2;
 const SLOWER = 5;
 
-export async function saveRequest(ctx: Ctx, request: NewRequest): Promise<void> {
-  await sql`insert into identity_provider.ciba_requests (id_hash, client_id, id_nat, channel, binding_message,
-      approval_id, sealed_id, interval_seconds, expires_at)
-    values (${hashToken(request.authReqId)}, ${request.clientId}, ${request.idNat}, ${request.channel},
-      ${request.bindingMessage}, ${request.approvalId}, ${request.sealedId}, ${INTERVAL}, ${request.expiresAt})`.execute(
-    ctx.db,
-  );
+export async function saveRequest(ctx: Ctx, { authReqId, ...request }: NewRequest): Promise<void> {
+  await saving(ctx.db, { ...request, idHash: hashToken(authReqId), interval: INTERVAL });
 }
+
+type Saving = Omit<NewRequest, 'authReqId'> & { readonly idHash: string; readonly interval: number };
+
+const saving = statement<Saving, never>(
+  'psc_asked',
+  (
+    value,
+  ) => sql`insert into identity_provider.ciba_requests (id_hash, client_id, id_nat, channel, binding_message,
+      approval_id, sealed_id, interval_seconds, expires_at)
+    values (${value('idHash')}, ${value('clientId')}, ${value('idNat')}, ${value('channel')},
+      ${value('bindingMessage')}, ${value('approvalId')}, ${value('sealedId')}, ${value('interval')},
+      ${value('expiresAt')})`,
+);
 
 /** The request of a demand on a phone, or the one of that hash. */
 export function requestToPing(ctx: Pick<Ctx, 'db'>, subject: string): Promise<CibaRequest | undefined> {

@@ -64,10 +64,7 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
         writes.gone.set(keyOf(model, idHash), { model, idHash });
         return;
       }
-      const gone = await affected(
-        ctx.db,
-        sql`delete from identity_provider.artifacts where ${where(idHash)}`,
-      );
+      const gone = Number((await destroy(ctx.db, { model, idHash })).numAffectedRows ?? 0n);
       // The engine destroys an interaction before it believes its result: of two that try, one goes on.
       if (gone === 0 && model === 'Interaction') throw new errors.SessionNotFound('sign-in already over');
     },
@@ -85,11 +82,22 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
 
 /** A page writes on a sign-in under way, never anew: of twenty confirmations that come at once, the first ended it. */
 async function goOn(ctx: Pick<Ctx, 'db'>, { idHash, text, seconds }: Save): Promise<void> {
-  const written = sql`update identity_provider.artifacts set payload = ${text}::jsonb,
-      expires_at = now() + make_interval(secs => ${seconds})
-    where model = 'Interaction' and id_hash = ${idHash} and expires_at > now()`;
-  if ((await affected(ctx.db, written)) === 0) throw signInOver();
+  const { numAffectedRows: written } = await write(ctx.db, { idHash, text, seconds });
+  if (written !== 1n) throw signInOver();
 }
+
+const write = statement<Pick<Save, 'idHash' | 'text' | 'seconds'>, never>(
+  'psc_go_on',
+  (value) => sql`update identity_provider.artifacts set payload = ${value('text')}::jsonb,
+      expires_at = now() + make_interval(secs => ${value('seconds')}::int)
+    where model = 'Interaction' and id_hash = ${value('idHash')} and expires_at > now()`,
+);
+
+const destroy = statement<Pick<Save, 'model' | 'idHash'>, never>(
+  'psc_destroy',
+  (value) => sql`delete from identity_provider.artifacts
+    where model = ${value('model')} and id_hash = ${value('idHash')}`,
+);
 
 async function find(
   ctx: Pick<Ctx, 'db' | 'clock'>,

@@ -138,11 +138,10 @@ async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<
   if (signIn.signedInAt) return c.redirect(signIn.signedInAt, 303);
   if (!signIn.kept.approval) return c.redirect(`/auth/connexion/${signIn.uid}`, 303);
   const { id, idNat } = signIn.kept.approval;
-  const state = await ecps.approvalState(ctx, id);
+  const state = await ecps.collectApproval(ctx, id);
   const frame = frameOf(c, app);
   if (state?.status === 'pending') return c.html(<WaitingPage signIn={signIn} frame={frame} />);
-  const approvedBy = state?.status === 'approved' ? await ecps.spendApproval(ctx, id) : undefined;
-  const person = approvedBy === idNat ? await personByIdNat(ctx, idNat) : undefined;
+  const person = state?.approvedBy === idNat ? await personByIdNat(ctx, idNat) : undefined;
   if (!person?.active) {
     const why = state?.status === 'refused' || state?.status === 'expired' ? state.status : 'lost';
     await journal(ctx, { act: 'identity-provider.sign-in', subject: idNat, outcome: 'refused', reason: why });

@@ -3,14 +3,14 @@ import { type Ctx, transaction } from '../../../../platform/context.js';
 import { statement } from '../../../../platform/db/statement.js';
 import { Refusal } from '../../../../platform/errors.js';
 import { emit } from '../../../../platform/events.js';
-import { journal } from '../../../../platform/journal.js';
+import { journal, journalLine, journalWords, type NewLine } from '../../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { decided } from '../events.js';
 import { checkFingerprint } from '../fingerprint/check.js';
 import { REQUEST, type RequestState, statesBefore } from '../rules/life-cycle.js';
 import { readSigned } from '../signed-answer.js';
 import { type RequestRow, requestRow, told } from '../store.js';
-import { checkPersonalCode } from './check-personal-code.js';
+import { countRightCode } from './check-personal-code.js';
 
 export interface AnswerInput {
   /** The device that answers; the request must be its own. */
@@ -39,7 +39,7 @@ export async function answerRequest(
   try {
     return await decide(ctx, request, input);
   } catch (error) {
-    if (error instanceof Refusal) await note(ctx, request, 'refused', error.code);
+    if (error instanceof Refusal) await note(ctx, request, error.code);
     throw error;
   }
 }
@@ -48,13 +48,14 @@ async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
   const payload = await readSigned(request.publicKey, input.answer, request);
   assertOpen(request);
   if (payload.decision === 'refuse') {
-    await close(ctx, request, 'refused');
+    await close(ctx, request, 'refused', false);
     return { decision: 'refused' as const };
   }
-  if (input.assertion === undefined) await checkPersonalCode(ctx, request.ecpsId, input.pin ?? '');
+  const byCode = input.assertion === undefined;
+  if (byCode) await countRightCode(ctx, request.ecpsId, input.pin ?? '');
   else await checkFingerprint(ctx, request.ecpsId, input.answer, input.assertion);
   const right = payload.number === request.rightNumber;
-  await close(ctx, request, right ? 'approved' : 'wrong-number');
+  await close(ctx, request, right ? 'approved' : 'wrong-number', byCode);
   if (!right) throw errors.wrongNumber();
   return { decision: 'approved' as const };
 }
@@ -67,36 +68,53 @@ function assertOpen({ state, inTime }: RequestRow): void {
 
 type Decided = 'approved' | 'refused' | 'wrong-number';
 
-async function close(ctx: Ctx, request: RequestRow, state: Decided): Promise<void> {
-  await transaction(ctx, async (tx) => {
-    const before = statesBefore(REQUEST, state);
-    const { rows } = await closing(tx.db, { id: request.id, state, before });
-    if (rows.length === 0) throw errors.alreadyAnswered();
-    if (request.followed) await emit(tx, [decided(request.id)]);
-    if (state !== 'wrong-number') await note(tx, request, 'done', state);
-  });
+/** `rightCode`: the personal code was right, its tries are forgotten whatever becomes of the request. */
+async function close(ctx: Ctx, request: RequestRow, state: Decided, rightCode: boolean): Promise<void> {
+  const values = {
+    ...{ id: request.id, ecpsId: request.ecpsId, rightCode, state, before: statesBefore(REQUEST, state) },
+    ...{ ...journalLine(ctx, entryOf(request, 'done', state)), noted: state !== 'wrong-number' },
+  };
+  const isClosed = async (tx: Ctx) => (await closing(tx.db, values)).rows.length > 0;
+  const closed = request.followed
+    ? await transaction(ctx, async (tx) => {
+        const first = await isClosed(tx);
+        if (first) await emit(tx, [decided(request.id)]);
+        return first;
+      })
+    : await isClosed(ctx);
+  if (!closed) throw errors.alreadyAnswered();
 }
 
-const closing = statement<{ id: string; state: Decided; before: RequestState[] }, unknown>(
+type Closing = NewLine & {
+  readonly id: string;
+  readonly ecpsId: string;
+  readonly rightCode: boolean;
+  readonly state: Decided;
+  readonly before: RequestState[];
+  readonly noted: boolean;
+};
+
+// The means before the request, always: whoever ends a means holds both in that order.
+const closing = statement<Closing, unknown>(
   'ecps_decide',
-  (value) => sql`with decided as (update credentials.ecps_requests
+  (value) => sql`with forgotten as (update credentials.ecps set failed_tries = 0
+      where id = ${value('ecpsId')} and state = 'active' and ${value('rightCode')}::boolean returning id),
+    decided as (update credentials.ecps_requests
       set state = ${value('state')}, decided_at = clock_timestamp()
       where id = ${value('id')}::uuid and state = any(${value('before')}::text[]) and expires_at > clock_timestamp()
-      returning id, ecps_id)
+        and (select count(*) from forgotten) >= 0
+      returning id, ecps_id),
+    noted as (${journalWords(value, sql`${value('noted')}::boolean and exists (select from decided)`)})
     select ${told(sql`id`, sql`ecps_id`)} from decided`,
 );
 
-async function note(
-  ctx: Ctx,
-  request: RequestRow,
-  outcome: 'done' | 'refused',
-  reason: string,
-): Promise<void> {
-  await journal(ctx, {
-    act: 'credentials.answer-request',
-    subject: request.idNat,
-    outcome,
-    reason,
-    data: { clientId: request.clientId, request: request.id },
-  });
-}
+const entryOf = (request: RequestRow, outcome: 'done' | 'refused', reason: string) => ({
+  act: 'credentials.answer-request',
+  subject: request.idNat,
+  outcome,
+  reason,
+  data: { clientId: request.clientId, request: request.id },
+});
+
+const note = (ctx: Ctx, request: RequestRow, reason: string): Promise<void> =>
+  journal(ctx, entryOf(request, 'refused', reason));

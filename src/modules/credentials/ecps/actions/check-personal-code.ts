@@ -24,9 +24,18 @@ interface Counted {
  * @throws errors.wrongPin, locked, expiredMeans, unknownDevice
  */
 export async function checkPersonalCode(ctx: Ctx, ecpsId: string, pin: string): Promise<void> {
+  await countRightCode(ctx, ecpsId, pin);
+  await forget(ctx.db, { ecpsId });
+}
+
+/**
+ * The same, for whoever forgets the tries by the statement that comes next.
+ * @throws errors.wrongPin, locked, expiredMeans, unknownDevice
+ */
+export async function countRightCode(ctx: Ctx, ecpsId: string, pin: string): Promise<void> {
   const [counted] = (await countTry(ctx.db, { ecpsId, most: PIN_TRIES, now: ctx.clock.now() })).rows;
   if (!counted) throw await whyNot(ctx, ecpsId);
-  if (await verifyPin(ctx.config.secret, pin, counted.pinHash)) return forgetTries(ctx, ecpsId);
+  if (await verifyPin(ctx.config.secret, pin, counted.pinHash)) return;
   const triesLeft = PIN_TRIES - counted.tries;
   if (triesLeft === 0) await lock(ctx, ecpsId, counted);
   throw triesLeft === 0 ? errors.locked() : errors.wrongPin(triesLeft);
@@ -39,10 +48,6 @@ const countTry = statement<{ ecpsId: string; most: number; now: Date }, Counted>
       and expires_at > ${value('now')}
     returning id_nat as "idNat", rank, failed_tries as tries, pin_hash as "pinHash"`,
 );
-
-async function forgetTries(ctx: Ctx, ecpsId: string): Promise<void> {
-  await forget(ctx.db, { ecpsId });
-}
 
 const forget = statement<{ ecpsId: string }, never>(
   'ecps_forget_tries',

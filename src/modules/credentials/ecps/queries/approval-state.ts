@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
-import { one } from '../../../../platform/db/connection.js';
 import { statement } from '../../../../platform/db/statement.js';
 import { isUuid } from '../../../../platform/uuid.js';
 import { errors } from '../errors.js';
@@ -15,7 +14,7 @@ export interface ApprovalState {
   readonly expiresAt: Date;
 }
 
-interface Row {
+export interface StateRow {
   readonly state: RequestState;
   readonly idNat: string;
   readonly spent: boolean;
@@ -26,37 +25,40 @@ interface Row {
 /** Where a request stands, for the page that waits; undefined when there is none of that id. */
 export async function approvalState(ctx: Pick<Ctx, 'db'>, id: string): Promise<ApprovalState | undefined> {
   const [row] = isUuid(id) ? (await stateOf(ctx.db, { id })).rows : [];
-  return (
-    row && {
-      status: statusOf(row),
-      reason: row.state,
-      idNat: row.idNat,
-      spent: row.spent,
-      expiresAt: row.expiresAt,
-    }
-  );
+  return row && stateTold(row);
 }
 
-const stateOf = statement<{ id: string }, Row>(
+/** A request as it is told. */
+export const stateTold = (row: StateRow): ApprovalState => ({
+  status: statusOf(row),
+  reason: row.state,
+  idNat: row.idNat,
+  spent: row.spent,
+  expiresAt: row.expiresAt,
+});
+
+/** The columns of a `StateRow`. */
+export const stateColumns = sql`state, id_nat as "idNat", spent_at is not null as spent, expires_at as "expiresAt",
+  expires_at > clock_timestamp() as "inTime"`;
+
+const stateOf = statement<{ id: string }, StateRow>(
   'ecps_state',
-  (value) => sql`select state, id_nat as "idNat", spent_at is not null as spent, expires_at as "expiresAt",
-    expires_at > clock_timestamp() as "inTime" from credentials.ecps_requests where id = ${value('id')}::uuid`,
+  (value) => sql`select ${stateColumns} from credentials.ecps_requests where id = ${value('id')}::uuid`,
 );
 
-function statusOf(row: Row): ApprovalState['status'] {
+function statusOf(row: StateRow): ApprovalState['status'] {
   if (row.state === 'pending') return row.inTime ? 'pending' : 'expired';
   return row.state === 'approved' ? 'approved' : 'refused';
 }
 
 /** The number that the computer shows, for the virtual phone of a sandbox; refused in production. */
 export async function rightNumber(ctx: Pick<Ctx, 'db' | 'config'>, id: string): Promise<number> {
-  const row =
-    ctx.config.profile === 'sandbox' && isUuid(id)
-      ? await one(
-          ctx.db,
-          sql<{ n: number }>`select right_number as n from credentials.ecps_requests where id = ${id}`,
-        )
-      : undefined;
+  const [row] = ctx.config.profile === 'sandbox' && isUuid(id) ? (await numberOf(ctx.db, { id })).rows : [];
   if (!row) throw errors.unknownRequest();
   return row.n;
 }
+
+const numberOf = statement<{ id: string }, { n: number }>(
+  'ecps_number',
+  (value) => sql`select right_number as n from credentials.ecps_requests where id = ${value('id')}::uuid`,
+);
