@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { unseal } from '../../../platform/secrets.js';
 import { keyStore } from './key-store.js';
 import { AUTHORITIES, type AuthorityKey } from './rules/names.js';
@@ -27,15 +28,17 @@ export async function readCertificates(ctx: Pick<Ctx, 'db'>): Promise<Map<Author
 
 /** One authority, if it was made. @throws KeyUnavailable when its key is still in the database and cannot be opened */
 export async function readAuthority(ctx: Ctx, name: AuthorityKey): Promise<Authority | undefined> {
-  const found = await one(
-    ctx.db,
-    sql<Authority & { sealed: string | null }>`select name, certificate, key_reference as "keyReference",
-        sealed_key as sealed from credentials.certificate_authorities where name = ${name}`,
-  );
+  const [found] = (await findAuthority(ctx.db, { name })).rows;
   if (!found) return undefined;
   const { sealed, ...authority } = found;
   return sealed === null ? authority : { ...authority, keyReference: await moveKey(ctx, name, sealed) };
 }
+
+const findAuthority = statement<{ name: AuthorityKey }, Authority & { sealed: string | null }>(
+  'read_authority',
+  (value) => sql`select name, certificate, key_reference as "keyReference", sealed_key as sealed
+    from credentials.certificate_authorities where name = ${value('name')}`,
+);
 
 /** Moves a key that an earlier version kept in the database to the key store. */
 async function moveKey(ctx: Ctx, name: AuthorityKey, sealed: string): Promise<string> {

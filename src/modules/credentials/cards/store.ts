@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import { errors } from './errors.js';
 import type { Generation } from './rules/generations.js';
 import type { CardType } from './rules/kinds.js';
@@ -50,7 +51,10 @@ export async function whyNot(ctx: Pick<Ctx, 'db' | 'clock'>, number: string) {
 
 /** In a transaction: what happens to the cards of a person happens one thing after the other. */
 export async function lockHolder(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`credentials.cards:${idNat}`}, 0))`.execute(
-    ctx.db,
-  );
+  await lock(ctx.db, { what: `credentials.cards:${idNat}` });
 }
+
+const lock = statement<{ what: string }, never>(
+  'lock_card_holder',
+  (value) => sql`select pg_advisory_xact_lock(hashtextextended(${value('what')}, 0))`,
+);

@@ -1,5 +1,4 @@
 import { type Ctx, transaction } from '../../../../platform/context.js';
-import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import type { CardUsage, ChipKeys } from '../../ca/issue.js';
 import { errors } from '../errors.js';
@@ -7,7 +6,7 @@ import { issued } from '../events.js';
 import { chipContent } from '../queries/chip-content.js';
 import type { Holder } from '../rules/content.js';
 import { CARD_KINDS, type CardType, kindsFor } from '../rules/kinds.js';
-import { cardCount, lockHolder } from '../store.js';
+import { lockHolder } from '../store.js';
 import { type CardCodes, makeChip } from './make-chip.js';
 import { opposeCurrent } from './oppose-card.js';
 import { recordCard } from './record-card.js';
@@ -56,11 +55,11 @@ export async function issueCard(
   await transaction(ctx, async (tx) => {
     await lockHolder(tx, idNat);
     await opposeCurrent(tx, card);
-    await recordCard(tx, {
-      ...{ ...card, chip, content, names: { givenName, familyName }, state: 'active' },
-      nominative: order.nominative ?? true,
-    });
-    await emit(tx, [issued(card, await cardCount(tx, idNat), type)]);
+    const names = { givenName, familyName };
+    const nominative = order.nominative ?? true;
+    await recordCard(tx, { ...card, chip, content, names, nominative, state: 'active' }, (count) => [
+      issued(card, count, type),
+    ]);
     const data = { number: chip.number, type: CARD_KINDS[type].label };
     await journal(tx, { act: 'credentials.issue-card', subject: idNat, outcome: 'done', data });
   });

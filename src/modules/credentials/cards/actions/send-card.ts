@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { affected } from '../../../../platform/db/connection.js';
-import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { seal } from '../../../../platform/secrets.js';
 import { codesAsked, sent } from '../events.js';
@@ -10,10 +9,10 @@ import { type OrderRow, writeStep } from '../order-store.js';
 import { chipContent } from '../queries/chip-content.js';
 import { holderOnCard } from '../queries/holder-on-card.js';
 import { codesAfter } from '../rules/order-dates.js';
-import { cardCount, lockHolder } from '../store.js';
+import { lockHolder } from '../store.js';
 import { type Chip, makeChip } from './make-chip.js';
 import { opposeWaiting } from './oppose-card.js';
-import { recordCard } from './record-card.js';
+import { type NewCard, recordCard } from './record-card.js';
 
 /**
  * Makes the card of an order and its letter; the codes follow a day later. Made twice at once, one of them is thrown away:
@@ -27,10 +26,16 @@ export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
     const dueAt = codesAfter(tx.clock.now());
     await lockHolder(tx, idNat);
     await opposeWaiting(tx, { ...order, number: chip.number });
-    await recordCard(tx, {
-      ...{ ...order, chip, content, names: order.holder, state: 'sent' },
-      sealedCodes: seal(tx.config.secret, CODES_PURPOSE, JSON.stringify({ pin: chip.pin, puk: chip.puk })),
-    });
+    const sealedCodes = seal(
+      tx.config.secret,
+      CODES_PURPOSE,
+      JSON.stringify({ pin: chip.pin, puk: chip.puk }),
+    );
+    const card: NewCard = { ...order, chip, content, names: order.holder, state: 'sent', sealedCodes };
+    await recordCard(tx, card, (count) => [
+      sent({ idNat, number: chip.number }, count, type),
+      codesAsked(chip.number, dueAt),
+    ]);
     const moved = await affected(
       tx.db,
       sql`update credentials.card_orders set state = 'sent', card_number = ${chip.number}, due_at = null
@@ -44,10 +49,6 @@ export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
       content: letterOf(chip),
     });
     await writeStep(tx, orderId, 'sent');
-    await emit(tx, [
-      sent({ idNat, number: chip.number }, await cardCount(tx, idNat), type),
-      codesAsked(chip.number, dueAt),
-    ]);
     const data = { number: chip.number, order: orderId };
     await journal(tx, { act: 'credentials.send-card', subject: idNat, outcome: 'done', data });
     return true;
