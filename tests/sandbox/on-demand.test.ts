@@ -62,6 +62,9 @@ describe('identities that no register knows', () => {
       SubjectRole: ['10^1.2.250.1.213.1.1.5.5'],
       authMode: 'MOBILE',
     });
+    // Their session can be lent as anybody's.
+    for (const idNat of [psi, edit])
+      expect(await story.page('/portefeuille', await story.personBearer(idNat))).toContain(idNat);
   });
 
   it('made of an answer of userinfo give that answer, under a number of their own', async () => {
