@@ -199,6 +199,9 @@ describe('the first start', () => {
     expect(await kinds('P-SEC')).toEqual([`mandataire ${hospital?.id}`]);
     expect(await kinds('P-ADM')).toEqual([`technical-admin ${hospital?.id}`]);
     expect(await habilitations.isThirdStructure(ctx, vendor?.id ?? '')).toBe(true);
+    expect(await cards.ordersOf(ctx, { structures: [hospital?.id ?? ''] })).toMatchObject([
+      { type: 'CPE', via: 'tom', nominative: false, familyName: 'Accueil des urgences' },
+    ]);
     // His card is made in the background, once there are authorities: nothing is missing for him to order.
     await test.settle();
     const idNat = known.get('P-ADM') ?? '';

@@ -62,7 +62,7 @@ interface RetrieveAllProps {
 export function RetrieveAllPage({ c, structure, product, waiting, errors = [] }: RetrieveAllProps) {
   const base = structureHref(structure.finess ?? '');
   return (
-    <Frame c={c} of={structure} title={`Retirer les certificats de ${product}`} width="narrow">
+    <Frame c={c} of={structure} title={`Tout retirer : ${product}`} width="narrow">
       <ErrorSummary errors={errors} />
       <p>Un seul fichier zip, avec la chaîne des autorités, et :</p>
       <ul>

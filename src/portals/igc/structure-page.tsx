@@ -52,9 +52,9 @@ export function StructurePage({ c, structure, contract, one, requests, held }: S
       ) : null}
       {together(requests).map(([product, count]) => (
         <p>
-          <a href={`${base}/commandes?produit=${encodeURIComponent(product)}`}>
-            Les {count} certificats de {product} ensemble, dans un zip…
-          </a>
+          <Button kind="secondary" href={`${base}/commandes?produit=${encodeURIComponent(product)}`}>
+            Tout retirer en un zip : {product}, {count} certificats
+          </Button>
         </p>
       ))}
       <Table
@@ -62,14 +62,18 @@ export function StructurePage({ c, structure, contract, one, requests, held }: S
         columns={['Nom', 'Certificat', 'Logiciel', 'Fin', 'État'].map((label) => ({ label }))}
         rows={held.toSorted(byUrgency).map((certificate) => row(base, certificate))}
         empty={
-          <EmptyState
-            title="Aucun certificat"
-            help="Un logiciel de soins en demande trois : commandez le kit."
-            action={order}
-          />
+          requests.length > 0 ? (
+            <EmptyState title="Aucun certificat" help="Retirez ceux qui attendent : ils seront suivis ici." />
+          ) : (
+            <EmptyState
+              title="Aucun certificat"
+              help="Un logiciel de soins en demande trois : commandez le kit."
+              action={order}
+            />
+          )
         }
       />
-      {held.length > 0 ? <p>{order}</p> : null}
+      {held.length + requests.length > 0 ? <p>{order}</p> : null}
     </Frame>
   );
 }

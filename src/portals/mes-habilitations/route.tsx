@@ -8,8 +8,15 @@ import {
   requireRole,
   type User,
 } from '../../modules/access/index.js';
-import { contracts, coveredStructures, structuresById } from '../../modules/structures/index.js';
+import { cards, certificates } from '../../modules/credentials/index.js';
+import {
+  contracts,
+  coveredStructures,
+  type Structure,
+  structuresById,
+} from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
+import type { Ctx } from '../../platform/context.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import type { FieldError } from '../../ui/index.js';
 import { told } from '../told.js';
@@ -17,6 +24,7 @@ import { contractRoutes } from './contract-routes.js';
 import { GrantPage } from './grant-page.js';
 import { HomePage } from './home-page.js';
 import { own, sorted } from './own.js';
+import type { Progress } from './procedure.js';
 import { StructurePage } from './structure-page.js';
 import { thirdRoutes } from './third-routes.js';
 import { WithdrawPage } from './withdraw-page.js';
@@ -71,17 +79,30 @@ async function list(c: C) {
     ctx,
     found.flatMap(({ structureId, via }) => [structureId, ...(via ? [via] : [])]),
   );
+  const page = { c, user, structure, covered, names, found, asked };
+  const progress = await progressOf(ctx, structure, ids);
+  return c.html(<StructurePage {...page} progress={progress} />);
+}
+
+/** How far a structure is on its way to certificates. In: it, and the technical ids of all those that it answers for. */
+async function progressOf(ctx: Ctx, structure: Structure, ids: readonly string[]): Promise<Progress> {
   const admins = await habilitations.findHabilitations(ctx, {
     ...{ structures: ids, kind: 'technical-admin', state: 'open' },
   });
   const filed = await filings.filingsOf(ctx, ids);
-  const page = {
-    ...{ c, user, structure, covered, names, found, asked },
+  const held = await cards.usableCards(
+    ctx,
+    admins.map(({ idNat }) => idNat),
+  );
+  const issued = await certificates.certificatesOf(ctx, structure.nationalId ?? '');
+  return {
     contract: await contracts.activeContract(ctx, structure.id),
-    admins: admins.length,
-    declared: filed.filter(({ form, state }) => form === 'F301' && state === 'accepted').length,
+    equipped:
+      filed.some(({ form, state }) => form === 'F301' && state === 'accepted') ||
+      [...held.values()].flat().some(({ nominative }) => nominative),
+    habilitated: admins.length > 0,
+    certified: issued.some(({ standing }) => standing === 'active'),
   };
-  return c.html(<StructurePage {...page} />);
 }
 
 async function form(c: C, typed: Typed, errors: readonly FieldError[] = []) {

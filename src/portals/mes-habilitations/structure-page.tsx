@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { habilitations, may, type habilitations as model, type User } from '../../modules/access/index.js';
-import type { contracts, Structure } from '../../modules/structures/index.js';
+import type { Structure } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, EmptyState, Field, Form, Select, Table, Tag, Time } from '../../ui/index.js';
 import { Done, Frame, named } from './frame.js';
-import { ProcedureSteps } from './procedure.js';
+import { ProcedureSteps, type Progress } from './procedure.js';
 import { KIND_CHOICES, STATE_CHOICES, STATE_TONES, STRUCTURE } from './words.js';
 
 export interface StructurePageProps {
@@ -17,10 +17,7 @@ export interface StructurePageProps {
   readonly names: ReadonlyMap<string, Structure>;
   readonly found: readonly model.Habilitation[];
   readonly asked: Readonly<Record<string, string>>;
-  readonly contract: contracts.Contract | undefined;
-  /** Technical administrators habilitated today, and declared by F301. */
-  readonly admins: number;
-  readonly declared: number;
+  readonly progress: Progress;
 }
 
 /** Who may act for a structure, with filters; the steps that lead to its certificates. */
@@ -35,7 +32,7 @@ export function StructurePage(props: StructurePageProps) {
       current={STRUCTURE}
     >
       <Done what={c.req.query('fait')} />
-      {user.kind === 'delegate' ? null : <ProcedureSteps {...props} />}
+      {user.kind === 'delegate' ? null : <ProcedureSteps {...props.progress} />}
       <ButtonRow>
         <Button href={`${STRUCTURE}/ajout`}>Donner une habilitation</Button>
         {user.kind === 'delegate' ? null : (

@@ -1,4 +1,5 @@
 import { type Asker, habilitations } from '../../modules/access/index.js';
+import { park } from '../../modules/credentials/index.js';
 import { makeSiren, makeSiret } from '../../modules/nomenclatures/index.js';
 import { persons } from '../../modules/registry/index.js';
 import {
@@ -51,7 +52,15 @@ export async function openStructureSide(ctx: Ctx): Promise<void> {
       await contracts.signContract(ctx, { structureId: hospital, signatory: { name, idNat } });
     const by = kind === 'legal-representative' ? OPERATOR : representativeOf(hospital);
     await habilitations.grant(ctx, { kind, idNat, name, structureId: hospital }, by);
+    if (kind === 'mandataire') await orderServiceCard(ctx, hospital, idNat);
   }
+}
+
+/** A first card for TOM to follow: that of a service, which bears nobody's name. */
+async function orderServiceCard(ctx: Ctx, structureId: string, by: string): Promise<void> {
+  const structure = (await structuresById(ctx, [structureId])).get(structureId);
+  const service = { nominative: false, givenName: '', familyName: 'Accueil des urgences', idNat: '' };
+  if (structure) await park.orderStaffCard(ctx, { structure, ...service, namesake: false, by });
 }
 
 /** Technical id of the legal entity of the hospital where the administrative agent works. */

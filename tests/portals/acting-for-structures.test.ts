@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type habilitations, openSession, switchRole } from '../../src/modules/access/index.js';
+import { cards, certificates } from '../../src/modules/credentials/index.js';
 import { habilitate } from '../access/team.js';
 import { administered } from '../credentials/administered.js';
 import { type PortalApp, startPortals } from './portal-app.js';
@@ -46,3 +47,34 @@ it('shows who administers nothing how to be habilitated, and the card that it ta
   expect((await app.get('/igc/plateforme/structures/990000731', cookie)).status).toBe(403);
   expect((await app.get('/igc/plateforme/structures/990000731/commander', cookie)).status).toBe(403);
 });
+
+it('tells the mandataire which step is next on the way to certificates, and none once one is in use', async () => {
+  const { structure, idNat, finess, ctx } = await administered(app.ctx, '990000741');
+  await habilitate(app.ctx, 'mandataire', '899700650741', structure.id);
+  const cookie = await acting('899700650741', 'mandataire', structure.id);
+  const stepsOf = async () => {
+    const { text } = await app.get('/mes-habilitations/structure', cookie);
+    const list = /<ol[^>]*aria-label="Vers les certificats[\s\S]*?<\/ol>/.exec(text)?.[0] ?? '';
+    return [...list.matchAll(/>(Fait|En cours|En attente)</g)].map(([, state]) => state);
+  };
+  expect(await stepsOf()).toEqual(['Fait', 'Fait', 'Fait', 'En cours']);
+  const [held] = (await cards.usableCards(app.ctx, [idNat])).get(idNat) ?? [];
+  const order = { product: 'Ordo', contacts: ['si@clinique.example'] };
+  const wanted = {
+    offer: 'ORG',
+    usage: 'AUTH_CLI',
+    commonName: 'Dossier',
+    csr: undefined,
+    field: 'csr0',
+  } as const;
+  const who = { idNat, finess };
+  const [request] = await certificates.orderAs(ctx, who, { ...order, purpose: { kit: false, wanted } });
+  expect(await stepsOf()).toEqual(['Fait', 'Fait', 'Fait', 'En cours']);
+  await certificates.retrieveAs(ctx, who, {
+    ...{ id: request?.id ?? '', revocationCode: 'un code long', revocationCodeAgain: 'un code long' },
+    ...{ terms: true, password: 'un mot de passe long' },
+  });
+  expect(await stepsOf()).toEqual(['Fait', 'Fait', 'Fait', 'Fait']);
+  await cards.opposeCard(app.ctx, { number: held?.number ?? '', reason: 'loss' });
+  expect(await stepsOf()).toEqual(['Fait', 'En cours', 'Fait', 'Fait']);
+}, 60_000);
