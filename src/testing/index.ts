@@ -1,3 +1,4 @@
+import type { Userinfo } from '../modules/identity-provider/index.js';
 import type { ConformityReport } from '../sandbox/conformity/report.js';
 import { HttpBrowser } from '../sandbox/kit/http-browser.js';
 import { doctor, Story } from '../sandbox/kit/story.js';
@@ -11,7 +12,7 @@ import { type Program, type ProgramOptions, startProgram } from './start-program
 export { EsculapeError } from './control-api.js';
 export { type Answer, Phone, type WaitingSignIn } from './phone.js';
 export type { ProgramOptions } from './start-program.js';
-export type { ConformityReport, Demand, GivenScript, PlayedScript, TestPerson };
+export type { ConformityReport, Demand, GivenScript, PlayedScript, TestPerson, Userinfo };
 
 /** A virtual card: its chip as a PKCS#12 file, and the letter with the codes. */
 export interface Card {

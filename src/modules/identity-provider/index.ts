@@ -68,9 +68,11 @@ export type { DeclarationState } from './rules/declaration-states.js';
 export type { KeyTimes as SigningKey } from './rules/key-rotation.js';
 export { maskMail, maskMobile } from './rules/masks.js';
 export { MEANS, type MeansRow, meansOfMode, offeredMeans, worthOn } from './rules/means.js';
+export type { Userinfo } from './rules/national-claims.js';
 export { type ReadClaim, readUserinfo } from './rules/read-userinfo.js';
 export { redirectUriProblem } from './rules/redirect-uri.js';
 export type { ClaimFault } from './rules/userinfo-format.js';
+export { userinfoSchema } from './rules/userinfo-schema.js';
 export { activity, type Counted, type Outcome, protocolErrors } from './services/activity.js';
 export {
   type CatalogueEntry,

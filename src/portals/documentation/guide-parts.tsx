@@ -75,8 +75,9 @@ export const GUIDE_PARTS: readonly GuidePart[] = [
           envoyés ; laissez la personne choisir la sienne.
         </p>
         <p>
-          <a href="/services/securite">La liste de toutes les données</a>, par jeu. Une chaîne vide veut dire
-          « non connu » dans le jeu national ; le jeu clair n’envoie rien de vide.
+          <a href="/services/securite">La liste de toutes les données</a>, par jeu, et{' '}
+          <a href="/documentation/userinfo-1.0.schema.json">leur schéma</a>. Une chaîne vide veut dire « non
+          connu » dans le jeu national ; le jeu clair n’envoie rien de vide.
         </p>
       </>
     ),
@@ -189,7 +190,11 @@ export const GUIDE_PARTS: readonly GuidePart[] = [
     title: 'Vos tests automatiques',
     body: () => (
       <>
-        <p>Le bac à sable se pilote par programme : personnes, téléphones, cartes, horloge, messages.</p>
+        <p>
+          Le bac à sable se pilote par programme : personnes, téléphones, cartes, horloge, messages.{' '}
+          <code>psc.somebody('finess-staff')</code> invente quelqu’un du préfixe voulu ; avec{' '}
+          <code>'edit'</code> et une réponse de userinfo, quelqu’un qui dit cela.
+        </p>
         <Code>
           {
             "import { startEsculape } from 'esculape/testing';\n\nconst psc = await startEsculape();\nconst phone = await psc.phone((await psc.person({ profession: '60' })).idNat);\nconst client = await psc.client({ redirectUris: ['http://localhost:8080/cb'] });\nconst answered = phone.approve({ after: 1000 });"

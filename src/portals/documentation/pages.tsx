@@ -49,6 +49,9 @@ export function DocumentationPage({ c, sandbox }: { c: C; sandbox: boolean }) {
         <Card title="Données transmises" href="/services/securite">
           <p>Ce que reçoit un service, dans chaque jeu de données.</p>
         </Card>
+        <Card title="Schéma de userinfo" href="/documentation/userinfo-1.0.schema.json">
+          <p>Le format national, version 1.0, en JSON Schema : vérifiez-le par programme.</p>
+        </Card>
         <Card title="Découverte" href="/auth/realms/esante-wallet/.well-known/openid-configuration">
           <p>Le document qu’une bibliothèque OpenID Connect lit seule.</p>
         </Card>

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { leaveRemark } from '../../modules/guidance/index.js';
+import { userinfoSchema } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
@@ -13,6 +14,8 @@ import { GUIDE_VERSIONS } from './versions.js';
 type C = Context<Env>;
 
 const REMARKS_AN_HOUR = 20;
+/** The version is that of the format, UITVersion. */
+const SCHEMA = 'userinfo-1.0.schema.json';
 
 /** What integrators read, without an account; and what they say of it. */
 export function documentationPortal(app: App): Hono<Env> {
@@ -20,6 +23,11 @@ export function documentationPortal(app: App): Hono<Env> {
     .get('/', (c) => c.html(<DocumentationPage c={c} sandbox={app.config.profile === 'sandbox'} />))
     .get('/guide', (c) => guide(c))
     .post('/guide', remark)
+    .get(`/${SCHEMA}`, (c) =>
+      c.json(userinfoSchema(`${app.config.origin}/documentation/${SCHEMA}`), 200, {
+        'content-type': 'application/schema+json',
+      }),
+    )
     .get('/versions', (c) => c.html(<VersionsPage c={c} />))
     .get('/exemples', (c) => c.html(<ExamplesPage c={c} />))
     .get('/exemples/:name', (c) => {

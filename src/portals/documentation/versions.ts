@@ -9,6 +9,15 @@ export interface GuideVersion {
 /** Newest first. A change of the guide, or of what it describes, is a line here. */
 export const GUIDE_VERSIONS: readonly [GuideVersion, ...GuideVersion[]] = [
   {
+    version: '1.3',
+    date: '2026-11-22',
+    changes: [
+      'Identités d’essai : chaque préfixe, chaque population, PSI, EDIT, ou d’après une réponse de userinfo collée.',
+      'Réglages d’Apache et de LemonLDAP::NG repris sur les vrais programmes : les commandes de LemonLDAP::NG ont changé.',
+      'Le format de userinfo en JSON Schema.',
+    ],
+  },
+  {
     version: '1.2',
     date: '2026-11-22',
     changes: [

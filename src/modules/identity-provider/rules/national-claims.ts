@@ -43,6 +43,9 @@ export type ProfessionalClaims = ShortClaims &
 
 export type NationalClaims = ShortClaims | ProfessionalClaims;
 
+/** An answer of userinfo in the national format, as a service reads it. */
+export type Userinfo = NationalClaims & { readonly sub: string; readonly authMode?: string };
+
 export type ExerciseClaims = ReturnType<typeof exerciseClaims>;
 
 /**

@@ -15,10 +15,18 @@ export type ClaimFault =
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What a member holds: a text with what judges it, a number, a list, or an object with members of its own. */
+/**
+ * What a member holds: a text with what judges it, a number, a list, or an object with members of its own. Of a text: its
+ * one value where it has one, the code lists that it is written by where there are.
+ */
 export type Kind =
   | { readonly kind: 'number' }
-  | { readonly kind: 'text'; readonly judge: (value: string, around: Json) => Judged }
+  | {
+      readonly kind: 'text';
+      readonly judge: (value: string, around: Json) => Judged;
+      readonly only?: string;
+      readonly lists?: readonly string[];
+    }
   | { readonly kind: 'list'; readonly of: Kind }
   | { readonly kind: 'object'; readonly members: Readonly<Record<string, Kind>> };
 
@@ -30,12 +38,14 @@ const ANY = { kind: 'text', judge: (): Judged => ({}) } as const;
 /** One value and no other. */
 const always = (wanted: string): Kind => ({
   kind: 'text',
+  only: wanted,
   judge: (value) => (value === wanted ? {} : { fault: 'wrong-value' }),
 });
 
 /** A code of a list, or nothing; what follows `^` is the identifier of the list. */
 const codeOf = (list: string): Kind => ({
   kind: 'text',
+  lists: [list],
   judge: (value) => {
     if (value === '') return {};
     const meaning = label(list, value.split('^')[0] ?? '');
@@ -46,6 +56,7 @@ const codeOf = (list: string): Kind => ({
 /** The same for what is written by several lists, not all of them held here: words where there are, and no fault. */
 const wordsOf = (...lists: readonly string[]): Kind => ({
   kind: 'text',
+  lists,
   judge: (value) => {
     const meaning = lists.map((name) => label(name, value)).find((words) => words !== undefined);
     return meaning === undefined ? {} : { meaning };
