@@ -47,11 +47,13 @@ export async function issueCard(
   const allowed = kindsFor(holder.idNat);
   const type = order.type ?? allowed[0] ?? 'CPE';
   if (!allowed.includes(type)) throw errors.wrongKind(allowed);
-  const chip = await makeChip(ctx, type, holder, order.keys);
   const { idNat, givenName, familyName } = holder;
   const profession = CARD_KINDS[type].holder === 'professional' ? String(holder.profession ?? '') : '';
+  const [chip, content] = await Promise.all([
+    makeChip(ctx, type, holder, order.keys),
+    chipContent(ctx, { idNat, profession }),
+  ]);
   const card = { type, idNat, profession, number: chip.number };
-  const content = await chipContent(ctx, card);
   await transaction(ctx, async (tx) => {
     await lockHolder(tx, idNat);
     await opposeCurrent(tx, card);

@@ -19,8 +19,8 @@ import { type NewCard, recordCard } from './record-card.js';
  * its serials stay reserved, which counts as revoked. Out: false when the order was no longer there to be sent.
  */
 export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
-  const chip = await makeChip(ctx, order.type, await holderOnCard(ctx, order));
-  const content = await chipContent(ctx, order);
+  const holder = await holderOnCard(ctx, order);
+  const [chip, content] = await Promise.all([makeChip(ctx, order.type, holder), chipContent(ctx, order)]);
   return transaction(ctx, async (tx) => {
     const { idNat, type, orderId } = order;
     const dueAt = codesAfter(tx.clock.now());
