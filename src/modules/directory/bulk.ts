@@ -34,10 +34,26 @@ export async function writeLoad(outside: Ctx, writing: Writing, load: number): P
 
 /** Writes entries that nobody has, straight into the table. In: the transaction, about how many, what makes them. */
 export function writeNewEntries(writing: Writing, people: number, make: MakeEntries): Promise<void> {
-  return withoutIndexes(writing.tx, 'directory.entries', people, ({ renewed }) =>
-    copyInto(writing, 'directory.entries', renewed, make),
+  return withoutIndexes(
+    writing.tx,
+    'directory.entries',
+    people,
+    ({ renewed }) => copyInto(writing, 'directory.entries', renewed, make),
+    FOR_FEW,
   );
 }
+
+/** Indexes of what a load of national files tells of nobody, or of few. */
+const FOR_FEW = [
+  'entries_mailboxes',
+  'entries_mailboxes_holders',
+  'entries_addresses',
+  'entries_cards',
+  'entries_gone',
+  'entries_long',
+  'entries_other_ids',
+  'entries_unpublished_terms',
+];
 
 /** All pass by a table of their own, and only what is newer than what is held is taken. */
 async function writeNewerEntries(writing: Writing, make: MakeEntries): Promise<void> {

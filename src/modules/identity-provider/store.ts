@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { one, rows } from '../../platform/db/connection.js';
+import { kept, one, rows } from '../../platform/db/connection.js';
 import { statement } from '../../platform/db/statement.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import type { EntryPerson } from '../directory/index.js';
@@ -75,7 +75,12 @@ export type AccountRow = Row;
 
 /** What is told of a person, made of a row: claims, contacts, and whether the perimeter has the person now. */
 export function copyOf(ctx: Pick<Ctx, 'clock'>, { person, decisions, ...row }: Row): PersonCopy {
-  const claims = nationalClaims(person);
+  // Made when they are asked for: most requests only want to know that the person is there.
+  let made: NationalClaims | undefined;
+  const claims = () => {
+    made ??= nationalClaims(person);
+    return made;
+  };
   const population = populationOf(person);
   const outside =
     population && !isIncludedBy(decisions ?? {}, population, ctx.clock) ? population : undefined;
@@ -83,9 +88,15 @@ export function copyOf(ctx: Pick<Ctx, 'clock'>, { person, decisions, ...row }: R
     ...row,
     person,
     ...(outside && { active: false, outside }),
-    claims,
-    givenName: claims.given_name,
-    familyName: claims.family_name,
+    get claims() {
+      return claims();
+    },
+    get givenName() {
+      return claims().given_name;
+    },
+    get familyName() {
+      return claims().family_name;
+    },
     mail: person.correspondence?.mail ?? null,
     mobile: person.correspondence?.mobile?.e164 ?? null,
   };
@@ -108,33 +119,41 @@ export async function copyPublished(ctx: Ctx, publication: number): Promise<void
       n: number;
     }>`select count(*)::int n from directory.published_people where publication = ${publication}`,
   );
-  await withoutIndexes(ctx, 'identity_provider.people', coming?.n ?? 0, () =>
-    copying(ctx, { publication }).execute(ctx.db),
-  );
+  const those = sql`publication = ${publication}`;
+  await withoutIndexes(ctx, 'identity_provider.people', coming?.n ?? 0, async ({ alone }) => {
+    if (!alone) return void (await copying(ctx, those).execute(ctx.db));
+    // Where nobody else can write, those who are here already are few: to look for a clash costs as much as the row.
+    await copying(ctx, sql`${those} and ${HERE}`).execute(ctx.db);
+    await adding(ctx, sql`${those} and not ${HERE}`).execute(ctx.db);
+  });
 }
 
-/** Copies what the directory holds of people, where it is newer than what is held here. Out: what was written. */
-export function copyNewerToTell(ctx: Ctx, which: Which): Promise<CopiedAlone[]> {
+/** Copies what the directory holds of some people, where it is newer than what is held here. Out: what was written. */
+export function copyNewerToTell(
+  ctx: Ctx,
+  which: { readonly idNats: readonly string[] },
+): Promise<CopiedAlone[]> {
   return rows(
     ctx.db,
-    sql<CopiedAlone>`${copying(ctx, which)} returning id_nat as "idNat", version, origins, active,
+    sql<CopiedAlone>`${kept('psc_copy_people')}${copying(ctx, sql`id_nat = any(${[...which.idNats]}) order by id_nat`)} returning id_nat as "idNat", version, origins, active,
       jsonb_array_length(person -> 'otherIds') > 0 others`,
   );
 }
 
-function copying(ctx: Ctx, which: Which) {
-  const chosen =
-    'idNats' in which
-      ? sql`id_nat = any(${[...which.idNats]}) order by id_nat`
-      : sql`publication = ${which.publication}`;
-  return sql`insert into identity_provider.people as held
-      (id_nat, version, origins, active, person, updated_at)
-    select id_nat, version, origins, published, person, ${ctx.clock.now()}
-    from directory.published_people where ${chosen}
+/** Whether a person of the directory has a copy already. */
+const HERE = sql<boolean>`exists (select from identity_provider.people h where h.id_nat = e.id_nat)`;
+
+const copying = (ctx: Ctx, chosen: RawBuilder<unknown>) =>
+  sql`${adding(ctx, chosen)}
     on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
       active = excluded.active, person = excluded.person, updated_at = excluded.updated_at
     where held.version < excluded.version`;
-}
+
+const adding = (ctx: Ctx, chosen: RawBuilder<unknown>) =>
+  sql`insert into identity_provider.people as held
+      (id_nat, version, origins, active, person, updated_at)
+    select id_nat, version, origins, published, person, ${ctx.clock.now()}
+    from directory.published_people e where ${chosen}`;
 
 /** People of a publication who are active here and no longer published there. */
 export function closedBy(ctx: Ctx, publication: number): Promise<Copied[]> {

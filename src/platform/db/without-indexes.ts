@@ -19,19 +19,21 @@ interface Room {
  * Fills a table that is nearly empty with many rows: its indexes are made after, in one go, which takes a fifth of the
  * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. The
  * primary key stays. A table that is quite empty begins a new file, which a server that nobody copies writes without its
- * journal. In: a transaction, the table, how many rows come at most, what writes them.
+ * journal. In: a transaction, the table, how many rows come at most, what writes them; names of indexes that hardly any of
+ * these rows enter, and which stay: to read the whole table once more for each would take longer.
  */
 export async function withoutIndexes<T>(
   ctx: Ctx,
   table: string,
   coming: number,
   fill: (room: Room) => Promise<T>,
+  staying: readonly string[] = [],
 ): Promise<T> {
   if (coming < MANY || (await heldAtLeast(ctx, table, coming * FEW)))
     return fill({ alone: false, renewed: false });
   await sql`lock table ${sql.raw(table)} in access exclusive mode`.execute(ctx.db);
   const renewed = await renewWhenEmpty(ctx, table);
-  const indexes = await indexesOf(ctx, table);
+  const indexes = await indexesOf(ctx, table, staying);
   for (const { drop } of indexes) await sql`${sql.raw(drop)}`.execute(ctx.db);
   const result = await fill({ alone: true, renewed });
   await sql`set local maintenance_work_mem = '256MB'`.execute(ctx.db);
@@ -40,7 +42,11 @@ export async function withoutIndexes<T>(
 }
 
 /** What drops each index but the primary key, and what makes it again; those that a foreign key leans on are left. */
-function indexesOf(ctx: Ctx, table: string): Promise<{ drop: string; make: string }[]> {
+function indexesOf(
+  ctx: Ctx,
+  table: string,
+  staying: readonly string[],
+): Promise<{ drop: string; make: string }[]> {
   return rows(
     ctx.db,
     sql<{ drop: string; make: string }>`select
@@ -48,8 +54,9 @@ function indexesOf(ctx: Ctx, table: string): Promise<{ drop: string; make: strin
           'drop index ' || i.indexrelid::regclass) "drop",
         coalesce('alter table ' || i.indrelid::regclass || ' add constraint ' || quote_ident(c.conname) || ' '
           || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) make
-      from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
-      where i.indrelid = ${table}::regclass and not i.indisprimary
+      from pg_index i join pg_class n on n.oid = i.indexrelid
+      left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
+      where i.indrelid = ${table}::regclass and not i.indisprimary and n.relname <> all(${[...staying]})
         and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = i.indexrelid)
       order by i.indexrelid`,
   );

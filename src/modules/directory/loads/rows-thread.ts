@@ -1,9 +1,15 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../../platform/db/connection.js';
 import type { RowsAsked, RowsTold } from './rows-apart.js';
 import { rowsOfLoad } from './rows-of-load.js';
 
-// The thread that makes the rows of a load, see rows-apart.ts.
+/** Niceness. */
+const LATER = 5;
+
+// The thread that makes the rows of a load, see rows-apart.ts. Whoever waits for a page or a token goes first: on Linux a
+// priority is that of a thread.
+if (process.platform === 'linux') setPriority(LATER);
 
 /** Pieces under way: more would only lie in memory. */
 const MOST = 16;

@@ -10,7 +10,8 @@ export function remembered<T>(find: (text: string) => T, most = 20_000): (text: 
     if (known !== undefined) return known;
     const answer = find(text);
     if (answers.size >= most) answers.clear();
-    answers.set(text, answer);
+    // A text is often a slice of a long one: kept as it is, it would keep the whole.
+    answers.set(Buffer.from(text).toString(), answer);
     return answer;
   };
 }
