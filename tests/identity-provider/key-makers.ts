@@ -1,55 +1,42 @@
-import { KeyObject, X509Certificate as NodeCertificate } from 'node:crypto';
-import {
-  BasicConstraintsExtension,
-  type Extension,
-  type X509Certificate,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { signedWhole, toBeSigned } from '../../src/modules/credentials/ca/rules/certificate.js';
+import { boolean, objectId, octets, sequence } from '../../src/modules/credentials/ca/rules/der.js';
+import { type DistinguishedName, nameDer } from '../../src/modules/credentials/ca/rules/names.js';
 import type { Maker } from './soft-key.js';
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 86_400_000;
 
 export interface TestMaker extends Maker {
   /** What an operator names. */
-  readonly root: NodeCertificate;
+  readonly root: X509Certificate;
 }
 
 /** An invented maker of keys: an authority, and a certificate of one model below it (WebAuthn §8.2.1). */
-export async function testMaker(
+export function testMaker(
   name: string,
-  model: { readonly ca?: boolean; readonly endedDaysAgo?: number } = {},
-): Promise<TestMaker> {
-  const [top, below] = await Promise.all([pair(), pair()]);
-  const end = new Date(Date.now() + (model.endedDaysAgo ?? -300) * -DAY);
-  const root = await certificate(`CN=${name}`, `CN=${name}`, top, top, [new BasicConstraintsExtension(true)]);
-  const subject = `C=FR, O=${name}, OU=Authenticator Attestation, CN=${name} Modele 1`;
-  const bounds = [new BasicConstraintsExtension(model.ca ?? false)];
-  const leaf = await certificate(subject, `CN=${name}`, below, top, bounds, end);
-  return {
-    key: KeyObject.from(below.privateKey as never),
-    chain: [new Uint8Array(leaf.rawData)],
-    root: new NodeCertificate(Buffer.from(root.rawData)),
+  model: { readonly authority?: boolean; readonly endedDaysAgo?: number } = {},
+): TestMaker {
+  const top = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const below = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const to = new Date(Date.now() - (model.endedDaysAgo ?? -300) * DAY);
+  const issuer: DistinguishedName = [{ CN: [name] }];
+  const subject = [
+    ...[{ C: ['FR'] }, { O: [name] }, { OU: ['Authenticator Attestation'] }],
+    { CN: [`${name}, modèle 1`] },
+  ];
+  const certificate = (of: DistinguishedName, key: KeyObject, authority: boolean, end: Date) => {
+    const part = toBeSigned({
+      ...{ serial: '4142434445464748', issuer: nameDer(issuer), subject: nameDer(of) },
+      publicKey: key.export({ type: 'spki', format: 'der' }),
+      ...{ from: new Date(end.getTime() - 400 * DAY), to: end, extensions: [constraints(authority)] },
+    });
+    return signedWhole(part, sign('sha256', part, top.privateKey));
   };
+  const leaf = certificate(subject, below.publicKey, model.authority ?? false, to);
+  const root = certificate(issuer, top.publicKey, true, new Date(Date.now() + 300 * DAY));
+  return { key: below.privateKey, chain: [new Uint8Array(leaf)], root: new X509Certificate(root) };
 }
 
-const pair = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-
-function certificate(
-  subject: string,
-  issuer: string,
-  of: CryptoKeyPair,
-  by: CryptoKeyPair,
-  extensions: Extension[],
-  notAfter = new Date(Date.now() + 300 * DAY),
-): Promise<X509Certificate> {
-  return X509CertificateGenerator.create({
-    ...{ subject, issuer, extensions, notAfter, notBefore: new Date(Date.now() - 400 * DAY) },
-    ...{
-      serialNumber: '01',
-      signingAlgorithm: ALGORITHM,
-      publicKey: of.publicKey,
-      signingKey: by.privateKey,
-    },
-  });
-}
+/** Basic constraints (RFC 5280 §4.2.1.9). */
+const constraints = (authority: boolean): Buffer =>
+  sequence(objectId('2.5.29.19'), boolean(true), octets(sequence(...(authority ? [boolean(true)] : []))));

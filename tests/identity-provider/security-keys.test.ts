@@ -154,19 +154,19 @@ describe('where an operator names the makers of keys', () => {
   }
 
   it('a key that shows one of them is taken, and any key where none is named, unasked', async () => {
-    const [one, other] = [await testMaker('Fabricant Un'), await testMaker('Fabricant Deux')];
+    const [one, other] = [testMaker('Fabricant Un'), testMaker('Fabricant Deux')];
     expect(await bindUnder([other, one], one)).toBe('direct');
     expect(await bindUnder([], undefined)).toBe('none');
     expect(await bindUnder([], one)).toBe('none');
   });
 
   it('a key of another maker, of none, of a false one, or past its certificate is refused', async () => {
-    const taken = await testMaker('Fabricant Un');
-    const other = await testMaker('Fabricant Deux');
-    const namesake = await testMaker('Fabricant Un');
+    const taken = testMaker('Fabricant Un');
+    const other = testMaker('Fabricant Deux');
+    const namesake = testMaker('Fabricant Un');
     const stolenChain = { key: other.key, chain: taken.chain };
-    const ended = await testMaker('Fabricant Fini', { endedDaysAgo: 1 });
-    const authority = await testMaker('Fabricant Autorite', { ca: true });
+    const ended = testMaker('Fabricant Fini', { endedDaysAgo: 1 });
+    const authority = testMaker('Fabricant Autorite', { authority: true });
     for (const maker of [other, undefined, namesake, stolenChain, ended, authority])
       await expect(bindUnder([taken, ended, authority], maker)).rejects.toMatchObject({ status: 422 });
     expect(await otherMeans.securityKeysOf(w.ctx, (await holder()).accountId)).toEqual([]);
