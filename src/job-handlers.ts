@@ -31,7 +31,7 @@ import { forgetSuperseded, type JobHandler } from './platform/jobs.js';
 import { forgetOldLimits } from './platform/rate-limit.js';
 import { sendCardLink } from './portals/ma-carte/send-link.js';
 import { sendLoginLink } from './portals/ordres/sign-in/send-login-link.js';
-import { giveAdministratorCard } from './sandbox/population/index.js';
+import { giveToldCards } from './sandbox/population/index.js';
 
 /** Jobs that are no reaction to an event. */
 export const jobHandlers: readonly JobHandler[] = [
@@ -144,5 +144,5 @@ export const jobHandlers: readonly JobHandler[] = [
   writeExportJob,
   sendLoginLink,
   sendCardLink,
-  giveAdministratorCard,
+  giveToldCards,
 ];

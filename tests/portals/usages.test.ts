@@ -70,6 +70,12 @@ describe('the page of usages', () => {
     expect(refused).not.toContain('Vous pouvez activer');
     expect(refused).toContain('Pendant vos études');
     expect(refused).toContain('Vous n’avez pas de moyen actif');
+    // Staff whom a structure numbers: another reason, and nothing to order for themselves.
+    const staff = await page('/usages/moi', await story.personBearer('3990000028/CPET00001'));
+    expect(staff).toContain('Elle demande un numéro RPPS');
+    expect(staff).toContain('Votre carte se commande par votre employeur');
+    expect(staff).toContain('Personnel d’une structure');
+    expect(staff).not.toContain('Professionnel de santé');
   });
 
   it('S3-116 links the matrix of the DMP in force, with its version and its date, and no other once one is loaded', async () => {

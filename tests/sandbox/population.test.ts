@@ -205,7 +205,14 @@ describe('the first start', () => {
     // His card is made in the background, once there are authorities: nothing is missing for him to order.
     await test.settle();
     const idNat = known.get('P-ADM') ?? '';
-    expect(await cards.cardsOf(ctx, { holder: idNat })).toMatchObject([{ type: 'CPE', standing: 'active' }]);
+    for (const [key, type] of [
+      ['P-ADM', 'CPE'],
+      ['P-CPE-SIRET', 'CPE'],
+      ['P-IDE-CPS', 'CPS'],
+    ] as const)
+      expect(await cards.cardsOf(ctx, { holder: known.get(key) ?? '' })).toMatchObject([
+        { type, standing: 'active' },
+      ]);
     expect(await certificates.administeredBy(ctx, idNat)).toMatchObject([
       { structure: { id: hospital?.id }, steps: { order: 'done' } },
     ]);

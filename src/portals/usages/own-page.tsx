@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { cards } from '../../modules/credentials/index.js';
 import { USAGE_ACTS, USAGE_MEANS, type UsageMeans, type UsageRow } from '../../modules/guidance/index.js';
 import type {
   DeclaredMailbox,
@@ -46,7 +47,11 @@ export function OwnUsagesPage(props: OwnProps) {
       {held.length === 0 ? (
         <EmptyState
           title="Vous n’avez pas de moyen actif"
-          help="Commandez une carte, ou activez l’e-CPS sur votre téléphone."
+          help={
+            isStaff(props)
+              ? 'Votre carte se commande par votre employeur ; avec elle, vous activez l’e-CPS.'
+              : 'Commandez une carte, ou activez l’e-CPS sur votre téléphone.'
+          }
           action={<a href="/portail-psc/activation">Activer mon e-CPS</a>}
         />
       ) : null}
@@ -67,7 +72,7 @@ export function OwnUsagesPage(props: OwnProps) {
         </section>
       ))}
       <h2>Ma BAL nominative</h2>
-      <Mailbox {...{ right, mailboxes, operators }} />
+      <Mailbox {...{ right, mailboxes, operators }} staff={isStaff(props)} />
       <Delegations {...props} />
     </UsagesFrame>
   );
@@ -78,18 +83,25 @@ const SAID: Readonly<Record<string, string>> = {
   fin: 'La délégation est finie : la personne n’ouvre plus votre boîte.',
 };
 
+/** Whom only a structure numbers. */
+const isStaff = ({ idNat }: Pick<OwnProps, 'idNat'>): boolean => !cards.kindsFor(idNat).includes('CPS');
+
 const NO_RIGHT: Readonly<Record<string, string>> = {
   'no-exercise': 'Vous n’exercez pas aujourd’hui.',
+  staff: 'Elle demande un numéro RPPS : demandez à rejoindre une BAL de votre organisation.',
   student: 'Pendant vos études, utilisez une BAL de votre organisation.',
   role: 'Votre rôle n’y donne pas droit : demandez à rejoindre une BAL de votre organisation.',
   profession: 'Votre profession n’y donne pas droit.',
 };
 
-function Mailbox({ right, mailboxes, operators }: Pick<OwnProps, 'right' | 'mailboxes' | 'operators'>) {
+function Mailbox(props: Pick<OwnProps, 'right' | 'mailboxes' | 'operators'> & { readonly staff: boolean }) {
+  const { right, mailboxes, operators } = props;
   const own = mailboxes.filter(({ type, as }) => type === 'PER' && as === 'holder');
   if (own.length > 0) return <p>Vous avez {own.map(({ address }) => address).join(', ')}.</p>;
-  if (!right.open)
-    return <Alert title="Pas de BAL nominative">{NO_RIGHT[right.why] ?? 'Vous n’y avez pas droit.'}</Alert>;
+  if (!right.open) {
+    const why = NO_RIGHT[props.staff ? 'staff' : right.why];
+    return <Alert title="Pas de BAL nominative">{why ?? 'Vous n’y avez pas droit.'}</Alert>;
+  }
   return (
     <Card title="Vous pouvez activer une BAL nominative" level={3}>
       <p>Demandez-la à l’un des opérateurs MSSanté ; elle paraît ensuite dans l’Annuaire Santé.</p>

@@ -7,7 +7,7 @@ export { loadPopulation } from './load.js';
 export { makeNurses } from './nurses-2021.js';
 export { type AnyDemand, DEMANDS, type Demand, ENDED_DEMANDS, personAsked } from './on-demand.js';
 export type { Persona } from './personas.js';
-export { giveAdministratorCard } from './staff-card.js';
+export { giveToldCards } from './staff-card.js';
 export { testStructures } from './structure-side.js';
 
 /** The people with a story, in their order. */

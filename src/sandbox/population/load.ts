@@ -7,7 +7,7 @@ import { inventAuthorisations } from './authorisations.js';
 import { generatePopulation, type Population } from './generate.js';
 import { givePeopleMailboxes, giveStructuresMailboxes, openOperators } from './mailboxes.js';
 import { register } from './register.js';
-import { giveAdministratorCard, orderStaffCard } from './staff-card.js';
+import { giveToldCards, orderStaffCard } from './staff-card.js';
 import { once, stepsDone } from './steps.js';
 import { openStructureSide } from './structure-side.js';
 
@@ -31,7 +31,7 @@ export async function loadPopulation(app: App): Promise<void> {
   await load(ctx, size);
   const registered = performance.now();
   const arrived = await settled(app.database.db, 30_000);
-  if (arrived) await once(ctx, DONE, (tx) => enqueue(tx, giveAdministratorCard.name, {}));
+  if (arrived) await once(ctx, DONE, (tx) => enqueue(tx, giveToldCards.name, {}));
   const seconds = (to: number) => Number(((to - start) / 1000).toFixed(1));
   app.ctx.log.info(
     { people: size, registeredAfter: seconds(registered), arrivedAfter: seconds(performance.now()), arrived },

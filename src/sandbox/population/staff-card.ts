@@ -20,18 +20,19 @@ export async function orderStaffCard(ctx: Ctx): Promise<void> {
   await cards.orderCard(ctx, { type: 'CPE', holder, structureId, orderedBy, via: 'tops' });
 }
 
-/** The administrative agent, who is the technical administrator of the hospital. */
-const ADMINISTRATOR = 'P-ADM';
+/** Those whose story says that they hold a card. */
+const HOLDERS = ['P-IDE-CPS', 'P-ADM', 'P-CPE-SIRET'] as const;
 
 /**
- * Gives the administrative agent the card of staff that his story says he has, so that the platform of certificates opens to
- * him. A job, since the keys of the authorities of a first start are not there yet; it has nothing to do twice.
+ * Gives some personas the card that their story tells: the nurse signs in with it, the administrative agent opens the platform of
+ * certificates. A job, since the keys of the authorities of a first start are not there yet; it has nothing to do twice.
  */
-export const giveAdministratorCard: JobHandler = {
-  name: 'sandbox.give-administrator-card',
+export const giveToldCards: JobHandler = {
+  name: 'sandbox.give-told-cards',
   async run(ctx) {
-    const idNat = (await personaNumbers(ctx)).get(ADMINISTRATOR);
-    if (!idNat || (await cards.usableCards(ctx, [idNat])).get(idNat)?.length) return;
-    await makeCardNow(ctx, { idNat, type: 'CPE' });
+    const known = await personaNumbers(ctx);
+    const idNats = HOLDERS.flatMap((key) => known.get(key) ?? []);
+    const held = await cards.usableCards(ctx, idNats);
+    for (const idNat of idNats) if (!held.has(idNat)) await makeCardNow(ctx, { idNat });
   },
 };
