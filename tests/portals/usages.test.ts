@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession } from '../../src/modules/access/index.js';
 import { dmpMatrixFile } from '../../src/modules/guidance/index.js';
 import { createMailbox } from '../../src/modules/messaging/index.js';
 import { journalOf } from '../../src/platform/journal.js';
@@ -71,7 +72,8 @@ describe('the page of usages', () => {
     expect(refused).toContain('Pendant vos études');
     expect(refused).toContain('Vous n’avez pas de moyen actif');
     // Staff whom a structure numbers: another reason, and nothing to order for themselves.
-    const staff = await page('/usages/moi', await story.personBearer('3990000028/CPET00001'));
+    const session = await openSession(t.app.ctx, { idNat: '3990000028/CPET00001' });
+    const staff = await page('/usages/moi', session.token);
     expect(staff).toContain('Elle demande un numéro RPPS');
     expect(staff).toContain('Votre carte se commande par votre employeur');
     expect(staff).toContain('Personnel d’une structure');
