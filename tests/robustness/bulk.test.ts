@@ -95,10 +95,10 @@ describe('rows copied as bytes', () => {
     ] as const;
     const all = [...some, long, ...some];
     const at = new Date('2026-01-05T02:45:00.123Z');
-    const columns = ['n', 't', 'j', 'v', 'b', 'at', 'no'];
+    const columns = ['n', 't', 'j', 'v', 'b', 'at', 'no', 'nothing'];
     const read = await copyingTransaction(world.ctx, async (tx, client) => {
       await sql`create table public.copied (n int4, t text, j jsonb, v tsvector, b boolean, at timestamptz,
-        no timestamptz)`.execute(tx.db);
+        no timestamptz, nothing text)`.execute(tx.db);
       const sink = openCopy(client, copyRowsInto('public.copied', columns, true));
       const copy = new CopyRows(columns.length, sink.send);
       for (const [n, [one, other, terms]] of all.entries()) {
@@ -107,19 +107,20 @@ describe('rows copied as bytes', () => {
           .bool(n % 2 === 0)
           .timestamptz(at)
           .timestamptz(null)
+          .text(undefined)
           .done();
       }
       await copy.end();
       await sink.end();
       return rows(
         tx.db,
-        sql`select n, t, j, tsvector_to_array(v) v, b, at, no from public.copied order by n`,
+        sql`select n, t, j, tsvector_to_array(v) v, b, at, no, nothing from public.copied order by n`,
       );
     });
     const bytewise = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
     expect(read).toEqual(
       all.map(([t, other, terms], n) => ({
-        ...{ n, t, j: { other }, b: n % 2 === 0, at, no: null },
+        ...{ n, t, j: { other }, b: n % 2 === 0, at, no: null, nothing: null },
         v: [...terms].sort(bytewise),
       })),
     );

@@ -33,7 +33,8 @@ export class CopyRows {
     return this;
   }
 
-  text(value: string): this {
+  text(value: string | undefined): this {
+    if (value === undefined) return this.none();
     return this.sized(value.length * WIDEST, () => this.put(value));
   }
 
@@ -60,10 +61,10 @@ export class CopyRows {
   }
 
   timestamptz(value: Date | null): this {
+    if (value === null) return this.none();
     this.room(12);
-    this.used = this.buffer.writeInt32BE(value === null ? -1 : 8, this.used);
-    if (value !== null)
-      this.used = this.buffer.writeBigInt64BE(BigInt(value.getTime() - EPOCH) * 1000n, this.used);
+    this.used = this.buffer.writeInt32BE(8, this.used);
+    this.used = this.buffer.writeBigInt64BE(BigInt(value.getTime() - EPOCH) * 1000n, this.used);
     return this;
   }
 
@@ -90,6 +91,12 @@ export class CopyRows {
     this.room(2);
     this.used = this.buffer.writeInt16BE(-1, this.used);
     await this.send();
+  }
+
+  private none(): this {
+    this.room(4);
+    this.used = this.buffer.writeInt32BE(-1, this.used);
+    return this;
   }
 
   private send(): Promise<void> {

@@ -11,9 +11,6 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 const FORMAT = `(format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`;
 const DELIMITER = '\x02';
 
-/** Rows written together. */
-const ENOUGH = 64 * 1024;
-
 /** Rows read together. */
 const LOT = 250;
 
@@ -32,38 +29,6 @@ export async function* copyOut(client: PoolClient, query: string): AsyncGenerato
     lot = [];
   }
   if (lot.length > 0) yield lot;
-}
-
-/** Terms as the text of a tsvector: no dictionary touches them. */
-export const tsvectorText = (terms: readonly string[]): string =>
-  terms.map((term) => `'${/['\\]/.test(term) ? term.replace(/['\\]/g, '$&$&') : term}'`).join(' ');
-
-/** Rows being copied into a table. */
-export interface CopyIn {
-  /** One row; `null` is a mark of its own. Waits when the server is behind. */
-  write(cells: readonly (string | null)[]): Promise<void> | undefined;
-  end(): Promise<void>;
-}
-
-/** Begins to copy rows into columns, e.g. `directory.entries (id_nat, version)`. */
-export function copyIn(client: PoolClient, columns: string): CopyIn {
-  const sink = openCopy(client, `copy ${columns} from stdin with ${FORMAT}`);
-  let waiting = '';
-  const send = (): Promise<void> => {
-    const text = waiting;
-    waiting = '';
-    return sink.send(text);
-  };
-  return {
-    write(cells) {
-      waiting += `${cells.map((cell) => cell ?? '\x03').join(DELIMITER)}\n`;
-      return waiting.length < ENOUGH ? undefined : send();
-    },
-    async end() {
-      await send();
-      await sink.end();
-    },
-  };
 }
 
 /** What takes the bytes of a copy. */

@@ -51,12 +51,18 @@ export async function settleStructures(
   );
   await inBatches(ctx, true, (structures) => upsertStructures(ctx, structures));
   await knowLegalEntities(ctx, [...entities]);
-  await withoutIndexes(ctx, 'registry.imported_structures', coming?.n ?? 0, () =>
-    sql`insert into registry.imported_structures (id, hash)
-      select id, md5(place)::uuid from import_places order by id
-      on conflict (id) do update set hash = excluded.hash`.execute(ctx.db),
-  );
+  await noteStructures(ctx, coming?.n ?? 0);
   await sql`drop table import_places`.execute(ctx.db);
+}
+
+/** Keeps what was brought of each structure. Loads go one at a time: a structure that is not known here stays so. */
+async function noteStructures(ctx: Ctx, coming: number): Promise<void> {
+  await sql`update registry.imported_structures i set hash = md5(p.place)::uuid
+    from import_places p where p.known and i.id = p.id`.execute(ctx.db);
+  await withoutIndexes(ctx, 'registry.imported_structures', coming, () =>
+    sql`insert into registry.imported_structures (id, hash)
+      select id, md5(place)::uuid from import_places where not known order by id`.execute(ctx.db),
+  );
 }
 
 // The lines of a structure that disagree: the first in the order of their texts is believed. The open directory tells

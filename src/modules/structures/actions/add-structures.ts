@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
-import { copyIn, tsvectorText } from '../../../platform/db/copy.js';
+import { openCopy } from '../../../platform/db/copy.js';
+import { CopyRows, copyRowsInto } from '../../../platform/db/copy-rows.js';
 import { lineOf } from '../store.js';
 import type { Structure } from '../structure.js';
 
@@ -32,16 +33,28 @@ export async function addStructures(
   client: PoolClient,
   structures: readonly Structure[],
 ): Promise<void> {
-  const [now, on] = [ctx.clock.now().toISOString(), today(ctx.clock)];
-  const copy = copyIn(client, `${STRUCTURES_TABLE} (${COLUMNS.join(', ')})`);
+  const [now, on] = [ctx.clock.now(), today(ctx.clock)];
+  const sink = openCopy(client, copyRowsInto(STRUCTURES_TABLE, COLUMNS, false));
+  const rows = new CopyRows(COLUMNS.length, sink.send);
   for (const structure of structures) {
     const line = lineOf(structure, on);
-    const behind = copy.write([
-      ...[line.id, line.national_id ?? null, line.finess ?? null, line.siret ?? null],
-      ...[JSON.stringify(line.data), line.kind, line.category ?? null, line.active ? 't' : 'f'],
-      ...[line.sortName, tsvectorText(line.terms), now, now],
-    ]);
+    const behind = rows
+      .row()
+      .text(line.id)
+      .text(line.national_id)
+      .text(line.finess)
+      .text(line.siret)
+      .jsonb(JSON.stringify(line.data))
+      .text(line.kind)
+      .text(line.category)
+      .bool(line.active)
+      .text(line.sortName)
+      .tsvector(line.terms)
+      .timestamptz(now)
+      .timestamptz(now)
+      .done();
     if (behind) await behind;
   }
-  await copy.end();
+  await rows.end();
+  await sink.end();
 }
