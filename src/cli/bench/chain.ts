@@ -140,16 +140,17 @@ function choose(doctors: Doctor[], watched: boolean): Doctor[] {
 }
 
 async function prepare(story: Story, agent: string, people: number): Promise<Doctor[]> {
-  const watched: Doctor[] = [];
-  // One after the other: they share a mobile, and the codes sent to it.
-  while (watched.length < Math.min(people / 6, MOST_WATCHED)) watched.push(await enter(story, agent, true));
-  let left = people - watched.length;
+  const watched = Math.ceil(Math.min(people / 6, MOST_WATCHED));
+  let left = people - watched;
   const some = Array.from({ length: PREPARED_AT_ONCE }, async () => {
     const ready: Doctor[] = [];
     while (left-- > 0) ready.push(await enter(story, agent, false));
     return ready;
   });
-  return [...watched, ...(await Promise.all(some)).flat()];
+  const doctors = (await Promise.all(some)).flat();
+  // Last, since their tokens live two minutes; one after the other, since they share a mobile and the codes sent to it.
+  for (let n = 0; n < watched; n++) doctors.push(await enter(story, agent, true));
+  return doctors;
 }
 
 async function enter(story: Story, agent: string, watched: boolean): Promise<Doctor> {

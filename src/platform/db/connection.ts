@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
+import { IN_BACKGROUND, workAt } from './priority.js';
 
 /** The database or a transaction of it. Modules name their own tables by `sql` or `db.withTables<…>()`. */
 export type Db = Kysely<Record<never, never>>;
@@ -23,8 +24,11 @@ const types = {
   },
 };
 
-/** A pool of at most `size` connections, whose losses never end the process: it replaces them. */
-export function openPool(url: string, size: number): pg.Pool {
+/**
+ * A pool of at most `size` connections, whose losses never end the process: it replaces them. `niceness`: that of the
+ * server behind it, see `workAt`.
+ */
+export function openPool(url: string, size: number, niceness?: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -40,6 +44,7 @@ export function openPool(url: string, size: number): pg.Pool {
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     keepPlans(client);
+    workAt(client, niceness);
   });
   return pool;
 }
@@ -64,12 +69,17 @@ function keepPlans(client: pg.PoolClient): void {
   } as typeof client.query;
 }
 
-/** Opens the database at `url`. @param size most connections held at once */
-export function openDatabase(url: string, size = 12): Database {
-  const pool = openPool(url, size);
+/** Opens the database at `url`. @param size most connections held at once @param niceness see `openPool` */
+export function openDatabase(url: string, size = 12, niceness?: number): Database {
+  const pool = openPool(url, size, niceness);
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
   pools.set(db, pool);
-  return { db, pool, url, close: () => db.destroy() };
+  const close = async () => {
+    await db.destroy();
+    // It ends the pool only where it has asked something itself: connections may have been lent alone.
+    if (!pool.ended) await pool.end();
+  };
+  return { db, pool, url, close };
 }
 
 /** Lends a connection of a database, for what statements alone cannot do: COPY. */
@@ -94,6 +104,21 @@ export function addressOf(db: Db): string {
   const address = pools.get(db)?.options.connectionString;
   if (address === undefined) throw new Error('not a database, or already a transaction');
   return address;
+}
+
+/**
+ * Does work that nobody waits for through connections of its own, whose processes yield to those of the others. In: a
+ * database; one that is already a transaction is used as it is.
+ */
+export async function inBackground<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  const address = pools.get(db)?.options.connectionString;
+  if (address === undefined) return work(db);
+  const apart = openDatabase(address, 6, IN_BACKGROUND);
+  try {
+    return await work(apart.db);
+  } finally {
+    await apart.close();
+  }
 }
 
 /** One connection seen as a database: every statement goes through it. */

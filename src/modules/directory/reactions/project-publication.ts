@@ -1,4 +1,5 @@
 import { type Ctx, copyingTransaction } from '../../../platform/context.js';
+import { inBackground } from '../../../platform/db/connection.js';
 import { emit, type Reaction } from '../../../platform/events.js';
 import { writeLoad } from '../bulk.js';
 import { publicationApplied } from '../events.js';
@@ -13,7 +14,9 @@ import { isShown, loadsBehind, originOf } from '../queries/loads-behind.js';
 export const projectPublication: Reaction = {
   name: 'directory.project-publication',
   async run(ctx, loads) {
-    for (const load of loads) await project(ctx, Number(load));
+    await inBackground(ctx.db, async (db) => {
+      for (const load of loads) await project({ ...ctx, db }, Number(load));
+    });
   },
   behind: loadsBehind,
 };

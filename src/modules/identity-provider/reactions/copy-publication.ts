@@ -1,4 +1,5 @@
-import { transaction } from '../../../platform/context.js';
+import { type Ctx, transaction } from '../../../platform/context.js';
+import { inBackground } from '../../../platform/db/connection.js';
 import { emit, type Reaction } from '../../../platform/events.js';
 import { absorbAccounts } from '../actions/absorb-accounts.js';
 import { noteCopies } from '../changes/note.js';
@@ -12,14 +13,18 @@ import { closedBy, copyPublished } from '../store.js';
 export const copyPublication: Reaction = {
   name: 'identity-provider.copy-publication',
   async run(ctx, publications) {
-    for (const publication of publications.map(Number)) {
-      await transaction(ctx, async (tx) => {
-        const closed = await closedBy(tx, publication);
-        await copyPublished(tx, publication);
-        await absorbAccounts(tx, { publication });
-        await noteCopies(tx, { publication });
-        await emit(tx, [...closed.map(told(PERSON_CLOSED)), publicationCopied(publication)]);
-      });
-    }
+    await inBackground(ctx.db, async (db) => {
+      for (const publication of publications.map(Number)) await copy({ ...ctx, db }, publication);
+    });
   },
 };
+
+function copy(ctx: Ctx, publication: number): Promise<void> {
+  return transaction(ctx, async (tx) => {
+    const closed = await closedBy(tx, publication);
+    await copyPublished(tx, publication);
+    await absorbAccounts(tx, { publication });
+    await noteCopies(tx, { publication });
+    await emit(tx, [...closed.map(told(PERSON_CLOSED)), publicationCopied(publication)]);
+  });
+}
