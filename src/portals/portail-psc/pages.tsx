@@ -54,7 +54,7 @@ export function RecordPage(props: {
   return (
     <PscPage
       title="Mes données chez Pro Santé Connect"
-      lead="Ce que Pro Santé Connect connaît d’un professionnel. Les coordonnées sont masquées."
+      lead="Ce que Pro Santé Connect connaît d’une personne. Les coordonnées sont masquées."
       frame={frame}
     >
       <IdentifierForm action="/portail-psc" submit="Voir la fiche" value={value} fault={fault} />
@@ -70,8 +70,8 @@ export function RecordPage(props: {
               </p>
             ) : (
               <p>
-                Aucun professionnel publié dans l’Annuaire Santé ne porte cet identifiant. S’il vient d’être
-                inscrit, la publication peut encore être en route.
+                L’Annuaire Santé ne connaît personne en exercice sous cet identifiant. Après une inscription,
+                la mise à jour peut encore être en route.
               </p>
             )
           }
