@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cards } from '../../src/modules/credentials/index.js';
 import { personAsked } from '../../src/sandbox/population/index.js';
@@ -97,7 +98,7 @@ describe('an order', () => {
     expect(card).toMatchObject({ type: 'CPS', standing: 'sent', nominative: true, generation: 'CPS4' });
     near(card?.cardSentAt ?? undefined, at.sent);
     near(card?.codesSentAt ?? undefined, at['codes-sent']);
-  });
+  }, 60_000);
 
   it('is cancelled until the card is being made, and no longer', async () => {
     const { idNat } = await w.register('CNOM', somebody());
@@ -113,6 +114,21 @@ describe('an order', () => {
     );
     await w.advance(DELIVERED);
     expect(await cardsOf(idNat)).toEqual([]);
+  });
+
+  it('goes on with the others of one job, a few at a time, although one of them cannot', async () => {
+    const people = await Promise.all(Array.from({ length: 6 }, () => w.register('CNOM', somebody())));
+    const ids = (await Promise.all(people.map(({ idNat }) => ordersOf(idNat)))).flat().map((o) => o.orderId);
+    const [first = '', ...others] = ids;
+    expect(others).toHaveLength(5);
+    const steps = async () => (await Promise.all(people.map(({ idNat }) => stepsOf(idNat)))).flat();
+    expect(await steps()).toEqual(people.map(() => ['ordered', 'validated']));
+    await sql`update credentials.card_orders set due_at = ${ctx().clock.now()} where id = any(${ids})`.execute(
+      ctx().db,
+    );
+    const asked = [first, 'rien', ...others, first];
+    expect(await refusalOf(cards.advanceCardOrders.run(ctx(), asked))).toBe(errors.unknownOrder().code);
+    expect(await steps()).toEqual(people.map(() => ['ordered', 'validated', 'in-production']));
   });
 
   it('is made once, however many ask for it at once', async () => {
