@@ -57,8 +57,8 @@ async function compare(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
   await sql`create temp table import_change on commit drop as
     select id_nat, case when s.content is null then case when left(id_nat, 1) = '0' then 'kept' else 'closed' end
         when i.content is null then 'created' else 'updated' end outcome
-    from (select id_nat, md5(content) content from ${sql.raw(table)} s where ${taken}) s
-    full join (select id_nat, md5(content) content from registry.statements
+    from (select id_nat, content from ${sql.raw(table)} s where ${taken}) s
+    full join (select id_nat, content from registry.statements
       where file = ${kind} and until is null) i using (id_nat)
     where s.content is distinct from i.content`.execute(ctx.db);
   await sql`create unique index on import_change (id_nat)`.execute(ctx.db);
