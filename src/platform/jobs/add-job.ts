@@ -17,7 +17,7 @@ export async function addJob(db: Db, job: NewJob): Promise<void> {
 }
 
 /**
- * What `graphile_worker.add_job` does for one job, in a tenth of its time: that function plans five statements anew at
+ * What `graphile_worker.add_job` does for one job, in a fifth of its time: that function plans five statements anew at
  * each call. Nothing is added for a job of a name that no worker knew yet, and where a worker took the waiting job of the
  * same key meanwhile: the function itself is asked then.
  */
