@@ -1,3 +1,5 @@
+import { isStaffNumber } from '../../nomenclatures/index.js';
+
 /** Everything that somebody may be in the portals. One at a time in a session. */
 export const ROLES = [
   'professional',
@@ -46,10 +48,10 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
 
 /**
  * The name of a role as it is said to the one who has it. In: the role, the national identifier. Who is numbered by a
- * structure (TRE_G08, kinds 1 to 6), the bearer of its card, is one of its staff and no professional of the register.
+ * structure (TRE_G08), the bearer of its card, is one of its staff and no professional of the register.
  */
 export const roleLabel = (role: Role, idNat: string | undefined): string =>
-  role === 'professional' && idNat !== undefined && /^[1-6]/.test(idNat)
+  role === 'professional' && idNat !== undefined && isStaffNumber(idNat)
     ? 'Personnel d’une structure'
     : ROLE_LABELS[role];
 

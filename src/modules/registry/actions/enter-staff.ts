@@ -3,6 +3,7 @@ import { today } from '../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { isStaffNumber } from '../../nomenclatures/index.js';
 import { personChanged } from '../events.js';
 import type { PartRow } from '../part.js';
 import { staffParts } from '../rules/staff-parts.js';
@@ -51,7 +52,7 @@ export function enterStaff(ctx: Ctx, staff: Staff): Promise<void> {
  */
 export function leaveStaff(ctx: Ctx, idNat: string): Promise<void> {
   return transaction(ctx, async (tx) => {
-    const [person] = /^[1-6]/.test(idNat) ? await lockPersons(tx, { idNats: [idNat] }) : [];
+    const [person] = isStaffNumber(idNat) ? await lockPersons(tx, { idNats: [idNat] }) : [];
     if (person?.state !== 'active') return;
     await sql`update registry.memberships set closed = true where person_id = ${person.id}`.execute(tx.db);
     await tell(tx, person, (await heldParts(tx, [person])).get(person.id) ?? []);

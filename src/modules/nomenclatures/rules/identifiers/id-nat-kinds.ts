@@ -26,6 +26,12 @@ export const ID_NAT_KINDS: Record<IdNatKind, IdNatKindRule> = {
   RPPS: { prefix: '8', shape: /^[0-9]{11}$/, hasKey: isRpps, staff: false },
 };
 
+/**
+ * Whether an identifier is one that structures give to their staff: the kind, the structure's number, "/" and their own. A UUID
+ * may begin with the same digit, and has no "/".
+ */
+export const isStaffNumber = (idNat: string): boolean => /^[13456][0-9A-Z]+\//.test(idNat);
+
 /** The kind that a first character announces, nothing when it announces none. */
 export function kindOfPrefix(prefix: string): IdNatKind | undefined {
   const kinds = Object.keys(ID_NAT_KINDS) as IdNatKind[];

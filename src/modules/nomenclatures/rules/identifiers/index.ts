@@ -8,7 +8,7 @@ export {
   idNatOfRpps,
   parseIdNat,
 } from './id-nat.js';
-export { type IdNatKind, type IdNatOrigin, isRppsPractice } from './id-nat-kinds.js';
+export { type IdNatKind, type IdNatOrigin, isRppsPractice, isStaffNumber } from './id-nat-kinds.js';
 export { hasLuhnKey, luhnDigit } from './luhn.js';
 export { idNatMessages, structureIdMessages } from './messages.js';
 export { isOfRpps, ownOrigin, parsePscId } from './psc-id.js';
