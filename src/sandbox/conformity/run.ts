@@ -29,12 +29,20 @@ export interface Proof {
   readonly says: string;
 }
 
+/** Whether an address is that of an authorization request. */
+export function isRequest({ issuer }: Pick<Run, 'issuer'>, url: string): boolean {
+  const [address] = url.split(/[?#]/);
+  return address === `${issuer}/protocol/openid-connect/auth` || address === new URL('/auth', issuer).href;
+}
+
 /** Looks at the page that proves it: whether this browser is signed in. */
-export async function isSignedIn({ proof }: Run, visitor: Visitor): Promise<boolean> {
+export async function isSignedIn(run: Run, visitor: Visitor): Promise<boolean> {
+  const { proof } = run;
   if (!proof) return false;
-  // A service that sends nobody-is-signed-in elsewhere says so as well.
-  await visitor.go(proof.page).catch(() => undefined);
-  return proof.shows(visitor.body) && visitor.status < 400;
+  const asks = (url: string) => isRequest(run, url);
+  // A service that sends nobody-is-signed-in elsewhere says so as well; one that asks who it is does not know it.
+  await visitor.go(proof.page, asks).catch(() => undefined);
+  return !asks(visitor.url) && proof.shows(visitor.body) && visitor.status < 400;
 }
 
 /** Plays one check; a service that breaks under it has failed it. */

@@ -1,6 +1,6 @@
 import { forms, type HtmlForm } from '../kit/http-browser.js';
 import { type Way, waysOut } from './links.js';
-import type { Run } from './run.js';
+import { isRequest, type Run } from './run.js';
 import { LeftTheService, Visitor } from './visitor.js';
 
 /** A browser that the service has sent to Pro Santé Connect. */
@@ -52,11 +52,6 @@ export async function press(visitor: Visitor, way: Way, stop?: (url: string) => 
 }
 
 export const namesUs = ({ label }: Way): boolean => NAMED.test(label);
-
-const isRequest = ({ issuer }: Run, url: string): boolean => {
-  const [address] = url.split(/[?#]/);
-  return address === `${issuer}/protocol/openid-connect/auth` || address === new URL('/auth', issuer).href;
-};
 
 /** The person signs in with the phone. Out: the answer, not given to the service yet. @throws when there is none */
 export async function identify(run: Run, { visitor, request }: Departure): Promise<Callback> {

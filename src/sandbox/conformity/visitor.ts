@@ -1,4 +1,5 @@
 import { HttpBrowser } from '../kit/http-browser.js';
+import { navigate } from './navigate.js';
 
 /** The service sent the browser to a site that the bot does not visit. */
 export class LeftTheService extends Error {}
@@ -24,7 +25,7 @@ export class Visitor extends HttpBrowser {
     const { origin } = new URL(url);
     if (!this.allowed.has(origin)) throw new LeftTheService(`le service envoie ailleurs : ${origin}`);
     this.visited.push(url);
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await navigate(url, init, PATIENCE_MS);
     for (const line of answer.headers.getSetCookie()) this.setCookies.push({ origin, line });
     return answer;
   }
