@@ -15,8 +15,11 @@ export const reactionPayload = z.object({
 
 export type ReactionPayload = z.infer<typeof reactionPayload>;
 
-/** Jobs taken along at once: what one batch carries, should each be about one subject. */
-const MOST = 200;
+/**
+ * Jobs taken along at once. Enough for the statements of a batch to count for little beside its people, and few enough for
+ * the first of those who wait not to wait for the last.
+ */
+const MOST = 50;
 
 /**
  * Takes jobs of one reaction that wait for their first attempt, in the caller's transaction: they are done when it
