@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { startProgram } from '../main.js';
 import { readConfig } from '../platform/config.js';
 import { type Command, print } from './command.js';
@@ -6,6 +7,8 @@ export const start: Command = {
   name: 'start',
   summary: 'démarre toute la chaîne et la sert jusqu’à Ctrl-C',
   async run() {
+    // By default what is no longer used may grow to three times what is, before anybody looks.
+    setFlagsFromString('--heap-growing-percent=60');
     const config = readConfig(process.env);
     const begun = Date.now();
     const program = await startProgram(config, print);

@@ -30,6 +30,8 @@ afterAll(() => w.close());
 const send = (requestId: string, answer: string, pin: string | undefined = PIN, from: Phone = phone) =>
   ecps.answerRequest(w.ctx, { ecpsId: from.ecpsId, requestId, answer, pin });
 
+const WRONG_PIN = PIN === '0000' ? '1111' : '0000';
+
 async function approve(request: { id: string; number: number }, pin = PIN) {
   return send(request.id, await signed(w, phone, request.id, { number: request.number }), pin);
 }
@@ -64,6 +66,20 @@ describe('approval on the phone', () => {
     );
     expect(collected.filter((idNat) => idNat === PERSON.idNat)).toHaveLength(1);
     expect(collected.filter((idNat) => idNat === null)).toHaveLength(19);
+  });
+
+  it('forgets the wrong codes once one was right, also where the number was wrong, and counts anew', async () => {
+    const twoWrongCodes = async (request: { id: string; number: number }) => {
+      for (const left of [2, 1])
+        expect(await refusalOf(approve(request, WRONG_PIN))).toBe(errors.wrongPin(left).code);
+    };
+    const first = await requestFor(w);
+    await twoWrongCodes(first);
+    const answer = await signed(w, phone, first.id, { number: await wrongNumber(first) });
+    expect(await refusalOf(send(first.id, answer))).toBe(errors.wrongNumber().code);
+    const second = await requestFor(w);
+    await twoWrongCodes(second);
+    expect(await approve(second)).toEqual({ decision: 'approved' });
   });
 
   it('refuses without any personal code', async () => {

@@ -91,3 +91,33 @@ export function call(
     sent.end(body);
   });
 }
+
+/** The same, as a browser would be told it: nothing is thrown. A `fetch` takes three times the processor of the bench. */
+export function visit(url: string, { method, headers, body }: RequestInit): Promise<Response> {
+  const given = { agent, method: method ?? 'GET', headers: Object.fromEntries(new Headers(headers)) };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, given, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => {
+        const told = new Headers();
+        for (let i = 0; i < answer.rawHeaders.length; i += 2)
+          told.append(answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? '');
+        resolve(new Response(Buffer.concat(parts), { status: answer.statusCode ?? 500, headers: told }));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body as string | undefined);
+  });
+}
+
+/** The virtual phone approves the sign-in that waits on it. In: the API of the sandbox, and the id of the phone. */
+export async function approveOn(api: string, phone: string): Promise<void> {
+  const waiting = `${api}/phones/${phone}/requests`;
+  const [first] = JSON.parse((await call(waiting, { headers: {} })).body) as { readonly id: string }[];
+  if (!first) throw new Error('no sign-in waits on the phone');
+  await call(`${waiting}/${first.id}`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ decision: 'approve' }),
+  });
+}

@@ -7,6 +7,7 @@ import { cards, ecps } from '../../credentials/index.js';
 import { parsePscId } from '../../nomenclatures/index.js';
 import type { PersonAccount } from '../oidc/account.js';
 import { checkAcrValues } from '../oidc/acr-values.js';
+import { exchange } from '../oidc/exchange.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import type { MeansPolicy } from '../rules/means.js';
@@ -65,7 +66,10 @@ async function accountOf(ctx: Ctx, hint: string): Promise<string> {
   if (!read.ok) throw new errors.UnknownUserId('login_hint is not a national identifier');
   const published = await publication(ctx, read.idNat.value);
   if (!published.met) throw new errors.UnknownUserId('nobody can sign in under this identifier');
-  return published.person.accountId;
+  const { accountId } = published.person;
+  // The engine asks for the account next.
+  exchange()?.people.set(accountId, published.person);
+  return accountId;
 }
 
 async function start(

@@ -100,6 +100,9 @@ const clientOf = (payload: Artifact['payload'] | null | undefined): string | und
 
 type Asked = { model: string; idHash: string; tellsExpiry: boolean; clientId: string | null; now: Date };
 
+/** What `hashToken` makes of the grant's id: by its key there is one, by `grant_id` there are all the tokens that it gave. */
+const GRANT_HASH = sql`encode(sha256(convert_to(k.grant_id, 'UTF8')), 'hex')`;
+
 const together = statement<Asked, Told>('psc_together', (value) => {
   const service = serviceRow(
     sql`coalesce(${value('clientId')}::text, k.payload ->> 'clientId', k.payload -> 'params' ->> 'client_id')`,
@@ -110,7 +113,7 @@ const together = statement<Asked, Told>('psc_together', (value) => {
   const account = accountRow(sql`(k.payload ->> 'accountId')::uuid`, value('now'));
   return sql`select k.payload, k.consumed_at as "consumedAt",
       (select g.payload from identity_provider.artifacts g
-        where g.model = 'Grant' and g.grant_id = k.grant_id and g.expires_at > now()) as grant,
+        where g.model = 'Grant' and g.id_hash = ${GRANT_HASH} and g.expires_at > now()) as grant,
       (select row_to_json(r) from (${service}) r) as service,
       (select row_to_json(r) from (${owner}) r) as owner,
       (select row_to_json(r) from (${account}) r) as account
