@@ -163,10 +163,10 @@ export const CHECKS = {
     `${CORE} §3.1.3.3`,
     'Exigez id_token dans la réponse du point d’échange.',
   ),
-  'other-person': required(
+  'other-person': advised(
     'Une réponse userinfo sur une autre personne est refusée',
     `${CORE} §5.3.2`,
-    'Comparez sub de userinfo à sub du jeton d’identité.',
+    'Comparez sub de userinfo à sub du jeton d’identité ; la norme laisse ouvrir par le jeton seul, sans rien montrer de userinfo.',
   ),
   logout: required(
     'Se déconnecter ferme aussi la session Pro Santé Connect',
