@@ -5,6 +5,9 @@ import { entity } from '../access/team.js';
 import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './cards-world.js';
 import { refusalOf } from './world.js';
 
+/** Keys are made and OpenSSL is started: a busy machine takes its time. */
+const PATIENT = { timeout: 60_000 };
+
 const YEAR = 365.25;
 const { errors } = cards;
 let w: CardsWorld;
@@ -36,7 +39,7 @@ const employee = (structureId: string, more: Partial<cards.CardOrderRequest> = {
     ...more,
   });
 
-describe('an incident', () => {
+describe('an incident', PATIENT, () => {
   it('opposes the card at once where it may be in other hands, and orders another of another number', async () => {
     for (const reason of ['loss', 'theft', 'compromise', 'card-not-received'] as const) {
       const { idNat, card } = await doctorWithCard();
@@ -96,7 +99,7 @@ describe('an incident', () => {
   });
 });
 
-describe('the renewal of a card', () => {
+describe('the renewal of a card', PATIENT, () => {
   it('is ordered sixty days before the end, once, without anybody asking', async () => {
     const now = w.app.clock.now();
     const { idNat } = await doctorWithCard();
@@ -112,7 +115,7 @@ describe('the renewal of a card', () => {
   });
 });
 
-describe('the cards of staff', () => {
+describe('the cards of staff', PATIENT, () => {
   it('S3-43 exist as CPE beside CPS and CPF, each by its own rules', async () => {
     const { id } = await hospital('970000019');
     const { orderId } = await employee(id);

@@ -5,6 +5,9 @@ import { personAsked } from '../../src/sandbox/population/index.js';
 import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './cards-world.js';
 import { refusalOf } from './world.js';
 
+/** Keys are made and OpenSSL is started: a busy machine takes its time. */
+const PATIENT = { timeout: 60_000 };
+
 let w: CardsWorld;
 
 beforeAll(async () => {
@@ -21,7 +24,7 @@ const stepsOf = async (holder: string) =>
 const orderCps = (idNat: string) =>
   cards.orderCard(ctx(), { type: 'CPS', holder: { idNat }, orderedBy: idNat, via: 'ma-carte' });
 
-describe('a card that goes out by itself', () => {
+describe('a card that goes out by itself', PATIENT, () => {
   it('S1-22 is ordered when an ordre registers a doctor and for a liberal psychologist, not for a salaried one', async () => {
     const doctor = await w.register('CNOM', somebody());
     expect(await ordersOf(doctor.idNat)).toMatchObject([
@@ -74,7 +77,7 @@ describe('a card that goes out by itself', () => {
 
 const EVENT = { type: 'registry.person-changed', subject: '899700000017', version: 1 };
 
-describe('an order', () => {
+describe('an order', PATIENT, () => {
   it('is validated, made, sent, and its codes leave the day after, each at its date', async () => {
     const { idNat } = await w.register('CNOM', somebody());
     const [order] = await ordersOf(idNat);
@@ -98,7 +101,7 @@ describe('an order', () => {
     expect(card).toMatchObject({ type: 'CPS', standing: 'sent', nominative: true, generation: 'CPS4' });
     near(card?.cardSentAt ?? undefined, at.sent);
     near(card?.codesSentAt ?? undefined, at['codes-sent']);
-  }, 60_000);
+  });
 
   it('is cancelled until the card is being made, and no longer', async () => {
     const { idNat } = await w.register('CNOM', somebody());
