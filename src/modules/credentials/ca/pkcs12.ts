@@ -85,7 +85,7 @@ function authenticationKey(password: string, salt: Buffer, rounds: number): Buff
   const begin = Buffer.concat([Buffer.alloc(BLOCK, 3), filled(salt), filled(text)]);
   const key = hash('sha256', begin, 'buffer');
   // Digests as text go into the one buffer: a new one for each round would cost twice the hashing.
-  for (let round = 1; round < rounds; round += 1) key.write(hash('sha256', key, 'latin1'), 'latin1');
+  for (let round = 1; round < rounds; round += 1) key.write(hash('sha256', key, 'binary'), 'latin1');
   return key;
 }
 
