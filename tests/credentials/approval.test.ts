@@ -30,7 +30,7 @@ afterAll(() => w.close());
 const send = (requestId: string, answer: string, pin: string | undefined = PIN, from: Phone = phone) =>
   ecps.answerRequest(w.ctx, { ecpsId: from.ecpsId, requestId, answer, pin });
 
-const WRONG_PIN = PIN === '0000' ? '1111' : '0000';
+const WRONG_PIN = '0000';
 
 async function approve(request: { id: string; number: number }, pin = PIN) {
   return send(request.id, await signed(w, phone, request.id, { number: request.number }), pin);
