@@ -10,7 +10,7 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const WANTED_NODE = 24;
 
 // Node would let what has just been made grow to 128 MB before it looks what is still used.
-const MEMORY = '--max-semi-space-size=16';
+const MEMORY = '--max-semi-space-size=8';
 
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'];
 

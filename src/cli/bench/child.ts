@@ -8,8 +8,9 @@ import { freePorts } from '../../platform/free-ports.js';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
-/** As `npm start` gives it. */
-const MEMORY = '--max-semi-space-size=16';
+/** As `npm start` gives them. */
+const MEMORY = '--max-semi-space-size=8';
+const ARENAS = { MALLOC_ARENA_MAX: '2' };
 
 /** The program as an operator runs it, in a process and a data folder of its own. */
 export interface BenchedProgram {
@@ -42,6 +43,7 @@ export async function startChild(dataDir: string, env: Record<string, string> = 
   const child = spawn(process.execPath, [MEMORY, MAIN, 'start'], {
     env: {
       ...process.env,
+      ...ARENAS,
       DATA_DIR: dataDir,
       PORT: String(port),
       DEMO_PORTS: `${demo1},${demo2}`,
