@@ -107,7 +107,7 @@ const GRANT_HASH = sql`encode(sha256(convert_to(k.grant_id, 'UTF8')), 'hex')`;
  * What a value is, hidden from the planner: a plan for any value must not look dearer to it than one for this value, or it
  * plans anew at each request (a quarter of a millisecond; seen as soon as the tables were analysed).
  */
-const hidden = (value: RawBuilder<unknown>, type: 'text' | 'boolean') =>
+const hidden = (value: RawBuilder<unknown>, type: 'text' | 'boolean' | 'timestamptz') =>
   sql`(select ${value}::${sql.raw(type)})`;
 
 const together = statement<Asked, Told>('psc_together', (value) => {
@@ -118,15 +118,15 @@ const together = statement<Asked, Told>('psc_together', (value) => {
   const owner = serviceRow(
     sql`case when ${clientId} <> k.payload ->> 'clientId' then k.payload ->> 'clientId' end`,
   );
-  const account = accountRow(sql`(k.payload ->> 'accountId')::uuid`, value('now'));
+  const account = accountRow(sql`(k.payload ->> 'accountId')::uuid`, hidden(value('now'), 'timestamptz'));
   return sql`select k.payload, k.consumed_at as "consumedAt",
       (select g.payload from identity_provider.artifacts g
         where g.model = 'Grant' and g.id_hash = ${GRANT_HASH} and g.expires_at > now()) as grant,
       (select row_to_json(r) from (${service}) r) as service,
       (select row_to_json(r) from (${owner}) r) as owner,
       (select row_to_json(r) from (${account}) r) as account
-    from (select) nothing left join identity_provider.artifacts k on k.model = ${value('model')}
-      and k.id_hash = ${value('idHash')} and (k.expires_at > now() or ${hidden(value('tellsExpiry'), 'boolean')})`;
+    from (select) nothing left join identity_provider.artifacts k on k.model = ${hidden(value('model'), 'text')}
+      and k.id_hash = ${hidden(value('idHash'), 'text')} and (k.expires_at > now() or ${hidden(value('tellsExpiry'), 'boolean')})`;
 });
 
 const alone = statement<Omit<Asked, 'clientId' | 'now'>, Artifact>(
