@@ -176,9 +176,9 @@ it('does again what ran when its connections were cut, and nothing waits meanwhi
     await sleep(200);
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(ctx.db);
-    await expect.poll(() => jobs('test.cut').then((left) => left.length), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => jobs('test.cut').then((left) => left.length), { timeout: 40_000 }).toBe(0);
     expect(runs).toBe(2);
   } finally {
     await worker.stop();
   }
-}, 30_000);
+}, 60_000);
