@@ -26,27 +26,23 @@ const signed = promisify(sign) as (algorithm: string, data: Buffer, key: KeyObje
 
 /**
  * Cards: what making one costs besides its keys and signatures, then how soon an opposition made by one process closes the
- * door of another. What others do with a card once it is made (notices, the directory) is theirs: while cards are made the
- * program is stopped, and finds their events when it starts again. @param count of cards
+ * door of another. @param count of cards
  */
 export async function benchCards(count: number): Promise<void> {
   const folder = benchFolder();
-  const start = () => startChild(folder.path, { SANDBOX_PEOPLE: '50' });
-  const config = readConfig({ DATA_DIR: folder.path, ESCULAPE_LOG: 'error', IGC_KEY_BITS: '2048' });
   try {
-    const maker = await start();
-    print(`Charge de la machine au départ     ${loadavg()[0]?.toFixed(2)}`);
-    await (await fetch(`${maker.origin}/igc/chaine.pem`)).text();
-    await maker.stop();
-    await withContext(config, async (ctx) => {
-      // As many connections as the program has.
-      const database = openDatabase(addressOf(ctx.db));
-      await measureMaking({ ...ctx, db: database.db }, count);
-      await database.close();
-    });
-    const program = await start();
+    const program = await startChild(folder.path, { SANDBOX_PEOPLE: '50' });
     try {
-      await withContext(config, (ctx) => measureOpposition(ctx, program));
+      print(`Charge de la machine au départ     ${loadavg()[0]?.toFixed(2)}`);
+      await (await fetch(`${program.origin}/igc/chaine.pem`)).text();
+      const config = readConfig({ DATA_DIR: folder.path, ESCULAPE_LOG: 'error', IGC_KEY_BITS: '2048' });
+      await withContext(config, async (ctx) => {
+        // As many connections as the program has.
+        const database = openDatabase(addressOf(ctx.db));
+        await measureMaking({ ...ctx, db: database.db }, count);
+        await database.close();
+        await measureOpposition(ctx, program);
+      });
     } finally {
       await program.stop();
     }
