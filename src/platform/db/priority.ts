@@ -19,7 +19,9 @@ export function workAt(client: pg.PoolClient, least = 0): void {
     const title = readFileSync(`/proc/${processID}/cmdline`, 'latin1');
     const isOurs = title.startsWith('postgres:') && title.includes(`(${connection.stream.localPort})`);
     if (isOurs && getPriority(processID) < niceness) setPriority(processID, niceness);
-  } catch {}
+  } catch {
+    // No such process on this machine, or that of another account: the work is done all the same, without yielding.
+  }
 }
 
 /** What the driver knows of a connection and its types do not tell. */
