@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
-import { kept, one, rows } from '../../platform/db/connection.js';
+import { one, rows } from '../../platform/db/connection.js';
+import { kept } from '../../platform/db/plans.js';
 import { IDLE_SECONDS } from './rules/session-life.js';
 
 export interface AccountRow {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../platform/context.js';
-import { kept, one, rows } from '../../platform/db/connection.js';
+import { one, rows } from '../../platform/db/connection.js';
+import { kept } from '../../platform/db/plans.js';
 import { statement } from '../../platform/db/statement.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import type { EntryPerson } from '../directory/index.js';

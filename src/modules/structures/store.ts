@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
-import { kept, rows } from '../../platform/db/connection.js';
+import { rows } from '../../platform/db/connection.js';
+import { kept } from '../../platform/db/plans.js';
 import { isOpen } from './rules/is-open.js';
 import { structureTerms } from './rules/structure-terms.js';
 import type { Structure } from './structure.js';

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
+import { keepPlans } from './plans.js';
 import { IN_BACKGROUND, workAt } from './priority.js';
 
 /** The database or a transaction of it. Modules name their own tables by `sql` or `db.withTables<…>()`. */
@@ -50,24 +51,6 @@ export function openPool(url: string, size: number, niceness?: number): pg.Pool 
 }
 
 const pools = new WeakMap<object, pg.Pool>();
-
-const MARK = /^\/\* kept (\w{1,60}) \*\/ /;
-
-/**
- * Marks a query that is asked all the time with the same words: each connection reads and plans it once. In: a name that
- * no other words have. To be put before everything else.
- */
-export const kept = (name: string): RawBuilder<unknown> => sql.raw(`/* kept ${name} */ `);
-
-/** Queries that bear the mark of `kept` go as prepared statements. */
-function keepPlans(client: pg.PoolClient): void {
-  client.query = function (this: pg.Client, ...args: unknown[]) {
-    const [text, values, ...rest] = args;
-    const name = typeof text === 'string' ? MARK.exec(text)?.[1] : undefined;
-    const asked = name === undefined ? args : [{ name, text, values }, ...rest];
-    return Reflect.apply(pg.Client.prototype.query, this, asked);
-  } as typeof client.query;
-}
 
 /** Opens the database at `url`. @param size most connections held at once @param niceness see `openPool` */
 export function openDatabase(url: string, size = 12, niceness?: number): Database {

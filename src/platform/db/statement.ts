@@ -1,6 +1,6 @@
 import { CompiledQuery, type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { Db } from './connection.js';
-import { kept } from './connection.js';
+import { kept } from './plans.js';
 
 /** Where a value goes in the words of a statement. */
 class Place {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { affected, kept } from '../../../platform/db/connection.js';
+import { affected } from '../../../platform/db/connection.js';
+import { kept } from '../../../platform/db/plans.js';
 
 /** Copies what everybody may know of the mailboxes of these holders. Out: how many rows changed. Two statements. */
 export async function copyMailboxes(ctx: Ctx, holders: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { kept, rows } from '../../../platform/db/connection.js';
+import { rows } from '../../../platform/db/connection.js';
+import { kept } from '../../../platform/db/plans.js';
 import { type Source, windowOf } from './listing.js';
 
 /** How many lines were found, counted up to `COUNTED + 1`, and how often each term of interest is among them. */

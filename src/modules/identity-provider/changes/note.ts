@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { kept, rows } from '../../../platform/db/connection.js';
+import { rows } from '../../../platform/db/connection.js';
+import { kept } from '../../../platform/db/plans.js';
 import { ask } from '../../../platform/events.js';
 import { subjectOf } from '../oidc/account.js';
 import type { MeansCode } from '../rules/means.js';
