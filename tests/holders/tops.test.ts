@@ -159,6 +159,20 @@ describe('TOPS, for the employees of a liberal professional', () => {
     expect(await staffOrders(doctor)).toHaveLength(1);
   });
 
+  it('gives no card under the number of the staff of somebody else, nor to who is not born yet', async () => {
+    const [theirs, ours] = [await liberal(), await liberal()];
+    await order(theirs, { familyName: 'Victime' });
+    const [victim] = await staffOrders(theirs);
+    expect(victim?.idNat).toMatch(/^6/);
+    await w.settle();
+    const stolen = await order(ours, { familyName: 'Usurpateur', number: victim?.idNat ?? '' });
+    expect(stolen).toContain('celui de personne dans cette structure');
+    expect(await order(ours, { familyName: 'Futur', birthDate: '2990-01-01' })).toContain(
+      'Une date de naissance est attendue',
+    );
+    expect(await staffOrders(ours)).toEqual([]);
+  });
+
   it('tells whoever practises nowhere on his own account where to go', async () => {
     const salaried = await w.register('CNOM', somebody({ mode: 'S' }));
     const browser = await browserOf(w, salaried.idNat);

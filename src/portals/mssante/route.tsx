@@ -23,6 +23,7 @@ import {
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
+import { uploadedText } from '../../platform/http/uploaded-text.js';
 import { limit } from '../../platform/rate-limit.js';
 import type { FieldError } from '../../ui/index.js';
 import { CloseOperatorPage } from './close-operator-page.js';
@@ -168,7 +169,7 @@ async function bulk(c: C) {
   const operator = await own(c);
   await limit(c.get('ctx'), `portal-mailboxes-bulk:${operator.code}`, 60, 3600);
   const { fichier, lignes, essai } = await c.req.parseBody();
-  const file = fichier instanceof File && fichier.size > 0 ? await fichier.text() : '';
+  const file = fichier instanceof File && fichier.size > 0 ? await uploadedText(fichier) : '';
   const text = file || (typeof lignes === 'string' ? lignes : '');
   if (text.trim() === '' || text.includes('\0') || !text.isWellFormed()) {
     const errors = [{ field: 'fichier', message: 'Choisissez un fichier lisible, ou collez des lignes.' }];

@@ -59,7 +59,7 @@ export function BulkPage(props: {
             name="fichier"
             type="file"
             accept=".csv,.txt"
-            hint={`Points-virgules, UTF-8, ${park.MOST_LINES} lignes au plus. En-tête : ${park.BULK_COLUMNS.join(';')}`}
+            hint={`Points-virgules, UTF-8 ou Windows, ${park.MOST_LINES} lignes au plus. En-tête : ${park.BULK_COLUMNS.join(';')}`}
             error={errorFor(errors, 'fichier')}
             optional
           />

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { park } from '../../modules/credentials/index.js';
 import { type Env, formFields } from '../../platform/http/request.js';
+import { uploadedText } from '../../platform/http/uploaded-text.js';
 import { limit } from '../../platform/rate-limit.js';
 import { randomToken } from '../../platform/secrets.js';
 import { BulkPage } from './bulk-page.js';
@@ -20,7 +21,7 @@ async function judge(c: C) {
   const ctx = c.get('ctx');
   await limit(ctx, `tom-bulk:${mine.user.accountId}`, 60, 3600);
   const { fichier, lignes } = await c.req.parseBody();
-  const file = fichier instanceof File && fichier.size > 0 ? await fichier.text() : '';
+  const file = fichier instanceof File && fichier.size > 0 ? await uploadedText(fichier) : '';
   const text = file || (typeof lignes === 'string' ? lignes : '');
   if (text.trim() === '' || text.includes('\0') || !text.isWellFormed()) {
     const errors = [{ field: 'fichier', message: 'Choisissez un fichier lisible, ou collez des lignes.' }];

@@ -5,6 +5,7 @@ import { cards } from '../../modules/credentials/index.js';
 import { persons } from '../../modules/registry/index.js';
 import type { Structure } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
+import { today } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
@@ -74,7 +75,7 @@ async function placeOrder(c: C) {
   await limit(ctx, `tops-order:${me(c)}`, ORDERS_A_DAY, 86_400);
   const practices = await practicesOf(ctx, me(c));
   const practice = practices.find(({ id }) => id === typed.cabinet);
-  const errors = [...faultsOf(typed, practice), ...(await unknownNumber(c, typed))];
+  const errors = [...faultsOf(typed, practice, today(ctx.clock)), ...(await unknownNumber(c, typed))];
   if (errors.length > 0 || !practice) return order(c, typed, errors);
   try {
     await cards.orderCard(ctx, await requestOf(c, typed, practice.id));
@@ -109,14 +110,18 @@ async function unknownNumber(c: C, typed: Typed): Promise<FieldError[]> {
   return [{ field: 'number', message: 'Ce numéro n’est celui de personne au registre.' }];
 }
 
-function faultsOf(typed: Typed, practice: Structure | undefined): FieldError[] {
+function faultsOf(typed: Typed, practice: Structure | undefined, day: string): FieldError[] {
   const text = (name: string) => (typed[name] ?? '').trim();
   const nominative = typed.nom !== 'non';
   const faults: readonly (readonly [boolean, string, string])[] = [
     [!practice, 'cabinet', 'Choisissez un de vos lieux d’exercice libéral.'],
     [!text('familyName') || text('familyName').length > 80, 'familyName', 'Écrivez le nom.'],
     [nominative && !text('givenName'), 'givenName', 'Écrivez le prénom.'],
-    [nominative && !startOfDay(text('birthDate')), 'birthDate', 'Une date de naissance est attendue.'],
+    [
+      nominative && (!startOfDay(text('birthDate')) || text('birthDate') > day),
+      'birthDate',
+      'Une date de naissance est attendue.',
+    ],
     [
       nominative && text('number') !== '' && !idNatOf(text('number')),
       'number',

@@ -39,6 +39,19 @@ export const errors = {
       'La carte est déjà en fabrication : la commande ne peut plus être annulée.',
     ),
   noName: () => refusal('card-without-name', 422, 'Donnez le prénom et le nom du porteur de la carte.'),
+  notAName: () =>
+    refusal(
+      'card-not-a-name',
+      422,
+      'Un nom s’écrit avec des lettres, des espaces, des traits d’union et des apostrophes, celui d’un service aussi avec des chiffres : 64 signes au plus.',
+    ),
+  /** The number is nobody's, or that of staff of another structure. */
+  notOfStaff: () =>
+    refusal(
+      'card-not-of-staff',
+      422,
+      'Ce numéro n’est celui de personne dans cette structure. Laissez-le vide : la structure en donnera un.',
+    ),
   unknownCard: () => refusal('unknown-card', 404, 'Cette carte n’existe pas.'),
   wrongCode: (triesLeft: number) =>
     refusal('wrong-card-code', 422, `Ce code n’est pas celui de la carte. ${left(triesLeft)}`, { triesLeft }),

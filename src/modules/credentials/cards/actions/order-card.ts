@@ -5,6 +5,7 @@ import { type Ctx, transaction } from '../../../../platform/context.js';
 import { affected, one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
+import { isStaffNumber } from '../../../nomenclatures/index.js';
 import { enterStaff } from '../../../registry/index.js';
 import type { Address } from '../../../structures/index.js';
 import { errors } from '../errors.js';
@@ -15,6 +16,7 @@ import { type KnownStructure, structureFacts } from '../queries/structure-facts.
 import { cardRefusal, type OrderVia } from '../rules/eligibility.js';
 import { CARD_KINDS, type CardType } from '../rules/kinds.js';
 import { staffNumber } from '../rules/staff-number.js';
+import { isNameOnCard } from '../rules/typed-name.js';
 import { whoGetsWhich } from '../rules/who-gets-which.js';
 import { type HolderNames, lockHolder } from '../store.js';
 
@@ -44,7 +46,7 @@ export interface CardOrderRequest {
 
 /**
  * Orders a card, under the rules of the day; it is then made and sent by itself. Journaled, also when refused.
- * @throws errors.notForThem with the reason, noName, alreadyOrdered, alreadyHeld
+ * @throws errors.notForThem with the reason, noName, notAName, notOfStaff, alreadyOrdered, alreadyHeld
  */
 export async function orderCard(ctx: Ctx, request: CardOrderRequest): Promise<{ orderId: string }> {
   const known = await holderOf(ctx, request);
@@ -80,7 +82,7 @@ async function write(
   const { type, replaces, orderedBy, via, nominative = true } = request;
   const own = CARD_KINDS[type].holder === 'professional';
   const names = namesOf(request, known);
-  const idNat = (own && known?.person.idNat) || (await staffIdNat(ctx, request, place));
+  const idNat = (own && known?.person.idNat) || (await staffIdNat(ctx, request, known, place));
   const profession = own ? (known?.facts.profession ?? '') : '';
   await lockHolder(ctx, idNat);
   if (!replaces && (await holds(ctx, { idNat, type, profession }))) throw errors.alreadyHeld();
@@ -112,6 +114,8 @@ function namesOf(
   const givenName = known?.exercise?.givenName ?? civil?.givenNames[0] ?? holder.givenName?.trim() ?? '';
   const familyName = known?.exercise?.name ?? civil?.birthName ?? holder.familyName?.trim() ?? '';
   if (!familyName || (nominative && !givenName)) throw errors.noName();
+  const typed = known ? [] : [familyName, givenName].filter(Boolean);
+  if (!typed.every((name) => isNameOnCard(name, nominative))) throw errors.notAName();
   return { givenName, familyName };
 }
 
@@ -128,14 +132,20 @@ async function holds(
   return found !== undefined;
 }
 
-/** The number by which a structure knows the bearer: the one he has there, else the next of its register. */
+/**
+ * The number by which a structure knows the bearer: the one he has there, else the next of its register. A number that is
+ * typed must be somebody's, and one of staff that of staff of this structure: its card would make its bearer pass for another.
+ */
 async function staffIdNat(
   ctx: Ctx,
-  { holder }: CardOrderRequest,
+  { holder: { idNat = '' }, replaces }: CardOrderRequest,
+  known: KnownHolder | undefined,
   place: KnownStructure | undefined,
 ): Promise<string> {
-  if (holder.idNat && /^[1-6]/.test(holder.idNat)) return holder.idNat;
   const structure = place?.structure;
+  const here = replaces !== undefined || (await isStaffOf(ctx, idNat, known, structure?.id ?? ''));
+  if (idNat && !here && (!known || isStaffNumber(idNat))) throw errors.notOfStaff();
+  if (isStaffNumber(idNat)) return idNat;
   const drawn = await one(
     ctx.db,
     sql<{ last: number }>`insert into credentials.staff_registers as r (structure_id, last)
@@ -145,4 +155,20 @@ async function staffIdNat(
   const number = staffNumber(structure?.nationalId ?? '', drawn?.last ?? 0, test);
   if (!number) throw errors.notForThem('wrong-structure');
   return number;
+}
+
+/** Whether somebody works in the structure, by the register or by a card that was ordered there. */
+async function isStaffOf(
+  ctx: Ctx,
+  idNat: string,
+  known: KnownHolder | undefined,
+  structureId: string,
+): Promise<boolean> {
+  const places = known?.person.exercises.flatMap(({ activities }) => activities) ?? [];
+  if (places.some(({ structure }) => structure === structureId)) return true;
+  const ordered = await one(
+    ctx.db,
+    sql`select from credentials.card_orders where id_nat = ${idNat} and structure_id = ${structureId} limit 1`,
+  );
+  return ordered !== undefined;
 }

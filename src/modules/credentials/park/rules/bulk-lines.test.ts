@@ -37,6 +37,15 @@ it('says of each line what is wrong with it, and reads the others', () => {
   expect(lines.map(({ line }) => line)).toEqual([7]);
 });
 
+it('knows no action nor reason by the name of what an object inherits, and leaves a broken quote in its cell', () => {
+  const { lines, faults } = read(
+    ...['constructor;;A;B', 'opposer;;;;;9900000012;constructor', 'opposer;;;;;9900000012;__proto__'],
+    'commander;;"Jean"-Pierre;B',
+  );
+  expect(faults.map(({ line }) => line)).toEqual([2, 3, 4]);
+  expect(lines).toMatchObject([{ givenName: '"Jean"-Pierre', familyName: 'B' }]);
+});
+
 it('refuses a file without its header, and one that is too long', () => {
   expect(readBulk('bonjour').faults).toMatchObject([{ line: 1 }]);
   expect(readBulk('').faults).toMatchObject([{ line: 1 }]);

@@ -41,18 +41,19 @@ type Column = (typeof BULK_COLUMNS)[number];
 /** Lines of one file. */
 export const MOST_LINES = 300;
 
-const ACTS: Readonly<Record<string, BulkAct>> = {
-  commander: 'order',
-  'commander-service': 'order-service',
-  renouveler: 'renew',
-  opposer: 'oppose',
-};
-const REASONS: Readonly<Record<string, BulkReason>> = {
-  '': 'end-of-activity',
-  depart: 'end-of-activity',
-  perte: 'loss',
-  vol: 'theft',
-};
+// Maps: a cell may hold the name of what every object inherits.
+const ACTS: ReadonlyMap<string, BulkAct> = new Map([
+  ['commander', 'order'],
+  ['commander-service', 'order-service'],
+  ['renouveler', 'renew'],
+  ['opposer', 'oppose'],
+]);
+const REASONS: ReadonlyMap<string, BulkReason> = new Map([
+  ['', 'end-of-activity'],
+  ['depart', 'end-of-activity'],
+  ['perte', 'loss'],
+  ['vol', 'theft'],
+]);
 
 /**
  * Reads a file: semicolons, one header, UTF-8, cells with or without quotes. Each line is read or faulty as a whole; two lines
@@ -86,16 +87,16 @@ export function readBulk(text: string): { readonly lines: BulkLine[]; readonly f
 }
 
 const cellsOf = (row: string): string[] =>
-  [...row.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(([, quoted, plain = '']) =>
+  [...row.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"(?=;|$)|([^;]*))/g)].map(([, quoted, plain = '']) =>
     (quoted?.replaceAll('""', '"') ?? plain).trim(),
   );
 
 function readLine(line: number, cell: (column: Column) => string): BulkLine | BulkFault {
-  const act = ACTS[cell('action').toLowerCase()];
-  const reason = REASONS[cell('motif').toLowerCase()];
+  const act = ACTS.get(cell('action').toLowerCase());
+  const reason = REASONS.get(cell('motif').toLowerCase());
   const [givenName, familyName, cardNumber] = [cell('prenom'), cell('nom'), cell('carte').replace(/\s/g, '')];
   const fault = (message: string) => ({ line, message });
-  if (!act) return fault(`Action inconnue : ${Object.keys(ACTS).join(', ')}.`);
+  if (!act) return fault(`Action inconnue : ${[...ACTS.keys()].join(', ')}.`);
   if (!reason) return fault('Motif inconnu : depart, perte ou vol.');
   if (act === 'order' && (!givenName || !familyName)) return fault('Donnez le prénom et le nom du porteur.');
   if (act === 'order-service' && !familyName) return fault('Donnez le nom du service dans la colonne nom.');
