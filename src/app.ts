@@ -15,6 +15,7 @@ import { type Ctx, newCorrelation } from './platform/context.js';
 import { openDatabase } from './platform/db/connection.js';
 import type { Env } from './platform/http/request.js';
 import { openTlsServer } from './platform/http/tls-server.js';
+import { acceptUpgrades } from './platform/http/upgrades.js';
 import { startWorker } from './platform/jobs.js';
 import { createLog } from './platform/log.js';
 import { smtpMail } from './platform/mail.js';
@@ -84,6 +85,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     (path) => isRestrictedPath(path) || isSectoralPath(path),
   );
   const server = await listen(door, config);
+  const hangUp = acceptUpgrades(server, door.fetch);
   const stopping = new AbortController();
   return {
     app,
@@ -95,6 +97,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
       await cardServer.close();
       await tlsServer.close();
       await mtlsServer.close();
+      hangUp();
       await close(server);
       await worker?.stop();
       await closeDoor();

@@ -6,6 +6,7 @@ import { createDoor } from '../../src/door.js';
 import { mounts } from '../../src/mounts.js';
 import type { App } from '../../src/platform/app.js';
 import type { Env } from '../../src/platform/http/request.js';
+import { acceptUpgrades } from '../../src/platform/http/upgrades.js';
 import { type ContextOptions, type TestContext, testContext } from './context.js';
 
 /** The door of the program with these prefixes only; another one is a mistake of the test. */
@@ -32,11 +33,13 @@ export async function startDoor(
   const door = await doorOf(world.app, prefixes);
   // The global Response stays Node's own: other files of this process must find it as it was.
   server.on('request', getRequestListener(door.fetch, { overrideGlobalObjects: false }));
+  const hangUp = acceptUpgrades(server, door.fetch);
   return {
     ...world,
     origin: world.app.config.origin,
     async close() {
       await new Promise((resolve) => {
+        hangUp();
         server.close(resolve);
         server.closeAllConnections();
       });

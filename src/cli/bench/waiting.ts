@@ -1,4 +1,5 @@
-import { type ClientRequest, request } from 'node:http';
+import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { sql } from 'kysely';
 import { readConfig } from '../../platform/config.js';
 import type { Ctx } from '../../platform/context.js';
@@ -15,6 +16,12 @@ import { authorizeUrl, BACK, call, esculape, type Provider } from './provider-ca
 const EACH = 4;
 const WORKERS = 16;
 const ANSWERED = 200;
+const WEBSOCKET = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': Buffer.from('one page waiting').toString('base64'),
+};
 
 /** A page that waits: where, and as which browser. */
 interface Waiting {
@@ -115,20 +122,23 @@ interface Stream {
 
 const stillWaiting = (streams: readonly Stream[]) => streams.filter(({ done }) => !done());
 
+/** As a page does: by a WebSocket, on a connection of its own. */
 function follow(from: Waiting): Promise<Stream> {
   const { page, headers } = from;
   return new Promise((resolve, reject) => {
     let done = false;
     const { promise: told, resolve: tell } = Promise.withResolvers<void>();
-    // A connection of its own, as each browser has.
-    const sent: ClientRequest = request(`${page}/evenements`, { headers, agent: false }, (answer) => {
-      answer.on('data', () => {
+    const sent = request(`${page}/evenements`, { headers: { ...headers, ...WEBSOCKET }, agent: false });
+    sent.on('upgrade', (_answer, line: Socket, head: Buffer) => {
+      const hear = () => {
         done = true;
         tell();
-      });
-      answer.on('error', () => undefined);
-      resolve({ from, done: () => done, told, leave: () => sent.destroy() });
+      };
+      if (head.length > 0) hear();
+      line.on('data', hear).on('error', () => undefined);
+      resolve({ from, done: () => done, told, leave: () => line.destroy() });
     });
+    sent.on('response', ({ statusCode }) => reject(new Error(`a page that waits got ${statusCode}`)));
     sent.on('error', reject);
     sent.end();
   });

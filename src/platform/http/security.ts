@@ -56,10 +56,14 @@ export function isFromElsewhere(c: Context, origins: readonly string[]): boolean
   return from === 'null' ? site !== 'same-origin' : !origins.includes(from);
 }
 
-/** Refuses a state-changing browser request that another site started (CSRF). */
+/** A page of any site may open a WebSocket here and read what it says, whatever its method says. */
+const isHarmless = ({ req }: Context): boolean =>
+  SAFE.has(req.method) && req.header('Upgrade')?.toLowerCase() !== 'websocket';
+
+/** Refuses a state-changing browser request, or a WebSocket, that another site started (CSRF). */
 export function sameOriginOnly(origins: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
-    if (!SAFE.has(c.req.method) && isFromElsewhere(c, origins))
+    if (!isHarmless(c) && isFromElsewhere(c, origins))
       throw new Refusal({
         code: 'foreign-origin',
         status: 403,

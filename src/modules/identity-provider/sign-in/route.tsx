@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import { errors } from 'oidc-provider';
 import type { App } from '../../../platform/app.js';
 import { Refusal } from '../../../platform/errors.js';
 import { asset } from '../../../platform/http/assets.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
+import { openLine } from '../../../platform/http/open-line.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
 import { contentSecurityPolicy, sameOriginOnly } from '../../../platform/http/security.js';
 import { journal } from '../../../platform/journal.js';
@@ -30,6 +30,7 @@ import { assertOpen, meansPath, openMeans } from './means-tabs.js';
 import { missingMessage } from './messages.js';
 import { EndedPage, IdentifierPage, type IdFault, WaitingPage } from './pages.js';
 import { reentryFor, reentryPages } from './reentry.js';
+import { WaitingPages } from './waiting-pages.js';
 
 const WINDOW_SECONDS = 300;
 const MOST_PER_PERSON = 30;
@@ -38,7 +39,7 @@ const MOST_PER_ADDRESS = 600;
 /** The sign-in pages, below `/auth/connexion`. */
 export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> {
   const pages = new Hono<Env>();
-  const watch = ecps.watchRequests(app.databaseUrl);
+  const waiting = new WaitingPages(app.ctx, ecps.watchRequests(app.databaseUrl));
   const signInOf = async (c: Context<Env>) => {
     const signIn = await currentSignIn(c, await engine());
     // Our forms lead back to the service in the end: the browser must be told that it may go there.
@@ -70,10 +71,10 @@ export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> 
   });
   pages.get('/:uid/evenements', async (c) => {
     const { approval } = (await signInOf(c)).kept;
-    return streamSSE(c, async (stream) => {
-      if (approval) await decided(c, watch, approval.id, (end) => stream.onAbort(end));
-      if (!stream.aborted) await stream.writeSSE({ event: 'decided', data: '' });
-    });
+    const { line, answer } = openLine(c);
+    if (approval) waiting.add(approval.id, line);
+    else line.tell('decided');
+    return answer;
   });
   return pages;
 }
@@ -148,32 +149,4 @@ async function waitForPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<
     return c.html(<EndedPage signIn={signIn} frame={frame} why={why} />, 403);
   }
   return c.redirect(await goOnWith(ctx, signIn, person, 'MOBILE'), 303);
-}
-
-type Watch = ReturnType<typeof ecps.watchRequests>;
-
-/** Resolves when the request is no longer pending, expired, or when the browser left. */
-function decided(
-  c: Context<Env>,
-  watch: Watch,
-  requestId: string,
-  onLeave: (end: () => void) => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    const end = () => {
-      clearTimeout(timer);
-      unsubscribe();
-      resolve();
-    };
-    const look = async () => {
-      const state = await ecps.approvalState(c.get('ctx'), requestId).catch(() => undefined);
-      if (state?.status !== 'pending') return end();
-      clearTimeout(timer);
-      timer = setTimeout(look, Math.max(250, state.expiresAt.getTime() - Date.now() + 250));
-    };
-    const unsubscribe = watch.onRequestChange(requestId, () => void look());
-    onLeave(end);
-    void look();
-  });
 }
