@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { sql } from 'kysely';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -181,7 +182,8 @@ describe('what a declared service proves itself by', () => {
   });
 
   it('is a key of its own, replaced without a cut and without an approval', async () => {
-    const key = (kid: string) => ({ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid });
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = (kid: string) => ({ ...publicKey.export({ format: 'jwk' }), kid });
     const options = { authentication: 'private_key_jwt', jwks: { keys: [key('un')] } };
     const { own } = await submitted(production, { options });
     await approveDeclaration(production, own.id);

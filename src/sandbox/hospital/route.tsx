@@ -53,7 +53,7 @@ async function signIn(
   const { redirect_uri = '', state = '', nonce = '', code_challenge = '' } = asked(fields);
   const back = new URL(redirect_uri);
   const member = (await staffOf(c.get('ctx'))).find(({ login }) => login === fields.agent);
-  const way = fields.moyen && fields.moyen in WAYS ? (fields.moyen as Way) : undefined;
+  const way = fields.moyen && Object.hasOwn(WAYS, fields.moyen) ? (fields.moyen as Way) : undefined;
   const answer =
     member && way
       ? { code: hospital.grant({ member, way, redirectUri: redirect_uri, nonce, challenge: code_challenge }) }

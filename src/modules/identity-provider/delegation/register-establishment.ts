@@ -5,17 +5,13 @@ import { affected } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { seal } from '../../../platform/secrets.js';
 import { invalidEstablishment, unknownEstablishment } from '../errors.js';
+import { publicJwk } from '../rules/public-key.js';
 import { redirectUriProblem } from '../rules/redirect-uri.js';
 
 /** Purpose of the secret's seal. */
 export const SECRET = 'identity-provider.establishment';
 
 const method = z.string().regex(/^[a-z0-9_-]{1,30}$/i, 'Une méthode est un mot, comme « hwk ».');
-const publicKey = z
-  .object({ kty: z.enum(['RSA', 'EC', 'OKP']) })
-  .catchall(z.unknown())
-  .refine((key) => !('d' in key), 'Une clé publique est attendue.');
-
 const DAYS = 'Un nombre de jours, de 1 à 1095 (trois ans).';
 const KEYS = 'Un JWKS d’une à dix clés publiques.';
 
@@ -25,7 +21,7 @@ const input = z.strictObject({
   issuer: z.string(),
   clientId: z.string().min(1, 'Donnez l’identifiant de Pro Santé Connect chez ce fournisseur.').max(200),
   clientSecret: z.string().min(16, 'Le secret a seize signes au moins.').max(500),
-  jwks: z.object({ keys: z.array(publicKey).min(1, KEYS).max(10, KEYS) }).optional(),
+  jwks: z.object({ keys: z.array(publicJwk).min(1, KEYS).max(10, KEYS) }).optional(),
   acceptedAmr: z
     .array(z.array(method).min(2, 'Deux facteurs : deux méthodes au moins par ligne.'))
     .min(1, 'Donnez au moins une combinaison de deux facteurs.'),

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../../../platform/errors.js';
 import { redirectUriProblem } from './redirect-uri.js';
+import { serviceNameProblem } from './service-name.js';
 import { type GivenOptions, readOptions } from './service-options.js';
 
 /** A service as far as it can be faulty. */
@@ -35,8 +36,13 @@ export function serviceFaults(input: AskedService, production: boolean): FieldPr
       code: 'required',
       message: 'Donnez au moins une adresse de retour.',
     });
-  if (input.name.trim() === '')
-    faults.push({ field: 'name', code: 'required', message: 'Donnez le nom du service.' });
+  const named = serviceNameProblem(input.name);
+  if (named)
+    faults.push({
+      field: 'name',
+      code: input.name.trim() === '' ? 'required' : 'invalid-name',
+      message: named,
+    });
   const read = readOptions(input.options);
   return 'faults' in read ? [...faults, ...optionFaults(read.faults)] : faults;
 }

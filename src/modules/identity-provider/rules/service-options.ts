@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { readName } from './distinguished-name.js';
 import { MEANS_CODES } from './means.js';
-
-const publicJwk = z
-  .object({ kty: z.enum(['RSA', 'EC', 'OKP']) })
-  .catchall(z.unknown())
-  .refine((key) => !PRIVATE_MEMBERS.some((member) => member in key), 'une clé publique est attendue');
-/** RFC 7518 §6: members that only a private or a symmetric key has. */
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+import { publicJwk } from './public-key.js';
 
 const clientIds = z.array(z.string().min(1).max(200)).max(50);
 

@@ -6,7 +6,7 @@ export const BUTTON_TONES = {
 
 export type ButtonTone = keyof typeof BUTTON_TONES;
 
-export const isTone = (text: string): text is ButtonTone => text in BUTTON_TONES;
+export const isTone = (text: string): text is ButtonTone => Object.hasOwn(BUTTON_TONES, text);
 
 /** Width and height in pixels, and the least height at which the words can be read. */
 export const BUTTON_SIZE = { width: 260, height: 60, least: 44 } as const;

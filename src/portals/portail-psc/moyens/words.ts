@@ -13,7 +13,8 @@ const ENDS: Readonly<Record<string, string>> = {
 };
 
 /** Whether a text names something that can be taken away. */
-export const isEnd = (what: string): boolean => (what.split(':')[0] ?? '') in ENDS && what.length < 400;
+export const isEnd = (what: string): boolean =>
+  Object.hasOwn(ENDS, what.split(':')[0] ?? '') && what.length < 400;
 
 /** What is taken away, in words. */
 export const endWords = (what: string): string => ENDS[what.split(':')[0] ?? ''] ?? '';

@@ -1,10 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { declarationFaults, readDeclaration } from '../../../modules/identity-provider/index.js';
 import { declarationOf, formErrors, typedOf } from './typed.js';
 
 const OPTIONS = {
   authentication: 'private_key_jwt',
-  jwks: { keys: [{ kty: 'EC', kid: 'un' }] },
+  jwks: {
+    keys: [
+      {
+        ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+        kid: 'un',
+      },
+    ],
+  },
   subject: 'stable',
   claims: 'clean',
   pushedRequests: true,
