@@ -88,10 +88,15 @@ const isUnwritableText = (error: Error & { code?: unknown }): boolean =>
 
 type Caller = Parameters<Parameters<Hono<Env>['onError']>[0]>[1];
 
-const wantsJson = (c: Caller): boolean =>
-  /^\/(sandbox\/)?api\//.test(c.req.path) ||
-  /\/api\//.test(c.req.path) ||
-  !(c.req.header('accept') ?? 'text/html').includes('text/html');
+const FOR_PROGRAMS = mounts.filter(({ forPrograms }) => forPrograms).map(({ prefix }) => `${prefix}/`);
+
+/** Browsers always say that they take a page; a program that says nothing takes none. */
+const wantsJson = (c: Caller): boolean => {
+  const accept = c.req.header('accept');
+  if (/\/api\//.test(c.req.path)) return true;
+  if (accept !== undefined) return !accept.includes('text/html');
+  return FOR_PROGRAMS.some((prefix) => c.req.path.startsWith(prefix));
+};
 
 function answer(c: Caller, app: App, refusal: Refusal): Response | Promise<Response> {
   const correlation = c.get('ctx').correlation;

@@ -108,6 +108,11 @@ async function cases(): Promise<readonly (readonly [string, () => Promise<unknow
       () => order({ commonName: 'a;b.example', usage: 'SSL' }, clinic, 'SERV'),
       errors.commonName('').code,
     ],
+    [
+      'a host of this program',
+      () => order({ commonName: new URL(w.ctx.config.origin).hostname, usage: 'SSL' }, clinic, 'SERV'),
+      errors.commonName('').code,
+    ],
     ['a usage of another offer', () => order({ usage: 'SSL' }), errors.unknownKind().code],
     ['a foreign FINESS', () => order({}, { ...clinic, finess: '990000321' }), missing],
     ['a FINESS that does not exist', () => order({}, { ...clinic, finess: '999999999' }), missing],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { habilitations } from '../../src/modules/access/index.js';
 import { contracts, upsertStructures } from '../../src/modules/structures/index.js';
 import { entity, habilitate } from '../access/team.js';
-import { acting, somebody } from './acting.js';
+import { acting, registered, somebody } from './acting.js';
 import { type PortalApp, startPortals } from './portal-app.js';
 
 let app: PortalApp;
@@ -44,7 +44,7 @@ describe('forms', () => {
 
   it('F101 makes the first legal representative, once an operator has seen the evidence', async () => {
     const ours = await entity(app.ctx, '990700001', { contract: false });
-    const idNat = somebody();
+    const idNat = await registered(app, 'Exemple');
     const fields = { ...f101, idNat, structure: '990700001', submission: crypto.randomUUID() };
     const bare = await file('f101', fields);
     expect([bare.status, bare.text.includes('Joignez l’acte')]).toEqual([422, true]);
@@ -90,7 +90,7 @@ describe('forms', () => {
 
   it('F101 of an interim comes beside the legal representative, until the day that it says', async () => {
     const ours = await entity(app.ctx, '990700008');
-    const [director, interim] = [somebody(), somebody()];
+    const [director, interim] = [somebody(), await registered(app, 'Exemple')];
     await habilitate(app.ctx, 'legal-representative', director, ours.id);
     const fields = { ...f101, idNat: interim, act: 'interim', structure: '990700008' };
     expect((await file('f101', fields, { file: PDF })).text).toContain('Un intérim a une fin');
@@ -103,8 +103,11 @@ describe('forms', () => {
 
   it('F101 that is refused tells why, and gives nothing', async () => {
     await entity(app.ctx, '990700003', { contract: false });
-    const idNat = somebody();
-    const filed = await file('f101', { ...f101, idNat, structure: '990700003' }, { file: PDF });
+    const idNat = await registered(app, 'Exemple');
+    const wrong = { ...f101, structure: '990700003' };
+    for (const other of ['899780000017', await registered(app, 'Autre')])
+      expect((await file('f101', { ...wrong, idNat: other }, { file: PDF })).status).toBe(422);
+    const filed = await file('f101', { ...wrong, idNat }, { file: PDF });
     const decision = `/exploitation/contrats/${filed.number}/refuser`;
     expect((await app.post(decision, { motif: ' ' }, await operator())).status).toBe(422);
     expect((await app.post(decision, { motif: 'Acte périmé' }, await operator())).status).toBe(303);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { habilitations } from '../../src/modules/access/index.js';
 import { contracts } from '../../src/modules/structures/index.js';
 import { entity, habilitate } from '../access/team.js';
-import { acting, somebody } from './acting.js';
+import { acting, registered, somebody } from './acting.js';
 import { type PortalApp, startPortals } from './portal-app.js';
 
 let app: PortalApp;
@@ -25,7 +25,7 @@ describe('MesHabilitations', () => {
     };
     for (const [kind, may] of Object.entries(granters) as [habilitations.HabilitationKind, boolean][]) {
       const cookie = await acting(app, kind, ours.id);
-      const idNat = somebody();
+      const idNat = await registered(app, kind);
       const asked = {
         type: 'technical-admin',
         structure: ours.id,
@@ -57,9 +57,39 @@ describe('MesHabilitations', () => {
     expect((await app.post(`${STRUCTURE}/retrait/${foreign.id}`, {}, cookie)).status).toBe(404);
     const seen = await app.post(STRUCTURE, { q: 'personne', structure: other.id }, cookie);
     expect(seen.text).not.toContain(foreign.idNat);
-    const elsewhere = { type: 'mandataire', structure: other.id, idNat: somebody(), name: 'Alix' };
+    const elsewhere = {
+      type: 'mandataire',
+      structure: other.id,
+      idNat: await registered(app, 'Alix'),
+      name: 'Alix',
+    };
     expect((await app.post(`${STRUCTURE}/ajout`, elsewhere, cookie)).status).toBe(403);
     expect((await habilitations.habilitationById(app.ctx, foreign.id))?.state).toBe('open');
+  });
+
+  it('gives nothing under a number that cannot be, that nobody has, or that is of another name', async () => {
+    const ours = await entity(app.ctx, '990600018');
+    const cookie = await acting(app, 'legal-representative', ours.id);
+    const [victim, heir] = [await registered(app, 'Légitime'), await registered(app, 'Héritier')];
+    const given = (idNat: string, name = 'Alix Légitime') =>
+      app.post(`${STRUCTURE}/ajout`, { type: 'mandataire', structure: ours.id, idNat, name }, cookie);
+    for (const idNat of ['899780000017', '9zzzzzzzz', 'abc', '', '3990600099/INCONNU'])
+      expect([idNat, (await given(idNat)).text.includes('n’est pas un identifiant national')]).toEqual([
+        idNat,
+        true,
+      ]);
+    for (const [idNat, name] of [
+      ['899780000016'],
+
+      [heir],
+      [victim, 'Alix'],
+      [victim, ''],
+    ])
+      expect((await given(idNat ?? '', name)).text).toContain('personne de ce numéro et de ce nom');
+    expect(
+      await habilitations.findHabilitations(app.ctx, { structures: [ours.id], kind: 'mandataire' }),
+    ).toEqual([]);
+    expect((await given(victim, 'alix LEGITIME')).status).toBe(303);
   });
 
   it('filters, withdraws after asking, and keeps the history', async () => {
@@ -72,6 +102,12 @@ describe('MesHabilitations', () => {
     const done = await app.post(`${STRUCTURE}/retrait/${given.id}`, { motif: 'Départ' }, cookie);
     expect(done.location).toBe(`${STRUCTURE}?fait=retiree`);
     expect((await app.post(STRUCTURE, { etat: 'closed' }, cookie)).text).toContain('Départ');
+    const leaver = await acting(app, 'mandataire', ours.id);
+    expect((await app.get(STRUCTURE, leaver)).status).toBe(200);
+    const open = { structures: [ours.id], kind: 'mandataire', state: 'open' } as const;
+    const [his] = await habilitations.findHabilitations(app.ctx, open);
+    await app.post(`${STRUCTURE}/retrait/${his?.id}`, { motif: 'Départ' }, cookie);
+    expect((await app.get(STRUCTURE, leaver)).location).toContain('/connexion');
     expect((await app.post(STRUCTURE, { etat: 'open' }, cookie)).text).not.toContain(given.idNat);
   });
 
@@ -81,7 +117,12 @@ describe('MesHabilitations', () => {
     const refused = await app.post(`${STRUCTURE}/contrat`, {}, cookie);
     expect([refused.status, refused.text.includes('Cochez la case')]).toEqual([422, true]);
     expect(await contracts.activeContract(app.ctx, ours.id)).toBeUndefined();
-    const first = { type: 'mandataire', structure: ours.id, idNat: somebody(), name: 'Alix' };
+    const first = {
+      type: 'mandataire',
+      structure: ours.id,
+      idNat: await registered(app, 'Alix'),
+      name: 'Alix',
+    };
     expect((await app.post(`${STRUCTURE}/ajout`, first, cookie)).text).toContain(
       'Aucun contrat n’est en cours',
     );
@@ -106,7 +147,7 @@ describe('MesHabilitations', () => {
     expect([early.status, early.text.includes('n’est pas activée')]).toEqual([422, true]);
     expect((await app.post(`${STRUCTURE}/tierces/activer`, {}, ofVendor)).status).toBe(303);
     expect((await app.post(`${STRUCTURE}/tierces/choisir`, chosen, ofClient)).status).toBe(303);
-    const idNat = somebody();
+    const idNat = await registered(app, 'Prestataire');
     const assigned = { structure: `via:${client.id}`, idNat, name: 'Prestataire' };
     expect(
       (await app.post(`${STRUCTURE}/ajout`, assigned, await acting(app, 'delegate', vendor.id))).status,

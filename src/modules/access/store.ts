@@ -56,7 +56,8 @@ const rolesHeld = (account: string, idNat: string, day: string) => sql`select g.
 
 /**
  * The live session of a token hash: neither expired nor idle, its account open, and its role still granted or given by a
- * habilitation (the professional's comes with the idNat; the sandbox lends any, and no production takes what it lent).
+ * habilitation (the professional's comes with the idNat; to nobody in particular the sandbox lends any, and no production takes
+ * what it lent).
  */
 export function liveSession(
   ctx: Pick<Ctx, 'db' | 'config' | 'clock'>,
@@ -72,7 +73,7 @@ export function liveSession(
       where s.token_hash = ${tokenHash} and s.expires_at > now()
         and s.last_seen > now() - ${IDLE_SECONDS} * interval '1 second' and a.disabled_at is null
         and (s.signed_in_by <> 'sandbox' or ${ctx.config.profile === 'sandbox'}::boolean)
-        and (s.role = 'professional' or s.signed_in_by = 'sandbox' or exists (
+        and (s.role = 'professional' or (s.signed_in_by = 'sandbox' and a.id_nat is null) or exists (
           select from (${held}) r where r.role = s.role and (s.scope = '{}' or r.scope = any(s.scope))))`,
   );
 }

@@ -28,6 +28,7 @@ import { callerAddress, type Env, formFields } from '../../platform/http/request
 import { limit } from '../../platform/rate-limit.js';
 import { randomToken } from '../../platform/secrets.js';
 import type { FieldError } from '../../ui/index.js';
+import { namedPersonFaults } from '../named-person.js';
 import { told } from '../told.js';
 import { carryOut, keysOf, programName } from './carry-out.js';
 import { BlankContractPage } from './contract-terms.js';
@@ -88,6 +89,8 @@ async function file(c: C, app: App, form: filings.FormCode) {
   await limit(ctx, `form:${currentUser(c)?.accountId ?? callerAddress(c)}`, AN_HOUR, 3600);
   const typed = await formFields(c);
   const structure = await structureOf(ctx, typed.structure ?? '', covered);
+  const faults = await bearerFaults(ctx, typed);
+  if (faults.length > 0) return show(c, form, typed, faults);
   try {
     const { evidence, fault } = await evidenceIn(c, form);
     if (fault) return show(c, form, typed, [{ field: 'evidence', message: fault }]);
@@ -108,6 +111,13 @@ async function file(c: C, app: App, form: filings.FormCode) {
     const unknown = error instanceof Refusal && error.code === contracts.errors.unknownStructure().code;
     return show(c, form, typed, [...(structure ? [] : [UNKNOWN]), ...(unknown ? [] : told(error))]);
   }
+}
+
+/** A number is left out by who has none: a card is then ordered in his name. */
+async function bearerFaults(ctx: Ctx, typed: Typed): Promise<readonly FieldError[]> {
+  const { idNat = '', givenName = '', familyName = '' } = typed;
+  if (idNat.trim() === '') return [];
+  return namedPersonFaults(ctx, { idNat, name: `${givenName} ${familyName}` });
 }
 
 const UNKNOWN = { field: 'structure', message: 'Aucune structure ne porte ce numéro FINESS ou SIRET.' };

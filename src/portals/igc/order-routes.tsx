@@ -67,6 +67,7 @@ async function purposeOf(c: C, typed: Typed): Promise<certificates.Purpose> {
       wanted: { offer, usage, commonName, csr: await typedRequest(body, 0), field: 'csr0' },
     };
   }
+  if (typed.pour !== KIT) throw certificates.errors.unknownPurpose();
   const csrs = await Promise.all([0, 1, 2].map((rank) => typedRequest(body, rank)));
   return { kit: true, insi: typed.insi === 'AUTO' ? 'AUTO' : 'MANU', csrs };
 }

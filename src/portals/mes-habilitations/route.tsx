@@ -19,6 +19,7 @@ import type { App } from '../../platform/app.js';
 import type { Ctx } from '../../platform/context.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import type { FieldError } from '../../ui/index.js';
+import { namedPersonFaults } from '../named-person.js';
 import { told } from '../told.js';
 import { contractRoutes } from './contract-routes.js';
 import { GrantPage } from './grant-page.js';
@@ -129,6 +130,8 @@ async function add(c: C) {
     ...(from && { from }),
     ...(to && { to }),
   };
+  const faults = await namedPersonFaults(c.get('ctx'), asked);
+  if (faults.length > 0) return form(c, typed, faults);
   try {
     await habilitations.grant(c.get('ctx'), asked, user);
     return c.redirect(`${STRUCTURE}?fait=donnee`, 303);

@@ -24,7 +24,8 @@ const FAULTS: Readonly<Record<RequestFault, string>> = {
 export const errors = {
   unknownKind: () => refusal('certificate-kind', 422, 'Cette offre n’a pas cet usage.', 'usage'),
   commonName: (message: string) => refusal('certificate-name', 422, message, 'commonName'),
-  product: () => refusal('no-product', 422, 'Donnez le nom du logiciel.', 'product'),
+  unknownPurpose: () => refusal('unknown-purpose', 422, 'Choisissez à quoi le certificat servira.', 'pour'),
+  product: () => refusal('no-product', 422, 'Donnez le nom du logiciel, en cent signes au plus.', 'product'),
   unreadableRequest: () =>
     refusal('unreadable-request', 422, 'Cette demande de certificat (PKCS#10) ne se lit pas.', 'csr'),
   wrongSignature: () =>

@@ -38,6 +38,8 @@ export async function asAdministrator<T>(
   }
 }
 
+const LONGEST_PRODUCT = 100;
+
 /** What somebody orders: a kit, or one certificate of a kind. */
 export type Purpose =
   | { readonly kit: true; readonly insi: InsiCall; readonly csrs: readonly (string | undefined)[] }
@@ -52,8 +54,8 @@ export const orderAs = (
   asAdministrator(ctx, who, 'credentials.order-certificate', async (bearer) => {
     const { purpose, contacts } = order;
     const product = order.product.trim();
+    if (product === '' || product.length > LONGEST_PRODUCT) throw errors.product();
     if (purpose.kit) return placeKit(ctx, { ...purpose, bearer, product, contacts });
-    if (product === '') throw errors.product();
     return placeOrder(ctx, { bearer, product, contacts, wanted: [purpose.wanted] });
   });
 

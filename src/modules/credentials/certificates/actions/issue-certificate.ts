@@ -9,12 +9,12 @@ import { softwareCategory } from '../../ca/rules/extensions.js';
 import { nameText } from '../../ca/rules/names.js';
 import { SOFTWARE_AUTHORITY } from '../../ca/rules/profiles.js';
 import { errors } from '../errors.js';
-import { commonNameProblem } from '../rules/common-name.js';
 import { validUntil } from '../rules/life-cycle.js';
 import { kindOf, type Offer, type Usage } from '../rules/offers.js';
 import { revocationCodeProblem } from '../rules/revocation-code.js';
 import { type Bearer, bearerSubject } from '../rules/subject.js';
 import { checkedKey } from './check-request.js';
+import { requireName } from './require-name.js';
 
 export interface CertificateOrder {
   readonly offer: Offer;
@@ -53,7 +53,7 @@ const DAYS = 1095;
  * @throws errors.unknownKind, commonName, shortRevocationCode, and those of a signing request
  */
 export async function issueCertificate(ctx: Ctx, order: CertificateOrder): Promise<IssuedCertificate> {
-  const profile = checked(order);
+  const profile = checked(ctx, order);
   const { authority } = await import('../../ca/authorities.js');
   const { certify } = await import('../../ca/certify.js');
   const { chainOf, issueWithKey } = await import('../../ca/issue.js');
@@ -86,11 +86,10 @@ const told = ({ serial, certificate }: Certified) => ({
   subjectDn: nameText(certificateParts(certificate).subject),
 });
 
-function checked(order: CertificateOrder) {
+function checked(ctx: Pick<Ctx, 'config'>, order: CertificateOrder) {
   const kind = kindOf(order.offer, order.usage);
   if (!kind) throw errors.unknownKind();
-  const problem = commonNameProblem(order.offer, order.usage, order.commonName);
-  if (problem) throw errors.commonName(problem);
+  requireName(ctx, order);
   if (order.revocationHash === undefined && revocationCodeProblem(order.revocationCode ?? ''))
     throw errors.shortRevocationCode();
   return kind.profile;

@@ -8,11 +8,11 @@ import { errors } from '../errors.js';
 import { orderNotice } from '../messages.js';
 import { heldNames } from '../queries/certificates-of.js';
 import { type CertificateRequest, openRequestsOf, requestColumns } from '../request-store.js';
-import { commonNameProblem } from '../rules/common-name.js';
 import { careSoftwareKit, type InsiCall } from '../rules/kits.js';
 import { kindOf, type Offer, type Usage } from '../rules/offers.js';
 import type { Bearer } from '../rules/subject.js';
 import { checkedKey } from './check-request.js';
+import { requireName } from './require-name.js';
 import { tellContacts } from './tell-contacts.js';
 
 /** One certificate to order: its kind, its name, and its signing request unless the key is to be made here. */
@@ -54,8 +54,7 @@ export async function placeOrder(ctx: Ctx, order: PlacedOrder): Promise<Certific
 
 async function checkedRequest(ctx: Ctx, one: WantedCertificate): Promise<Buffer | null> {
   if (!kindOf(one.offer, one.usage)) throw errors.unknownKind();
-  const problem = commonNameProblem(one.offer, one.usage, one.commonName);
-  if (problem) throw errors.commonName(problem);
+  requireName(ctx, one);
   if (one.csr === undefined) return null;
   const asked = { commonName: one.commonName, server: one.offer === 'SERV' };
   await checkedKey(ctx, one.csr, asked).catch((error: unknown) => {
