@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type Asker,
   habilitations,
@@ -7,19 +7,24 @@ import {
   userOfToken,
 } from '../../src/modules/access/index.js';
 import { upsertStructures } from '../../src/modules/structures/index.js';
-import { type TestContext, testContext } from '../support/context.js';
-import { asker, entity, habilitate, OPERATOR, representativeOf, somebody } from './team.js';
+import type { TestContext } from '../support/context.js';
+import {
+  asker,
+  entity,
+  habilitate,
+  NOT_ALLOWED,
+  OPERATOR,
+  representativeOf,
+  somebody,
+  useTeamWorld,
+} from './team.js';
 
 const { errors, grant, habilitationsOf, KINDS, mayActFor, withdraw } = habilitations;
 
 let world: TestContext;
-beforeAll(async () => {
-  world = await testContext();
-  await world.app.clock.set(new Date('2026-03-10T09:00:00Z'));
+useTeamWorld((made) => {
+  world = made;
 });
-afterAll(() => world.close());
-
-const NOT_ALLOWED = expect.objectContaining({ code: 'access.not-allowed', status: 403 });
 
 describe('a third structure', () => {
   it('is chosen once its own legal representative has activated it, and serves its clients only', async () => {

@@ -1,21 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Asker, habilitations } from '../../src/modules/access/index.js';
 import { contracts } from '../../src/modules/structures/index.js';
 import { journalOf } from '../../src/platform/journal.js';
-import { type TestContext, testContext, twentyAtOnce } from '../support/context.js';
-import { asker, entity, habilitate, OPERATOR, representativeOf, somebody } from './team.js';
+import { type TestContext, twentyAtOnce } from '../support/context.js';
+import {
+  asker,
+  entity,
+  habilitate,
+  NOT_ALLOWED,
+  OPERATOR,
+  representativeOf,
+  somebody,
+  useTeamWorld,
+} from './team.js';
 
 const { errors, findHabilitations, grant, habilitationsOf, KINDS, mayActFor, requireHabilitation, withdraw } =
   habilitations;
 
 let world: TestContext;
-beforeAll(async () => {
-  world = await testContext();
-  await world.app.clock.set(new Date('2026-03-10T09:00:00Z'));
+useTeamWorld((made) => {
+  world = made;
 });
-afterAll(() => world.close());
-
-const NOT_ALLOWED = expect.objectContaining({ code: 'access.not-allowed', status: 403 });
 
 describe('habilitations', () => {
   it('are given by those of the table, for their own structure, and by nobody else', async () => {

@@ -1,6 +1,8 @@
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type Asker, habilitations } from '../../src/modules/access/index.js';
 import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
 import type { Ctx } from '../../src/platform/context.js';
+import { type TestContext, testContext } from '../support/context.js';
 
 export const OPERATOR: Asker = { kind: 'operator', scope: [] };
 export const representativeOf = (structureId: string): Asker => ({
@@ -40,3 +42,16 @@ let next = 0;
 export const somebody = () => `8997800${String(1000 + next++).padStart(5, '0')}`;
 /** Who asks, in this role for this structure. */
 export const asker = (kind: Asker['kind'], structureId: string): Asker => ({ kind, scope: [structureId] });
+
+export const NOT_ALLOWED = expect.objectContaining({ code: 'access.not-allowed', status: 403 });
+
+/** For a test file: a world of 10 March 2026; `then` runs before the tests with it. */
+export function useTeamWorld(then: (world: TestContext) => void): void {
+  let world: TestContext;
+  beforeAll(async () => {
+    world = await testContext();
+    await world.app.clock.set(new Date('2026-03-10T09:00:00Z'));
+    then(world);
+  });
+  afterAll(() => world.close());
+}

@@ -2,79 +2,22 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Fhir } from 'fhir';
-import type { Bundle, OperationOutcome } from 'fhir/r4.js';
+import type { Bundle } from 'fhir/r4.js';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KINDS, type Resource } from '../../src/modules/directory/fhir/parameters.js';
-import { apiKeys, writeExportJob } from '../../src/modules/directory/index.js';
+import { writeExportJob } from '../../src/modules/directory/index.js';
 import { one, rows } from '../../src/platform/db/connection.js';
+import { useExports } from './export-world.js';
 import { writePeople } from './people.js';
-import { type FhirWorld, openFhir } from './world.js';
-
-interface Manifest {
-  transactionTime: string;
-  request: string;
-  requiresAccessToken: boolean;
-  output: { type: string; url: string; count: number }[];
-  deleted: { type: string; url: string; count: number }[];
-  error: unknown[];
-}
+import type { FhirWorld } from './world.js';
 
 let world: FhirWorld;
 let otherKey: string;
+const { kickOff, write, manifestOf, linesOf, exported, dropAll } = useExports((made, key) => {
+  [world, otherKey] = [made, key];
+});
 const r4 = new Fhir();
-const ASYNC = { Prefer: 'respond-async' };
-
-beforeAll(async () => {
-  world = await openFhir(300);
-  const owner = '7d7e9d4e-6d1f-4a51-9d7c-2f1c8f0b9a01';
-  otherKey = (
-    await apiKeys.createApplication(world.ctx, { owner, ownerName: 'Vera Exemple', name: 'Autre logiciel' })
-  ).key;
-}, 60_000);
-afterAll(() => world.close());
-
-/** Kick-off. Out: the address of the status. */
-async function kickOff(query = '', headers: Record<string, string> = {}): Promise<string> {
-  const answer = await world.ask(`/$export${query}`, { headers: { ...ASYNC, ...headers } });
-  expect(answer.status).toBe(202);
-  return answer.headers.get('content-location') ?? '';
-}
-
-const idOf = (status: string): string => status.split('/').at(-1) ?? '';
-
-/** Runs the job that the kick-off asked for. */
-const write = (status: string): Promise<void> => writeExportJob.run(world.ctx, { id: idOf(status) });
-
-async function manifestOf(status: string): Promise<Manifest> {
-  const answer = await world.ask(status);
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toBe('application/json');
-  return (await answer.json()) as Manifest;
-}
-
-async function linesOf(url: string): Promise<unknown[]> {
-  const answer = await world.ask(url);
-  expect(answer.headers.get('content-type')).toBe('application/fhir+ndjson');
-  const text = await answer.text();
-  expect(text.endsWith('\n')).toBe(true);
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as unknown);
-}
-
-const exported = async (query = ''): Promise<Manifest> => {
-  const status = await kickOff(query);
-  await write(status);
-  const manifest = await manifestOf(status);
-  return manifest;
-};
-
-async function dropAll(): Promise<void> {
-  await sql`delete from directory.exports`.execute(world.ctx.db);
-  await writeExportJob.run(world.ctx, null);
-}
 
 describe('an export of the directory', () => {
   it('holds every resource that a search finds, once, and each is accepted by R4', async () => {
@@ -256,59 +199,5 @@ describe('the files of an export', () => {
     await writeExportJob.run(world.ctx, null);
     expect((await world.ask(status)).status).toBe(404);
     expect(readdirSync(join(world.app.config.extractsDir, 'fhir'))).toEqual([]);
-  });
-});
-
-describe('the kick-off of an export', () => {
-  it('takes the parameters of a form of FHIR as well', async () => {
-    const answer = await world.ask('/$export', {
-      method: 'POST',
-      headers: { ...ASYNC, 'content-type': 'application/fhir+json' },
-      body: JSON.stringify({
-        resourceType: 'Parameters',
-        parameter: [{ name: '_type', valueString: 'Device' }],
-      }),
-    });
-    expect(answer.status).toBe(202);
-    const status = answer.headers.get('content-location') ?? '';
-    await write(status);
-    expect((await manifestOf(status)).output.map(({ type }) => type)).toEqual(['Device']);
-    await dropAll();
-  });
-
-  it('is allowed twice at once to each key, two exports of one key each with its own files', async () => {
-    const [first, second] = await Promise.all([kickOff('?_type=Device'), kickOff('?_type=Device')]);
-    const third = await world.refused('/$export', { headers: ASYNC });
-    expect(third.status).toBe(429);
-    await kickOff('?_type=Device', { 'ESANTE-API-KEY': otherKey });
-    await Promise.all([write(first), write(second)]);
-    const [a, b] = await Promise.all([manifestOf(first), manifestOf(second)]);
-    expect(a.output[0]?.url).not.toBe(b.output[0]?.url);
-    expect(await linesOf(a.output[0]?.url ?? '')).toEqual(await linesOf(b.output[0]?.url ?? ''));
-    expect((await world.ask('/$export', { headers: ASYNC })).status).toBe(202);
-    await dropAll();
-  });
-
-  it.each([
-    ['/$export', {}, 400],
-    ['/$export?_type=Patient', ASYNC, 400],
-    ['/$export?_outputFormat=text/csv', ASYNC, 400],
-    ['/$export?_since=hier', ASYNC, 400],
-    ['/$export?_elements=na%20me', ASYNC, 400],
-    ['/$export?patient=1', ASYNC, 400],
-    ['/Practitioner/$export', ASYNC, 404],
-    ['/_export/none', {}, 404],
-  ])('says what is wrong with %s', async (path, headers, status) => {
-    const refused = await world.refused(path, { headers });
-    expect(refused.status).toBe(status);
-    const [issue] = (refused.outcome as OperationOutcome).issue;
-    expect(issue?.diagnostics).toBeTruthy();
-  });
-
-  it('leaves out what it does not know for who prefers that, and is announced', async () => {
-    await kickOff('?_type=Patient,Device&patient=1', { Prefer: 'respond-async, handling=lenient' });
-    await dropAll();
-    const statement = await world.ask('/metadata');
-    expect(JSON.stringify(await statement.json())).toContain('bulkdata/OperationDefinition/export');
   });
 });

@@ -1,21 +1,20 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { registerService } from '../../src/modules/identity-provider/index.js';
 import type { Story } from '../../src/sandbox/kit/story.js';
 import type { TestApp } from '../support/app.js';
 import { CardReader } from './card-reader.js';
-import { BACK, CardWorld, otherPin } from './card-world.js';
+import { BACK, type CardWorld, otherPin, useCardWorld } from './card-world.js';
 
 let w: CardWorld;
 let t: TestApp;
 let story: Story;
 let ca: string;
 
-beforeAll(async () => {
-  w = await CardWorld.open();
+useCardWorld((made) => {
+  w = made;
   ({ t, story, ca } = w);
 });
-afterAll(() => w.stop());
 
 const withCard = () => w.withCard();
 const other = otherPin;

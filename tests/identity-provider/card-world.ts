@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { SandboxCard } from '../../src/sandbox/cards.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -95,3 +95,13 @@ export class CardWorld {
 
 /** Another code of four digits. */
 export const otherPin = (pin: string): string => (pin === '1590' ? '1591' : '1590');
+
+/** For a test file: a card world; `then` runs before the tests with it. */
+export function useCardWorld(then: (w: CardWorld) => void): void {
+  let w: CardWorld;
+  beforeAll(async () => {
+    w = await CardWorld.open();
+    then(w);
+  });
+  afterAll(() => w.stop());
+}

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cards, igc } from '../../src/modules/credentials/index.js';
 import { registerService } from '../../src/modules/identity-provider/index.js';
 import type { Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Browser } from './browser.js';
 import { CardReader } from './card-reader.js';
-import { BACK, type CardHolder, CardWorld, otherPin } from './card-world.js';
+import { BACK, type CardHolder, type CardWorld, otherPin, useCardWorld } from './card-world.js';
 
 const OTHER_YEARS = 6.1 * 365.25 * 86_400_000;
 let w: CardWorld;
@@ -14,11 +14,10 @@ let t: TestApp;
 let story: Story;
 let ca: string;
 
-beforeAll(async () => {
-  w = await CardWorld.open();
+useCardWorld((made) => {
+  w = made;
   ({ t, story, ca } = w);
 });
-afterAll(() => w.stop());
 
 const person = () => w.person();
 const order = (idNat: string, type?: string) => w.order(idNat, type);

@@ -1,88 +1,20 @@
 import { sql } from 'kysely';
 import type * as oidc from 'openid-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  authoriseEstablishment,
-  endPairing,
-  type NewEstablishment,
-  pairingsOf,
-  registerEstablishment,
-} from '../../src/modules/identity-provider/index.js';
+import { describe, expect, it } from 'vitest';
+import { authoriseEstablishment, endPairing, pairingsOf } from '../../src/modules/identity-provider/index.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { twentyAtOnce } from '../support/context.js';
-import { Browser } from './browser.js';
-import { Hospital, type Oddities } from './hospital.js';
-import { personas } from './personas.js';
-import { ask, redeem, relyingParty } from './relying-party.js';
-import { activatePhone, newService, type Phone, publish, type World, world } from './world.js';
+import { doctor, useDelegation } from './delegated.js';
+import type { Hospital } from './hospital.js';
+import { redeem } from './relying-party.js';
+import type { World } from './world.js';
 
-const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
 let hospital: Hospital;
-let phone: Phone;
 let rp: oidc.Configuration;
-
-const place = (more: Partial<NewEstablishment> = {}): NewEstablishment => ({
-  ...{ code: 'CH-1', name: 'Hôpital des essais', issuer: hospital.issuer, clientId: 'psc' },
-  ...{ clientSecret: 'un-secret-de-trente-signes', acceptedAmr: [['sc', 'pin', 'mfa']] },
-  ...{ domains: ['ch.example'], pairingDays: 30, ...more },
+const { start, byHospital, pairNow, accountId } = useDelegation((all) => {
+  ({ w, hospital, rp } = all);
 });
-
-beforeAll(async () => {
-  w = await world();
-  hospital = await Hospital.open();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  rp = await relyingParty(w, await newService(w));
-  await registerEstablishment(w.ctx, place());
-});
-afterAll(async () => {
-  hospital.close();
-  await w.close();
-});
-afterEach(async () => {
-  await registerEstablishment(w.ctx, place());
-  await sql`update identity_provider.pairings set ended_at = now(), end_reason = 'operator'
-    where ended_at is null`.execute(w.ctx.db);
-});
-
-async function start(more: Record<string, string> = {}) {
-  const browser = new Browser(w.origin);
-  const asked = await ask(rp, more);
-  const { url } = await browser.follow(asked.url.href);
-  return { browser, asked, page: url };
-}
-
-/** To the establishment and back; out: the page reached then. */
-async function byHospital(odd: Oddities = {}, began?: Awaited<ReturnType<typeof start>>) {
-  const at = began ?? (await start({ kc_idp_hint: 'CH-1' }));
-  const sent =
-    at.page.origin === hospital.issuer
-      ? at.page
-      : (await at.browser.follow(`${at.page.href}/delegation/vers/CH-1`)).url;
-  const came = await at.browser.follow(hospital.signIn(sent, odd));
-  return { ...at, sent, url: came.url, status: came.answer.status, text: await came.answer.text() };
-}
-
-/** The e-CPS is shown once, and the account is paired. */
-async function pairNow() {
-  const at = await byHospital();
-  const { origin, pathname } = at.url;
-  const page = `${origin}${pathname}`;
-  const waiting = await at.browser.follow(page, { idNat: doctor.idNat });
-  await phone.answer('approve');
-  const asks = await at.browser.follow(waiting.url.href);
-  expect(asks.url.pathname).toMatch(/\/delegation\/appairage$/);
-  const back = await at.browser.follow(asks.url.href, {});
-  return { ...at, back: back.url };
-}
-
-const accountId = async () =>
-  (
-    await sql<{
-      id: string;
-    }>`select account_id id from identity_provider.people where id_nat = ${doctor.idNat}`.execute(w.ctx.db)
-  ).rows[0]?.id ?? '';
 
 describe('the tab of delegation', () => {
   it('S1-04 lists the establishments that stand behind, besides e-CPS and card, and finds them by name', async () => {
@@ -213,93 +145,5 @@ describe('pairing', () => {
       if (!url.searchParams.has('code')) throw new Error('not signed in');
     });
     expect(went).toBe(1);
-  });
-});
-
-describe('an answer of the establishment', () => {
-  const now = Math.floor(Date.now() / 1000);
-  const lies: readonly [string, Oddities, string][] = [
-    ['for another state', { back: { state: 'x' } }, ''],
-    ['without a state', { back: { state: undefined } }, ''],
-    ['in the name of another issuer (mix-up)', { back: { iss: 'https://autre.example' } }, 'vérifiée'],
-    ['without its issuer', { back: { iss: undefined } }, 'vérifiée'],
-    ['with another code', { back: { code: 'autre' } }, 'vérifiée'],
-    ['with another nonce', { claims: { nonce: 'autre' } }, 'vérifiée'],
-    ['without a nonce', { claims: { nonce: undefined } }, 'vérifiée'],
-    ['for another service', { claims: { aud: 'autre' } }, 'vérifiée'],
-    ['by another issuer', { claims: { iss: 'https://autre.example' } }, 'vérifiée'],
-    ['that expired', { claims: { exp: now - 600 } }, 'vérifiée'],
-    ['signed by a key that is not its own', { foreignKey: true }, 'vérifiée'],
-    ['that is too old', { claims: { auth_time: now - 5 * 3600 } }, 'vérifiée'],
-    ['without a time', { claims: { auth_time: undefined } }, 'vérifiée'],
-    ['with one factor', { claims: { amr: ['pwd'] } }, 'deux facteurs'],
-    ['of another domain', { claims: { preferred_username: 'c@autre.example' } }, 'domaine'],
-  ];
-  it.each(lies)('%s is refused, with nobody signed in', async (_what, odd, says) => {
-    const { status, text, url } = await byHospital(odd);
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(text).toContain(says);
-    expect(url.origin).toBe(w.origin);
-  });
-
-  it('is of use once, and in its own browser alone', async () => {
-    const at = await start({ kc_idp_hint: 'CH-1' });
-    const back = hospital.signIn(at.page);
-    const thief = await new Browser(w.origin).follow(back);
-    expect(thief.answer.status).toBe(400);
-    expect((await at.browser.follow(back)).answer.status).toBe(200);
-    expect((await at.browser.follow(back)).answer.status).toBe(400);
-  });
-
-  it('is checked with the keys that the operator gave, where there are some', async () => {
-    await registerEstablishment(w.ctx, place({ jwks: hospital.publishedKeys as never }));
-    const asked = hospital.calls.filter((call) => call === '/cles').length;
-    expect((await byHospital()).status).toBe(200);
-    expect(hospital.calls.filter((call) => call === '/cles')).toHaveLength(asked);
-    const others = { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: 'k' }] };
-    await registerEstablishment(w.ctx, place({ jwks: others as never }));
-    expect((await byHospital()).status).toBe(403);
-  });
-});
-
-describe('an establishment', () => {
-  it.each([
-    ['code', { code: 'a b' }],
-    ['name', { name: ' ' }],
-    ['issuer', { issuer: 'pas une adresse' }],
-    ['clientId', { clientId: '' }],
-    ['clientSecret', { clientSecret: 'court' }],
-    ['acceptedAmr', { acceptedAmr: [] }],
-    ['acceptedAmr', { acceptedAmr: [['pwd']] }],
-    ['domains', { domains: ['*'] }],
-    ['pairingDays', { pairingDays: 0 }],
-    ['pairingDays', { pairingDays: 4000 }],
-    ['jwks', { jwks: { keys: [{ kty: 'RSA', d: 'secret' }] } }],
-  ])('with a faulty %s is refused', async (field, more) => {
-    await expect(registerEstablishment(w.ctx, place(more as never))).rejects.toMatchObject({
-      fields: [expect.objectContaining({ field })],
-    });
-  });
-
-  it('of another issuer is another one: the accounts paired under the former are not believed any more', async () => {
-    await pairNow();
-    expect(await pairingsOf(w.ctx, await accountId())).toHaveLength(1);
-    await registerEstablishment(w.ctx, place());
-    expect(await pairingsOf(w.ctx, await accountId())).toHaveLength(1);
-    await registerEstablishment(w.ctx, place({ issuer: 'https://autre.example' }));
-    expect(await pairingsOf(w.ctx, await accountId())).toEqual([]);
-  });
-
-  it('is not called when its address leads into our network', async () => {
-    const production = { ...w.ctx, config: { ...w.ctx.config, outgoingAllowed: [] } };
-    const { departFor } = await import('../../src/modules/identity-provider/delegation/provider-calls.js');
-    const { establishment } = await import(
-      '../../src/modules/identity-provider/delegation/establishments.js'
-    );
-    const found = await establishment(w.ctx, 'CH-1');
-    if (!found) throw new Error('no establishment');
-    const before = hospital.calls.length;
-    await expect(departFor(production, found, 'uid')).rejects.toMatchObject({ status: 502 });
-    expect(hospital.calls.length).toBe(before);
   });
 });

@@ -10,7 +10,6 @@ import { certificateParts } from '../../src/modules/credentials/ca/rules/certifi
 import type { IntermediateKey } from '../../src/modules/credentials/ca/rules/names.js';
 import { certificates } from '../../src/modules/credentials/index.js';
 import { registerService } from '../../src/modules/identity-provider/index.js';
-import { readMetadata } from '../../src/modules/identity-provider/registration/client-metadata.js';
 import type { GivenOptions } from '../../src/modules/identity-provider/rules/service-options.js';
 import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -268,40 +267,3 @@ describe('a service that shows', () => {
     expect(await errorOf(redeem())).toBe('no error');
   });
 });
-
-describe('a service', () => {
-  it('is registered with the subject of its certificate, and refused when its choices contradict each other', async () => {
-    const codes = async (options: GivenOptions) =>
-      register(options).then(
-        () => [],
-        (error: { fields?: { field: string }[] }) => (error.fields ?? []).map(({ field }) => field),
-      );
-    expect(await codes(byTls)).toEqual([]);
-    expect((await codes({ authentication: 'tls_client_auth' })).join()).toContain('tls');
-    expect((await codes({ ...byTls, tls: { subjectDn: 'logiciel' } })).join()).toContain('tls');
-    expect((await codes({ ...byTls, nationalCnf: true })).join()).toContain('nationalCnf');
-    expect((await codes({ ...byTls, certificateBoundTokens: true, dpop: true })).join()).toContain(
-      'certificateBoundTokens',
-    );
-  });
-
-  it('registers itself by program with its subject, never with another name of its certificate', () => {
-    expect(readMetadata({ ...METADATA, tls_client_auth_subject_dn: SUBJECT })).toMatchObject({
-      service: {
-        options: {
-          authentication: 'tls_client_auth',
-          tls: { subjectDn: SUBJECT },
-          certificateBoundTokens: true,
-        },
-      },
-    });
-    expect(readMetadata({ ...METADATA, tls_client_auth_san_dns: 'sante.example' })).toMatchObject({
-      fault: { error: 'invalid_client_metadata' },
-    });
-  });
-});
-
-const METADATA = {
-  ...{ client_name: 'Logiciel', redirect_uris: [BACK], token_endpoint_auth_method: 'tls_client_auth' },
-  tls_client_certificate_bound_access_tokens: true,
-};

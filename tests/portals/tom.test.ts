@@ -1,72 +1,18 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type habilitations, openSession, switchRole } from '../../src/modules/access/index.js';
+import { describe, expect, it } from 'vitest';
+import { openSession, switchRole } from '../../src/modules/access/index.js';
 import { cards } from '../../src/modules/credentials/index.js';
 import { pscRecord } from '../../src/modules/identity-provider/index.js';
 import { persons } from '../../src/modules/registry/index.js';
-import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
-import { doctor } from '../../src/sandbox/kit/story.js';
+import { contracts, upsertStructures } from '../../src/modules/structures/index.js';
 import { habilitate } from '../access/team.js';
-import { ADDRESS, type CardsWorld, cardsWorld } from '../credentials/cards-world.js';
+import type { CardsWorld } from '../credentials/cards-world.js';
+import { useTom } from './tom-world.js';
 
 let w: CardsWorld;
-beforeAll(async () => {
-  w = await cardsWorld();
-}, 120_000);
-afterAll(() => w.stop());
-
-const ctx = () => w.app.ctx;
-let next = 0;
-const somebody = () => `8997802${String(1000 + next++).padStart(5, '0')}`;
-
-async function hospital(finess: string, contract = true): Promise<Structure> {
-  const made: Structure = {
-    ...{ id: `F${finess}`, nationalId: `1${finess}`, finess, kind: 'EJ', name: `Hôpital ${finess}` },
-    address: ADDRESS,
-  };
-  await upsertStructures(ctx(), [made]);
-  if (contract)
-    await contracts.signContract(ctx(), { structureId: made.id, signatory: { name: 'Direction' } });
-  return made;
-}
-
-async function cookieOf(token: Promise<{ token: string }>): Promise<string> {
-  return `esculape_session=${(await token).token}`;
-}
-
-/** Signed in by the sandbox's card, in the role that the habilitation gives. */
-async function acting(kind: habilitations.HabilitationKind, structureId: string, idNat = somebody()) {
-  await habilitate(ctx(), kind, idNat, structureId);
-  const { token } = await openSession(ctx(), { idNat, name: 'Camille Mandataire' });
-  const role = kind === 'rpps-manager' ? 'manager' : kind;
-  return cookieOf(switchRole(ctx(), token, role, structureId));
-}
-
-async function ask(path: string, cookie: string, fields?: Record<string, string>) {
-  const answer = await fetch(`${w.origin}/tom${path}`, {
-    redirect: 'manual',
-    headers: { accept: 'text/html', origin: w.origin, cookie },
-    ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
-  });
-  return { status: answer.status, text: await answer.text(), location: answer.headers.get('location') };
-}
-
-const parkOf = (structureId: string) => cards.cardsOf(ctx(), { structures: [structureId] });
-const ordersOf = (structureId: string) => cards.ordersOf(ctx(), { structures: [structureId] });
-
-/** Orders cards on the page, and lets them arrive together. */
-async function delivered(cookie: string, structureId: string, ...names: string[]): Promise<cards.HeldCard[]> {
-  for (const nom of names)
-    expect((await ask('/commande', cookie, { prenom: 'Alix', nom })).location).toBe('/tom?fait=commandee');
-  await w.settle();
-  await w.advance(9);
-  const park = await parkOf(structureId);
-  return names.map((nom) => {
-    const card = park.find(({ familyName }) => familyName === nom);
-    if (!card) throw new Error(`no card came for ${nom}`);
-    return card;
-  });
-}
+const { ctx, somebody, cookieOf, hospital, acting, ask, parkOf, ordersOf, delivered } = useTom((made) => {
+  w = made;
+});
 
 describe('TOM', () => {
   it('S1-27 has the cards of role professionals ordered by the designated person, not by another employee', async () => {
@@ -222,85 +168,5 @@ describe('the bearer of a card of a structure', () => {
     expect((await ask('/commande', mandataire, back)).location).toBe('/tom?fait=commandee');
     await w.settle();
     expect(await pscRecord(ctx(), card.idNat)).toMatchObject({ idNat: card.idNat });
-  }, 120_000);
-});
-
-describe('a file of cards', () => {
-  const HEADER = 'action;structure;prenom;nom;identifiant;carte;motif;homonyme';
-
-  it('is judged line by line, does nothing before it is confirmed, and nothing twice', async () => {
-    const ours = await hospital('990800010');
-    const foreign = await hospital('990800011');
-    const cookie = await acting('mandataire', ours.id);
-    const [leaver] = (await delivered(cookie, ours.id, 'Sortant')) as [cards.HeldCard];
-    const elsewhere = await acting('mandataire', foreign.id);
-    const [other] = (await delivered(elsewhere, foreign.id, 'Étranger')) as [cards.HeldCard];
-    const lignes = [
-      HEADER,
-      'commander;;Alix;Première',
-      'commander;990800010;Alix;Seconde',
-      'commander;990800011;Alix;Ailleurs',
-      'commander;;;SansPrénom',
-      `opposer;;;;;${leaver.number}`,
-      `opposer;;;;;${other.number}`,
-      'commander-service;;;Accueil',
-    ].join('\n');
-    const before = await ordersOf(ours.id);
-    const judged = await ask('/envoi', cookie, { lignes });
-    expect(judged.text).toContain('À blanc : 4 lignes passeraient, 3 refusées.');
-    expect(await ordersOf(ours.id)).toEqual(before);
-    expect((await cards.heldCard(ctx(), leaver.number)).standing).toBe('sent');
-    const submission = /name="submission" value="([^"]+)"/.exec(judged.text)?.[1] ?? '';
-    for (let times = 0; times < 2; times += 1) {
-      const done = await ask('/envoi/confirmation', cookie, { lignes, submission });
-      expect(done.text).toContain('4 lignes faites, 3 refusées.');
-    }
-    const names = (await ordersOf(ours.id)).map(({ familyName }) => familyName).sort();
-    expect(names).toEqual(['Accueil', 'Première', 'Seconde', 'Sortant']);
-    expect((await cards.heldCard(ctx(), leaver.number)).standing).toBe('opposed');
-    expect((await cards.heldCard(ctx(), other.number)).standing).toBe('sent');
-    const later = await ask('/envoi', cookie, { lignes });
-    expect(later.text).toContain('0 ligne passerait, 7 refusées.');
-  }, 120_000);
-
-  it('is refused unread when it is no such file', async () => {
-    const cookie = await acting('mandataire', (await hospital('990800012')).id);
-    expect((await ask('/envoi', cookie, { lignes: '' })).status).toBe(422);
-    expect((await ask('/envoi', cookie, { lignes: 'bonjour' })).text).toContain('L’en-tête attendu');
-  });
-});
-
-describe('means to order', () => {
-  it('S2-39 names who was registered here without a means, then orders a card or sends word of the e-CPS in one step', async () => {
-    const ours = await hospital('990800020');
-    const cookie = await acting('mandataire', ours.id);
-    const record = doctor() as { exercises: Record<string, unknown>[]; correspondence: { mail: string } };
-    const [{ name, givenName }] = record.exercises as [{ name: string; givenName: string }];
-    const activity = {
-      ...{ key: 'a1', mode: 'S', genre: 'GENR01', sector: 'SA01', role: '331' },
-      structure: { id: ours.id },
-    };
-    const secretary = await w.register('ENREG', {
-      ...record,
-      exercises: [{ profession: '99', category: 'C', name, givenName, activities: [activity] }],
-    });
-    const list = await ask('/a-equiper', cookie);
-    expect(list.text).toContain(secretary.idNat);
-    const stranger = await acting('mandataire', (await hospital('990800021')).id);
-    expect((await ask('/a-equiper', stranger)).text).not.toContain(secretary.idNat);
-    expect((await ask('/a-equiper/carte', stranger, { idNat: secretary.idNat })).status).toBe(404);
-    expect((await ask('/a-equiper/ecps', cookie, { idNat: secretary.idNat })).location).toContain(
-      'fait=ecps',
-    );
-    const inbox = await fetch(`${w.origin}/sandbox/api/messages?to=${record.correspondence.mail}`);
-    expect(await inbox.text()).toContain('/portail-psc/activation');
-    expect((await ask('/a-equiper/carte', cookie, { idNat: secretary.idNat })).location).toContain(
-      'fait=carte',
-    );
-    expect(await ordersOf(ours.id)).toMatchObject([{ type: 'CPE', familyName: name, givenName }]);
-    expect((await ask('/a-equiper', cookie)).text).toContain('Déjà commandée');
-    await w.settle();
-    await w.advance(9);
-    expect((await ask('/a-equiper', cookie)).text).not.toContain(secretary.idNat);
   }, 120_000);
 });
