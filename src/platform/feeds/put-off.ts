@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { causeOf } from '../causes.js';
 import type { Ctx } from '../context.js';
+import { statement } from '../db/statement.js';
 import { delayOf, type Feed, rhythmAt } from './feed.js';
 import { rhythmOf } from './rhythms.js';
 
@@ -64,9 +65,22 @@ export async function putOff(ctx: Ctx, reaction: string, { dueAt, subjects }: Pu
   // In one order, so that two changes of the same people never wait for each other in a circle.
   const ordered = [...new Set(subjects)].sort();
   const causes = ordered.map((subject) => causeOf(ctx, subject));
-  await sql`insert into platform.due (reaction, subject, due_at, actor, correlation)
-    select ${reaction}, subject, ${dueAt}, actor, correlation
-    from unnest(${ordered}::text[], ${causes.map(({ actor }) => actor)}::text[],
-      ${causes.map(({ correlation }) => correlation)}::text[]) as t(subject, actor, correlation)
-    on conflict do nothing`.execute(ctx.db);
+  await writeDue(ctx.db, {
+    ...{ reaction, dueAt, subjects: ordered },
+    ...{ actors: causes.map(({ actor }) => actor), correlations: causes.map((one) => one.correlation) },
+  });
 }
+
+type Due = { readonly [key in 'subjects' | 'actors' | 'correlations']: readonly string[] } & {
+  readonly reaction: string;
+  readonly dueAt: Date;
+};
+
+const writeDue = statement<Due, never>(
+  'platform_put_off',
+  (value) => sql`insert into platform.due (reaction, subject, due_at, actor, correlation)
+    select ${value('reaction')}, subject, ${value('dueAt')}::timestamptz, actor, correlation
+    from unnest(${value('subjects')}::text[], ${value('actors')}::text[], ${value('correlations')}::text[])
+      as t(subject, actor, correlation)
+    on conflict do nothing`,
+);

@@ -42,7 +42,10 @@ async function make(ctx: Ctx, name: AuthorityKey): Promise<Authority> {
   const signed = root
     ? await certify(ctx, root, { profile: 'intermediate', subject, publicKey })
     : { certificate: await signRoot(ctx, { subject, publicKey, keyReference: reference }, ROOT_YEARS) };
-  const made = { name, certificate: signed.certificate, keyReference: reference };
+  const made = {
+    ...{ name, certificate: signed.certificate, keyReference: reference },
+    root: root?.certificate ?? null,
+  };
   const kept = await transaction(ctx, async (tx) => {
     const first = await saveAuthority(tx, made);
     if (first && 'notAfter' in signed) await recordCertificate(tx, signed);

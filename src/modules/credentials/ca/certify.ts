@@ -65,7 +65,22 @@ export async function certifyTogether(
     by.name,
     numbered.map(({ serial }) => serial),
   );
-  return Promise.all(numbered.map(({ order, serial }) => signCertificate(ctx, by, serial, order)));
+  const signer = signerOf(by);
+  return Promise.all(numbered.map(({ order, serial }) => signCertificate(ctx, signer, serial, order)));
+}
+
+/** An authority, and what its certificate says of it: taken apart once for all that it signs together. */
+interface Signer {
+  readonly by: Authority;
+  readonly name: Buffer;
+  readonly keyIdentifier: Buffer;
+  /** The last instant at which what it signs may end. */
+  readonly last: number;
+}
+
+function signerOf(by: Authority): Signer {
+  const { subject: name, keyBits: key } = certificateParts(by.certificate);
+  return { by, name, keyIdentifier: sha1(key), last: endOf(by.certificate).getTime() - DAY };
 }
 
 /** The same, recorded at once: for what belongs to nothing else. */
@@ -75,25 +90,22 @@ export async function certifyAndRecord(ctx: Ctx, by: Authority, order: Order): P
   return made;
 }
 
-async function signCertificate(ctx: Ctx, by: Authority, serial: string, order: Order): Promise<Certified> {
-  const issuer = certificateParts(by.certificate);
-  const last = endOf(by.certificate).getTime() - DAY;
+async function signCertificate(ctx: Ctx, signer: Signer, serial: string, order: Order): Promise<Certified> {
   const from = new Date(Date.now() - MARGIN);
-  const to = new Date(Math.min(last, from.getTime() + (order.days ?? Number.POSITIVE_INFINITY) * DAY));
+  const to = new Date(Math.min(signer.last, from.getTime() + (order.days ?? Number.POSITIVE_INFINITY) * DAY));
   const part = toBeSigned({
     ...{ serial, from, to, publicKey: order.publicKey },
-    issuer: issuer.subject,
+    issuer: signer.name,
     subject: nameDer(order.subject),
-    extensions: extensionsOf(ctx, by, issuer.keyBits, order, { from, to }),
+    extensions: extensionsOf(ctx, signer, order, { from, to }),
   });
-  const signature = await keyStore(ctx.config).sign(by.keyReference, part);
+  const signature = await keyStore(ctx.config).sign(signer.by.keyReference, part);
   return { serial, certificate: signedWhole(part, signature), notAfter: to };
 }
 
 function extensionsOf(
   ctx: Ctx,
-  by: Authority,
-  issuerKey: Buffer,
+  { by, keyIdentifier }: Signer,
   order: Order,
   { from, to }: { from: Date; to: Date },
 ): Buffer[] {
@@ -101,7 +113,7 @@ function extensionsOf(
   const at = addressesOf(ctx.config, by.name);
   return [
     ...usageExtensions(profile),
-    ...keyExtensions(sha1(keyBits(read(order.publicKey))), sha1(issuerKey)),
+    ...keyExtensions(sha1(keyBits(read(order.publicKey))), keyIdentifier),
     ...otherNames(order.otherNames ?? []),
     policyExtension(at.policy, { leaf: !profile.authority, test: ctx.config.profile === 'sandbox' }),
     ...(profile.unchecked ? [] : statusExtensions(at)),

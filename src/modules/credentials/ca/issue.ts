@@ -5,9 +5,9 @@ import type { Ctx } from '../../../platform/context.js';
 import { authority } from './authorities.js';
 import { type Certified, certifyAndRecord, certifyTogether, type Order } from './certify.js';
 import type { OtherName } from './rules/extensions.js';
-import { type IntermediateKey, rootOf } from './rules/names.js';
+import type { IntermediateKey } from './rules/names.js';
 import { SOFTWARE_AUTHORITY } from './rules/profiles.js';
-import { readAuthority } from './store.js';
+import { chainFrom, readAuthority } from './store.js';
 
 /** A certificate with its private key, and the certificates that lead to the root (the root last). All DER. */
 export interface Issued extends Certified {
@@ -46,7 +46,7 @@ type WithKeys = Omit<Order, 'publicKey'> & { readonly keys: LeafKeys };
 
 async function issueTogether(ctx: Ctx, by: IntermediateKey, orders: readonly WithKeys[]): Promise<Issued[]> {
   const held = await authority(ctx, by);
-  const chain = [held.certificate, ...(await rootsAbove(ctx, by))];
+  const chain = chainFrom(held);
   const made = await certifyTogether(
     ctx,
     held,
@@ -91,7 +91,8 @@ async function makeChipKeys(): Promise<ChipKeys> {
 /** A TLS certificate for a host name or an address of this program; its key stays in the process. */
 export async function issueServerCertificate(ctx: Ctx, host: string): Promise<Issued> {
   const { privateKey, publicKey } = await makeLeafKeys();
-  const made = await certifyAndRecord(ctx, await authority(ctx, SOFTWARE_AUTHORITY), {
+  const held = await authority(ctx, SOFTWARE_AUTHORITY);
+  const made = await certifyAndRecord(ctx, held, {
     profile: 'SERV SSL',
     subject: [{ C: ['FR'] }, { O: ['ESCULAPE'] }, { CN: [host] }],
     publicKey: publicKey.export({ type: 'spki', format: 'der' }),
@@ -99,7 +100,7 @@ export async function issueServerCertificate(ctx: Ctx, host: string): Promise<Is
     days: SERVER_YEARS * YEAR,
   });
   const key = privateKey.export({ type: 'pkcs8', format: 'der' });
-  return { ...made, key, chain: await chainOf(ctx, SOFTWARE_AUTHORITY) };
+  return { ...made, key, chain: chainFrom(held) };
 }
 
 function hostName(host: string): OtherName {
@@ -123,13 +124,8 @@ function ipv6(host: string): string {
   return [...first, ...Array<string>(8 - first.length - last.length).fill('0000'), ...last].join('');
 }
 
-/** The certificates from an authority up to its root. */
+/** The certificates from an authority up to its root; none when it was never used. */
 export async function chainOf(ctx: Ctx, by: IntermediateKey): Promise<Buffer[]> {
   const held = await readAuthority(ctx, by);
-  return [...(held ? [held.certificate] : []), ...(await rootsAbove(ctx, by))];
-}
-
-async function rootsAbove(ctx: Ctx, by: IntermediateKey): Promise<Buffer[]> {
-  const root = await readAuthority(ctx, rootOf(by));
-  return root ? [root.certificate] : [];
+  return held ? chainFrom(held) : [];
 }

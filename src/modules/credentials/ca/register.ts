@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
@@ -41,26 +41,21 @@ interface Signed {
  * Records a certificate under its reserved serial, with whatever it belongs to: from then on it is valid.
  * @throws when the serial was not reserved, too long ago, or has its certificate already
  */
-export const recordCertificate = (ctx: Pick<Ctx, 'db'>, signed: Signed): Promise<void> =>
-  recordCertificates(ctx, [signed]);
-
-/** The same for those that belong together. */
-export async function recordCertificates(ctx: Pick<Ctx, 'db'>, signed: readonly Signed[]): Promise<void> {
-  const parts = signed.map(({ certificate }) => certificateParts(certificate));
-  const serials = parts.map(({ serial }) => serial);
-  const recorded = await record(ctx.db, {
-    serials,
-    certificates: signed.map(({ certificate }) => certificate),
-    fingerprints: signed.map(({ certificate }) => sha256(certificate)),
-    keyFingerprints: parts.map(({ publicKey }) => sha256(publicKey)),
-    ends: signed.map(({ notAfter }) => notAfter),
-    minutes: RESERVATION_MINUTES,
-  });
-  if (Number(recorded.numAffectedRows ?? 0) < signed.length)
-    throw new Error(`the serial ${serials.join(' or ')} is not reserved`);
+export async function recordCertificate(ctx: Pick<Ctx, 'db'>, signed: Signed): Promise<void> {
+  const recorded = await record(ctx.db, recording([signed]));
+  assertRecorded([signed], Number(recorded.numAffectedRows ?? 0));
 }
 
-interface Recorded {
+/** @throws when fewer were recorded than were signed */
+export function assertRecorded(signed: readonly Signed[], count: number): void {
+  if (count < signed.length) throw new Error(`the serial ${serialsOf(signed).join(' or ')} is not reserved`);
+}
+
+const serialsOf = (signed: readonly Signed[]): string[] =>
+  signed.map(({ certificate }) => certificateParts(certificate).serial);
+
+/** What `recordingWords` says of certificates. */
+export interface Recording {
   readonly serials: readonly string[];
   readonly certificates: readonly Buffer[];
   readonly fingerprints: readonly string[];
@@ -69,17 +64,34 @@ interface Recorded {
   readonly minutes: number;
 }
 
-const record = statement<Recorded, never>(
-  'record_certificates',
-  (value) => sql`update credentials.certificates c
+/** The values of certificates, for a statement that has `recordingWords` in it. */
+export function recording(signed: readonly Signed[]): Recording {
+  const parts = signed.map(({ certificate }) => certificateParts(certificate));
+  return {
+    serials: parts.map(({ serial }) => serial),
+    certificates: signed.map(({ certificate }) => certificate),
+    fingerprints: signed.map(({ certificate }) => sha256(certificate)),
+    keyFingerprints: parts.map(({ publicKey }) => sha256(publicKey)),
+    ends: signed.map(({ notAfter }) => notAfter),
+    minutes: RESERVATION_MINUTES,
+  };
+}
+
+/**
+ * The words that record certificates under reserved serials, for a statement that also records what they belong to: it counts
+ * the rows that they change, see `assertRecorded`.
+ */
+export const recordingWords = (value: (key: keyof Recording) => RawBuilder<unknown>): RawBuilder<never> =>
+  sql`update credentials.certificates c
     set certificate = n.certificate, fingerprint = n.fingerprint, key_fingerprint = n.key_fingerprint,
       not_after = n.not_after
     from unnest(${value('serials')}::text[], ${value('certificates')}::bytea[], ${value('fingerprints')}::text[],
         ${value('keyFingerprints')}::text[], ${value('ends')}::timestamptz[])
       n (serial, certificate, fingerprint, key_fingerprint, not_after)
     where c.serial = n.serial and c.certificate is null and c.revoked_at is null
-      and c.reserved_at > clock_timestamp() - make_interval(mins => ${value('minutes')}::int)`,
-);
+      and c.reserved_at > clock_timestamp() - make_interval(mins => ${value('minutes')}::int)`;
+
+const record = statement<Recording, never>('record_certificates', recordingWords);
 
 /** Revokes certificates for good, by serial. Out: those that were not revoked before. */
 export async function revokeCertificates(

@@ -5,15 +5,21 @@ import { affected, one, rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
 import { unseal } from '../../../platform/secrets.js';
 import { keyStore } from './key-store.js';
-import { AUTHORITIES, type AuthorityKey } from './rules/names.js';
+import { AUTHORITIES, type AuthorityKey, rootOf } from './rules/names.js';
 import { KeyUnavailable } from './store-of-keys.js';
 
 /** A certification authority: its certificate (DER), and its key in the key store. */
 export interface Authority {
   readonly name: AuthorityKey;
   readonly certificate: Buffer;
+  /** That of the root above it; a root has none. */
+  readonly root: Buffer | null;
   readonly keyReference: string;
 }
+
+/** The certificates from an authority up to its root, the root last. */
+export const chainFrom = ({ certificate, root }: Authority): Buffer[] =>
+  root ? [certificate, root] : [certificate];
 
 /** The certificates of the authorities, public; those that were never used are missing. */
 export async function readCertificates(ctx: Pick<Ctx, 'db'>): Promise<Map<AuthorityKey, Buffer>> {
@@ -28,16 +34,22 @@ export async function readCertificates(ctx: Pick<Ctx, 'db'>): Promise<Map<Author
 
 /** One authority, if it was made. @throws KeyUnavailable when its key is still in the database and cannot be opened */
 export async function readAuthority(ctx: Ctx, name: AuthorityKey): Promise<Authority | undefined> {
-  const [found] = (await findAuthority(ctx.db, { name })).rows;
+  const [found] = (await findAuthority(ctx.db, { name, root: rootOf(name) })).rows;
   if (!found) return undefined;
   const { sealed, ...authority } = found;
   return sealed === null ? authority : { ...authority, keyReference: await moveKey(ctx, name, sealed) };
 }
 
-const findAuthority = statement<{ name: AuthorityKey }, Authority & { sealed: string | null }>(
+const findAuthority = statement<
+  { name: AuthorityKey; root: AuthorityKey },
+  Authority & { sealed: string | null }
+>(
   'read_authority',
-  (value) => sql`select name, certificate, key_reference as "keyReference", sealed_key as sealed
-    from credentials.certificate_authorities where name = ${value('name')}`,
+  (value) => sql`select a.name, a.certificate, r.certificate as root, a.key_reference as "keyReference",
+      a.sealed_key as sealed
+    from credentials.certificate_authorities a
+    left join credentials.certificate_authorities r on r.name = ${value('root')} and r.name <> a.name
+    where a.name = ${value('name')}`,
 );
 
 /** Moves a key that an earlier version kept in the database to the key store. */
@@ -55,7 +67,10 @@ async function moveKey(ctx: Ctx, name: AuthorityKey, sealed: string): Promise<st
 }
 
 /** Keeps a new authority. Out: false when another process was first; what certifies it is then worth nothing. */
-export async function saveAuthority(ctx: Pick<Ctx, 'db'>, authority: Authority): Promise<boolean> {
+export async function saveAuthority(
+  ctx: Pick<Ctx, 'db'>,
+  authority: Omit<Authority, 'root'>,
+): Promise<boolean> {
   const saved = sql`insert into credentials.certificate_authorities (name, certificate, key_reference)
     values (${authority.name}, ${authority.certificate}, ${authority.keyReference})
     on conflict (name) do nothing`;

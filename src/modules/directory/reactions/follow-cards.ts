@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
+import { civilDay } from '../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../platform/context.js';
-import { affected } from '../../../platform/db/connection.js';
+import { statement } from '../../../platform/db/statement.js';
 import type { Reaction } from '../../../platform/events.js';
 import { cards } from '../../credentials/index.js';
 import type { OpenCard } from '../fhir/resources/entry-record.js';
 import { publish } from '../publications/publish.js';
 
 /** Cards that the open file of holders names: those of professionals and of those in training. */
-const OPEN = new Set(['CPS', 'CPF']);
+const OPEN = new Set<unknown>(['CPS', 'CPF']);
 
 /**
  * Brings the directory's copy of the cards of some people up to date: those that are in use. Harmless when repeated or
@@ -15,26 +16,33 @@ const OPEN = new Set(['CPS', 'CPF']);
  */
 export const followCards: Reaction = {
   name: 'directory.follow-cards',
+  // A staff card changes nothing here, and says so when it is made.
+  concerns: ({ data }) => data?.type === undefined || OPEN.has(data.type),
   run: (ctx, idNats) => transaction(ctx, (tx) => copyCards(tx, idNats)),
 };
 
 async function copyCards(ctx: Ctx, idNats: readonly string[]): Promise<void> {
-  const ids = [...new Set(idNats)].sort();
   // Locked before reading: of two copies of one person, the later one reads what is later.
-  await sql`select from directory.entries where id_nat = any(${ids}) order by id_nat for update`.execute(
-    ctx.db,
-  );
+  const ids = [...new Set(idNats)].sort();
+  await holdEntries(ctx.db, { ids });
   const held = await cards.usableCards(ctx, ids);
   const lines = ids.map((idNat) => ({ id_nat: idNat, cards: openCards(held.get(idNat) ?? []) }));
-  const changed = await affected(
-    ctx.db,
-    sql`update directory.entries e set cards = l.cards, cards_version = e.cards_version + 1,
-        updated_at = ${ctx.clock.now()}, xid = pg_current_xact_id()
-      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(id_nat text, cards jsonb)
-      where e.id_nat = l.id_nat and e.cards <> l.cards`,
-  );
-  if (changed > 0) await publish(ctx, 'cards');
+  const { numAffectedRows } = await writeCards(ctx.db, { lines: JSON.stringify(lines), at: ctx.clock.now() });
+  if (numAffectedRows) await publish(ctx, 'cards');
 }
+
+const holdEntries = statement<{ ids: readonly string[] }, unknown>(
+  'directory_hold_entries',
+  (value) => sql`select from directory.entries where id_nat = any(${value('ids')}) order by id_nat for update`,
+);
+
+const writeCards = statement<{ lines: string; at: Date }, never>(
+  'directory_write_cards',
+  (value) => sql`update directory.entries e set cards = l.cards, cards_version = e.cards_version + 1,
+      updated_at = ${value('at')}, xid = pg_current_xact_id()
+    from jsonb_to_recordset(${value('lines')}::jsonb) as l(id_nat text, cards jsonb)
+    where e.id_nat = l.id_nat and e.cards <> l.cards`,
+);
 
 const openCards = (held: readonly cards.Card[]): OpenCard[] =>
   held
@@ -42,8 +50,6 @@ const openCards = (held: readonly cards.Card[]): OpenCard[] =>
     .map(({ number, type, issuedAt, expiresAt }) => ({
       number,
       type,
-      issuedOn: dayOf(issuedAt),
-      expiresOn: dayOf(expiresAt),
+      issuedOn: civilDay(issuedAt),
+      expiresOn: civilDay(expiresAt),
     }));
-
-const dayOf = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });

@@ -22,6 +22,7 @@ export async function persons(
 ): Promise<Map<string, Person>> {
   if (idNats.length === 0) return new Map();
   const heads = await findPersons(ctx, idNats);
+  if (heads.length === 0) return new Map();
   const held = await heldParts(ctx, heads);
   const [now, day] = [ctx.clock.now(), today(ctx.clock)];
   return new Map(

@@ -68,8 +68,16 @@ export const utf8 = (text: string): Buffer => element(0x0c, Buffer.from(text, 'u
 export const printable = (text: string): Buffer => element(0x13, Buffer.from(text, 'latin1'));
 export const ascii = (text: string): Buffer => element(0x16, Buffer.from(text, 'latin1'));
 
-/** An object identifier, dotted. */
+/** An object identifier, dotted: one of those that stand in the program, so that each is written once in its life. */
 export function objectId(dotted: string): Buffer {
+  const known = objectIds.get(dotted) ?? writtenId(dotted);
+  objectIds.set(dotted, known);
+  return known;
+}
+
+const objectIds = new Map<string, Buffer>();
+
+function writtenId(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
   return element(0x06, Buffer.from([first * 40 + second, ...rest].flatMap(base128)));
 }

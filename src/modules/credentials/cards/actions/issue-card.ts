@@ -1,5 +1,4 @@
 import { type Ctx, transaction } from '../../../../platform/context.js';
-import { journal } from '../../../../platform/journal.js';
 import type { CardUsage, ChipKeys } from '../../ca/issue.js';
 import { errors } from '../errors.js';
 import { issued } from '../events.js';
@@ -59,11 +58,13 @@ export async function issueCard(
     await opposeCurrent(tx, card);
     const names = { givenName, familyName };
     const nominative = order.nominative ?? true;
-    await recordCard(tx, { ...card, chip, content, names, nominative, state: 'active' }, (count) => [
-      issued(card, count, type),
-    ]);
     const data = { number: chip.number, type: CARD_KINDS[type].label };
-    await journal(tx, { act: 'credentials.issue-card', subject: idNat, outcome: 'done', data });
+    await recordCard(
+      tx,
+      { ...card, chip, content, names, nominative, state: 'active' },
+      { act: 'credentials.issue-card', subject: idNat, outcome: 'done', data },
+      (count) => [issued(card, count, type)],
+    );
   });
   const { number, pkcs12, signature, password, pin, puk } = chip;
   const keys = chip.certificates.map(({ usage, made: { key, certificate } }) => ({

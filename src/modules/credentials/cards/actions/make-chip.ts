@@ -31,9 +31,9 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: 
   // Read when a card is made: the program starts without these libraries.
   const { issueCardCertificates } = await import('../../ca/issue.js');
   const { pkcs12Writer, RANDOM_PASSWORD_ROUNDS } = await import('../../ca/pkcs12.js');
-  const codes = drawCodes();
-  // Both take their time, and neither waits for the other.
-  const hashing = hashCodes(ctx, codes);
+  const [codes, password] = [drawCodes(), randomToken(9)];
+  // All of these take their time, and none waits for another.
+  const [writing, hashing] = [pkcs12Writer(password, RANDOM_PASSWORD_ROUNDS), hashCodes(ctx, codes)];
   const [number, model] = [await nextNumber(ctx), modelOn(civilDay(ctx.clock.now()))];
   const test = ctx.config.profile === 'sandbox';
   const order = {
@@ -43,8 +43,7 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: 
   };
   const { authority } = CARD_KINDS[type];
   const { AUTH, SIGN } = await issueCardCertificates(ctx, authority, order, model.years, keys);
-  const password = randomToken(9);
-  const write = await pkcs12Writer(password, RANDOM_PASSWORD_ROUNDS);
+  const write = await writing;
   const file = (made: Issued, word: string) =>
     write({ ...made, name: `${type} ${number}${word}${test ? ' TEST' : ''}` });
   return {

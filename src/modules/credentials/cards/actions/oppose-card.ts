@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { rows } from '../../../../platform/db/connection.js';
+import { statement } from '../../../../platform/db/statement.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { revokeCertificates } from '../../ca/register.js';
@@ -48,23 +49,58 @@ export async function opposeCurrent(
   card: CurrentCard,
   states: readonly CardState[] = statesFor('oppose'),
 ): Promise<void> {
-  const others = sql`id_nat = ${card.idNat} and type = ${card.type} and profession = ${card.profession}
-    and number <> ${card.number} and state = any(${[...states]})`;
-  await oppose(ctx, others, 'replaced');
+  const { number, idNat, type, profession } = card;
+  const values = { number, idNat, type, profession, ...opposition(ctx, 'replaced'), states };
+  await endCertificates(ctx, (await opposeOthers(ctx.db, values)).rows, 'replaced');
 }
 
 /** Opposes the cards still on their way that this one takes the place of: nobody used them. */
 export const opposeWaiting = (ctx: Ctx, card: CurrentCard): Promise<void> =>
   opposeCurrent(ctx, card, ['sent']);
 
-async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: OppositionReason): Promise<number> {
+interface Opposition {
+  readonly at: Date;
+  readonly reason: OppositionReason;
+  readonly states: readonly CardState[];
+}
+
+const opposition = (ctx: Ctx, reason: OppositionReason): Opposition => ({
+  ...{ at: ctx.clock.now(), reason, states: statesFor('oppose') },
+});
+
+interface Opposed {
+  readonly number: string;
+  readonly idNat: string;
+}
+
+const oppositionWords = (
+  value: (key: keyof Opposition) => RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
+): RawBuilder<Opposed> =>
+  sql`update credentials.cards set state = 'opposed', opposed_at = ${value('at')}, opposition_reason = ${value('reason')}
+    where ${which} and state = any(${value('states')}) returning number, id_nat as "idNat"`;
+
+// Asked before each card that is made, and nearly always there is none.
+const opposeOthers = statement<CurrentCard & Opposition, Opposed>('oppose_other_cards', (value) =>
+  oppositionWords(
+    value,
+    sql`id_nat = ${value('idNat')} and type = ${value('type')} and profession = ${value('profession')}
+      and number <> ${value('number')}`,
+  ),
+);
+
+async function oppose(ctx: Ctx, which: RawBuilder<unknown>, reason: OppositionReason): Promise<number> {
+  const values = opposition(ctx, reason);
   const found = await rows(
     ctx.db,
-    sql<{ number: string; idNat: string }>`update credentials.cards
-      set state = 'opposed', opposed_at = ${ctx.clock.now()}, opposition_reason = ${reason}
-      where ${which} and state = any(${statesFor('oppose')}) returning number, id_nat as "idNat"`,
+    oppositionWords((key) => sql`${values[key]}`, which),
   );
-  if (found.length === 0) return 0;
+  await endCertificates(ctx, found, reason);
+  return found.length;
+}
+
+async function endCertificates(ctx: Ctx, found: readonly Opposed[], reason: OppositionReason): Promise<void> {
+  if (found.length === 0) return;
   await revokeCertificates(ctx, await serialsOf(ctx, found), REVOCATION_REASONS[reason]);
   for (const card of found) {
     await emit(ctx, [opposed(card, await cardCount(ctx, card.idNat), reason)]);
@@ -76,7 +112,6 @@ async function oppose(ctx: Ctx, which: ReturnType<typeof sql>, reason: Oppositio
       data: { number: card.number },
     });
   }
-  return found.length;
 }
 
 async function serialsOf(ctx: Ctx, opposedCards: readonly { number: string }[]): Promise<string[]> {

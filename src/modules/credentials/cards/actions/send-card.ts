@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { affected } from '../../../../platform/db/connection.js';
-import { journal } from '../../../../platform/journal.js';
+import type { JournalEntry } from '../../../../platform/journal.js';
 import { seal } from '../../../../platform/secrets.js';
 import { codesAsked, sent } from '../events.js';
 import { CODES_PURPOSE, writeLetter } from '../letter-store.js';
@@ -32,7 +32,9 @@ export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
       JSON.stringify({ pin: chip.pin, puk: chip.puk }),
     );
     const card: NewCard = { ...order, chip, content, names: order.holder, state: 'sent', sealedCodes };
-    await recordCard(tx, card, (count) => [
+    const data = { number: chip.number, order: orderId };
+    const entry: JournalEntry = { act: 'credentials.send-card', subject: idNat, outcome: 'done', data };
+    await recordCard(tx, card, entry, (count) => [
       sent({ idNat, number: chip.number }, count, type),
       codesAsked(chip.number, dueAt),
     ]);
@@ -49,8 +51,6 @@ export async function sendCard(ctx: Ctx, order: OrderRow): Promise<boolean> {
       content: letterOf(chip),
     });
     await writeStep(tx, orderId, 'sent');
-    const data = { number: chip.number, order: orderId };
-    await journal(tx, { act: 'credentials.send-card', subject: idNat, outcome: 'done', data });
     return true;
   });
 }
