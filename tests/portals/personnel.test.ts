@@ -117,6 +117,8 @@ describe('interim staff seen by a structure', () => {
     expect(faulty.status).toBe(422);
     expect(faulty.text).toContain('Ligne 1');
     expect(faulty.text).toContain('Le dernier jour vient le premier jour ou après');
+    const none = await check(manager, ['bonjour'], '2026-99-99', '2026-99-99');
+    expect(none.text).toContain('Donnez le premier jour du contrat');
     const many = Array.from({ length: 101 }, (_, i) => `8${makeRpps(String(9978000100 + i))}`);
     expect((await check(manager, many)).text).toContain('dépasse 100 numéros');
     expect((await check(manager, [])).text).toContain('Donnez au moins un numéro');

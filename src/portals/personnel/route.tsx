@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { currentUser, requireRole } from '../../modules/access/index.js';
+import { startOfDay } from '../../modules/authorities/index.js';
 import { ecps } from '../../modules/credentials/index.js';
 import { entries, isInForce } from '../../modules/directory/index.js';
 import { coveredStructures } from '../../modules/structures/index.js';
@@ -19,7 +20,6 @@ type C = Context<Env>;
 /** Lists that one manager may check in a quarter of an hour. */
 const MOST = 30;
 const SECONDS = 900;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the manager of a structure may know of interim staff: a situation for the contract, and a means, yes or no. */
 export function staffPortal(_app: App): Hono<Env> {
@@ -63,8 +63,8 @@ function faultsOf(
   if (idNats.length === 0 && errors.length === 0)
     errors.push({ field: 'numeros', message: 'Donnez au moins un numéro.' });
   if (idNats.length > LONGEST_LIST) errors.push({ field: 'numeros', message: tooLong });
-  if (!DAY.test(from)) errors.push({ field: 'du', message: 'Donnez le premier jour du contrat.' });
-  if (!DAY.test(to) || to < from)
+  if (!startOfDay(from)) errors.push({ field: 'du', message: 'Donnez le premier jour du contrat.' });
+  if (!startOfDay(to) || to < from)
     errors.push({ field: 'au', message: 'Le dernier jour vient le premier jour ou après.' });
   return errors;
 }

@@ -28,6 +28,7 @@ it('wants an act of the list, the end of an interim, a mail that is one, and tex
   const good = filled('F101');
   expect(fields('F101', { ...good, act: 'couronnement' })).toEqual(['act']);
   expect(fields('F101', { ...good, act: 'interim' })).toEqual(['to']);
+  expect(fields('F101', { ...good, act: 'interim', to: '2026-02-30' })).toEqual(['to']);
   expect(fields('F101', { ...good, act: 'interim', to: '2026-12-31' })).toEqual([]);
   expect(fields('F101', { ...good, mail: 'nulle part' })).toEqual(['mail']);
   expect(fields('F101', { ...good, quality: 'x'.repeat(501) })).toEqual(['quality']);

@@ -1,9 +1,9 @@
 import type { FieldProblem } from '../../../../platform/errors.js';
+import { isDay } from '../../habilitations/rules/period.js';
 import { ACTS_OF_NOMINATION, FORM_RULES, type FormCode } from './forms.js';
 
 const LONGEST = 500;
 const LONGEST_KEYS = 8000;
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 const problem = (field: string, message: string): FieldProblem => ({
   ...{ field, message },
@@ -44,7 +44,7 @@ function nominationFaults({ act = '', to = '' }: Readonly<Record<string, string>
   const faults: FieldProblem[] = [];
   if (act && !(ACTS_OF_NOMINATION as readonly string[]).includes(act))
     faults.push(problem('act', 'Choisissez un acte de la liste.'));
-  if (act === 'interim' && !DAY.test(to))
+  if (act === 'interim' && !isDay(to))
     faults.push(problem('to', 'Un intérim a une fin : donnez son dernier jour.'));
   return faults;
 }

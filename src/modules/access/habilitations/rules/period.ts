@@ -36,7 +36,8 @@ export function periodFault(
   return to < today ? { field: 'to', message: 'Le dernier jour est déjà passé.' } : undefined;
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar, `AAAA-MM-JJ`. */
+export function isDay(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
