@@ -48,6 +48,21 @@ describe('an answer of the establishment', () => {
     expect((await at.browser.follow(back)).answer.status).toBe(400);
   });
 
+  it('is as fresh as the service wants it: prompt and max_age are asked of the establishment too', async () => {
+    const old = { claims: { auth_time: Math.floor(Date.now() / 1000) - 3600 } };
+    const asking = async (more: Record<string, string>) =>
+      byHospital(old, await start({ kc_idp_hint: 'CH-1', ...more }));
+    const free = await asking({});
+    expect([free.status, free.sent.searchParams.get('prompt')]).toEqual([200, null]);
+    const again = await asking({ prompt: 'login' });
+    expect(again.sent.searchParams.get('prompt')).toBe('login');
+    const recent = await asking({ max_age: '600' });
+    expect(recent.sent.searchParams.get('max_age')).toBe('600');
+    for (const { status, text } of [again, recent])
+      expect([status, text.includes('trop ancienne')]).toEqual([403, true]);
+    expect((await byHospital({}, await start({ kc_idp_hint: 'CH-1', prompt: 'login' }))).status).toBe(200);
+  });
+
   it('is checked with the keys that the operator gave, where there are some', async () => {
     await registerEstablishment(w.ctx, place({ jwks: hospital.publishedKeys as never }));
     const asked = hospital.calls.filter((call) => call === '/cles').length;
@@ -98,7 +113,9 @@ describe('an establishment', () => {
     const found = await establishment(w.ctx, 'CH-1');
     if (!found) throw new Error('no establishment');
     const before = hospital.calls.length;
-    await expect(departFor(production, found, 'uid')).rejects.toMatchObject({ status: 502 });
+    await expect(
+      departFor(production, found, { uid: 'uid', maxAge: undefined, asksAgain: false }),
+    ).rejects.toMatchObject({ status: 502 });
     expect(hospital.calls.length).toBe(before);
   });
 });

@@ -3,7 +3,8 @@ import type { Ctx } from '../../../platform/context.js';
 import { callOutside } from '../../../platform/http/outgoing.js';
 import { unseal } from '../../../platform/secrets.js';
 import { providerSilent } from '../errors.js';
-import { judgeDelegated, type ProofFault } from '../rules/delegated-proof.js';
+import { judgeDelegated, LONGEST_AGE, longestAgeOf, type ProofFault } from '../rules/delegated-proof.js';
+import type { SignIn } from '../sign-in/interaction.js';
 import type { DelegatedAccount, Departure } from '../sign-in/kept.js';
 import { type Establishment, sealedSecretOf } from './establishments.js';
 import { SECRET } from './register-establishment.js';
@@ -36,20 +37,22 @@ async function provider(ctx: Ctx, place: Establishment): Promise<oidc.Configurat
 }
 
 /**
- * Begins a sign-in at an establishment. In: the uid of ours, which comes back in front of the state. Out: where to send
- * the browser, and what to keep until it is back. @throws errors.providerSilent
+ * Begins a sign-in at an establishment, as fresh as the service wants it. In: the sign-in of ours, whose uid comes back
+ * in front of the state. Out: where to send the browser, and what to keep until it is back. @throws errors.providerSilent
  */
 export async function departFor(
   ctx: Ctx,
   place: Establishment,
-  uid: string,
+  signIn: Pick<SignIn, 'uid' | 'maxAge' | 'asksAgain'>,
 ): Promise<{ url: string; departure: Departure }> {
   const verifier = oidc.randomPKCECodeVerifier();
   const departure = {
     establishment: place.code,
-    state: `${uid}.${oidc.randomState()}`,
+    state: `${signIn.uid}.${oidc.randomState()}`,
     nonce: oidc.randomNonce(),
     verifier,
+    at: Math.floor(Date.now() / 1000),
+    maxAge: longestAgeOf(signIn),
   };
   try {
     const url = oidc.buildAuthorizationUrl(await provider(ctx, place), {
@@ -57,7 +60,8 @@ export async function departFor(
       scope: 'openid profile email',
       state: departure.state,
       nonce: departure.nonce,
-      max_age: String(MAX_AGE),
+      max_age: String(departure.maxAge),
+      ...(signIn.asksAgain && { prompt: 'login' }),
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     });
@@ -70,9 +74,6 @@ export async function departFor(
     throw providerSilent(place.name);
   }
 }
-
-/** Asked of the establishment: a sign-in of these four hours. */
-const MAX_AGE = 4 * 3600;
 
 export type DelegatedFault = ProofFault | 'cancelled' | 'answer';
 
@@ -92,10 +93,10 @@ export async function arriveFrom(
       expectedState: departure.state,
       expectedNonce: departure.nonce,
       pkceCodeVerifier: departure.verifier,
-      maxAge: MAX_AGE,
+      maxAge: LONGEST_AGE,
       idTokenExpected: true,
     });
-    const judged = judgeDelegated(tokens.claims(), place, Math.floor(Date.now() / 1000));
+    const judged = judgeDelegated(tokens.claims(), place, Math.floor(Date.now() / 1000), departure);
     if ('fault' in judged) return judged;
     return { account: { establishment: place.code, establishmentName: place.name, ...judged.account } };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDelegated } from './delegated-proof.js';
+import { judgeDelegated, longestAgeOf } from './delegated-proof.js';
 
 const NOW = 1_764_000_000;
 const terms = {
@@ -41,7 +41,10 @@ describe('what an establishment says of a sign-in', () => {
   it('is refused for an account of another domain, or of one that only ends like ours', () => {
     for (const name of ['camille@autre.example', 'camille@pas-ch.example', 'camille', 'ch.example'])
       expect([name, fault({ preferred_username: name })]).toEqual([name, 'domain']);
-    expect(fault({ preferred_username: 'camille', email: 'camille@CH.example' })).toBeUndefined();
+    const mail = { preferred_username: 'camille', email: 'camille@CH.example' };
+    expect(fault(mail)).toBeUndefined();
+    expect(fault({ ...mail, email_verified: false })).toBe('domain');
+    expect(fault({ ...mail, preferred_username: 'guest@autre.example' })).toBe('domain');
   });
 
   it('is refused four hours after the person signed in there, and when that is still to come', () => {
@@ -51,5 +54,17 @@ describe('what an establishment says of a sign-in', () => {
     expect(fault({ auth_time: NOW + 61 })).toBe('in-the-future');
     expect(fault({ auth_time: undefined })).toBe('no-account');
     expect(fault({ sub: '' })).toBe('no-account');
+  });
+
+  it('is refused when it dates of before what the service wanted at the departure', () => {
+    const [at, before] = [NOW - 90, { ...good, auth_time: NOW - 90 - 3600 }];
+    const asked = (maxAge: number, claims = good) =>
+      'fault' in judgeDelegated(claims, terms, NOW, { at, maxAge });
+    expect([asked(0), asked(3600, before), asked(4 * 3600, before)]).toEqual([false, false, false]);
+    expect([asked(0, before), asked(3000, before)]).toEqual([true, true]);
+    expect(longestAgeOf({ asksAgain: true, maxAge: 600 })).toBe(0);
+    expect(longestAgeOf({ asksAgain: false, maxAge: 600 })).toBe(600);
+    for (const maxAge of [undefined, 99_999])
+      expect(longestAgeOf({ asksAgain: false, maxAge })).toBe(4 * 3600);
   });
 });

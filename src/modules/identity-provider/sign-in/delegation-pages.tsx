@@ -58,7 +58,8 @@ const FAULTS: Readonly<Record<DelegatedFault, string>> = {
   'no-account': 'Votre établissement n’a pas dit quel compte s’est connecté.',
   amr: 'Votre établissement ne vous a pas connecté avec deux facteurs. Connectez-vous chez lui avec votre carte ou votre clé.',
   domain: 'Ce compte n’est pas d’un domaine que cet établissement a déclaré.',
-  'too-old': 'Votre connexion auprès de l’établissement date de plus de quatre heures.',
+  'too-old':
+    'Votre connexion auprès de l’établissement est trop ancienne. Connectez-vous de nouveau chez lui.',
   'in-the-future': 'L’heure de votre établissement n’est pas à jour.',
 };
 

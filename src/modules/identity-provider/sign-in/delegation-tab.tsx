@@ -71,7 +71,7 @@ async function depart(c: Context<Env>, signIn: SignIn): Promise<Response> {
   await limit(ctx, `psc-delegation:address:${callerAddress(c)}`, DEPARTURES.most, DEPARTURES.seconds);
   const place = await establishment(ctx, c.req.param('code') ?? '');
   if (!place?.authorised) throw unknownEstablishment();
-  const { url, departure } = await departFor(ctx, place, signIn.uid);
+  const { url, departure } = await departFor(ctx, place, signIn);
   await signIn.keep({ departure, sentOn: true, delegated: undefined, proved: undefined });
   return c.redirect(url, 303);
 }

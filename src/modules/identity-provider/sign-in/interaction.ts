@@ -30,6 +30,8 @@ export interface SignIn {
   readonly kept: Kept;
   /** Longest age of a sign-in that the service takes, in seconds. */
   readonly maxAge: number | undefined;
+  /** The service wants the person to authenticate again (`prompt=login`). */
+  readonly asksAgain: boolean;
   /** The account of a session that is good and has only to be confirmed: several people use this browser. */
   readonly toConfirm: string | undefined;
   /** Where the browser goes on, once the sign-in is done. */
@@ -54,10 +56,14 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
     const asks = details?.params.client_id;
     return { details, known: typeof asks === 'string' ? await heldService(ctx, asks) : undefined };
   });
-  const { redirect_uri, login_hint, kc_idp_hint, acr_values, max_age } = (details?.params ?? {}) as Record<
-    string,
-    string | undefined
-  >;
+  const {
+    redirect_uri,
+    login_hint,
+    kc_idp_hint,
+    acr_values,
+    max_age,
+    prompt: asked,
+  } = (details?.params ?? {}) as Record<string, string | undefined>;
   if (!details || !known || !redirect_uri || details.uid !== c.req.param('uid')) throw signInOver();
   const delegation = await delegationOffered(ctx);
   const { result, session, prompt } = details;
@@ -78,6 +84,7 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
     backTo: new URL(redirect_uri).origin,
     kept,
     maxAge: max_age === undefined ? undefined : Number(max_age),
+    asksAgain: asked?.split(' ').includes('login') ?? false,
     toConfirm: prompt.reasons.every((reason) => reason === CONFIRM) ? session?.accountId : undefined,
     signedInAt: done ? details.returnTo : undefined,
     async keep(change) {

@@ -33,6 +33,10 @@ export interface Departure {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** Epoch seconds: when it left. */
+  readonly at: number;
+  /** Seconds before it left that the sign-in there may date of. */
+  readonly maxAge: number;
 }
 
 /** An account at an establishment, as its provider vouched for it. */
