@@ -14,6 +14,20 @@ interface OpenToken {
   borrow<T>(work: (session: Handle) => Promise<T> | T): Promise<T>;
 }
 
+const LONGEST_SIGNATURE = 1024;
+
+const atWork = new Set<Buffer>();
+
+/** Holds bytes while another thread reads them: the package keeps their address only, and they could be swept away. */
+async function keeping<T>(bytes: Buffer, work: (bytes: Buffer) => Promise<T>): Promise<T> {
+  atWork.add(bytes);
+  try {
+    return await work(bytes);
+  } finally {
+    atWork.delete(bytes);
+  }
+}
+
 /** Answers are signed as fast as the token goes by several sessions. */
 const SESSIONS = 4;
 
@@ -67,7 +81,9 @@ export function tokenKeys(settings: TokenSettings): KeyStore {
         const key = find(library, pkcs11, session, library.CKO_PRIVATE_KEY, reference);
         if (!key) throw new KeyUnavailable(`the token ${settings.label} has no key ${reference}`);
         pkcs11.C_SignInit(session, { mechanism: library.CKM_SHA256_RSA_PKCS }, key);
-        return pkcs11.C_SignAsync(session, Buffer.from(data), Buffer.alloc(1024));
+        return keeping(Buffer.from(data), (plain) =>
+          pkcs11.C_SignAsync(session, plain, Buffer.alloc(LONGEST_SIGNATURE)),
+        );
       });
     },
   };
@@ -85,7 +101,8 @@ async function openToken({ module, label, pin }: TokenSettings): Promise<OpenTok
   const pkcs11 = new library.PKCS11();
   pkcs11.load(module);
   try {
-    pkcs11.C_Initialize();
+    // Sessions sign in threads of their own: without this word the library guards nothing of its own against them.
+    pkcs11.C_Initialize({ flags: library.CKF_OS_LOCKING_OK });
   } catch (error) {
     if ((error as { code?: number }).code !== library.CKR_CRYPTOKI_ALREADY_INITIALIZED) throw error;
   }
