@@ -11,7 +11,8 @@ export interface AskedCertificate {
   readonly commonName: string;
   /** National identifier of the organisation; an invented one when left out. */
   readonly structure?: string | undefined;
-  readonly csr?: string | undefined;
+  /** PEM, or DER. */
+  readonly csr?: string | Uint8Array | undefined;
   readonly revocationCode?: string | undefined;
 }
 

@@ -2,10 +2,10 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { certificatesPem } from '../../src/modules/credentials/ca/pem.js';
 import { signedWhole, toBeSigned } from '../../src/modules/credentials/ca/rules/certificate.js';
-import { explicit, integer, sequence } from '../../src/modules/credentials/ca/rules/der.js';
 import { usageExtensions } from '../../src/modules/credentials/ca/rules/extensions.js';
 import { type DistinguishedName, nameDer } from '../../src/modules/credentials/ca/rules/names.js';
 import { PROFILES } from '../../src/modules/credentials/ca/rules/profiles.js';
+import { certificates } from '../../src/modules/credentials/index.js';
 
 /** What a TLS client shows: PEM. */
 export interface Identity {
@@ -43,17 +43,11 @@ export function caller(
     });
 }
 
-/** PKCS#10 by hand: version, name, key, no attribute. */
+/** A signing request, and the key in PEM that it is for. */
 export function signingRequest(commonName: string): { csr: Buffer; key: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const part = sequence(
-    integer(0),
-    nameDer([{ CN: [commonName] }]),
-    publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(0),
-  );
-  const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  return { csr: signedWhole(part, sign('sha256', part, privateKey)), key: String(key) };
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' });
+  return { csr: certificates.writeSigningRequest(commonName, keys), key: String(key) };
 }
 
 /** One that signs itself, or that has our authority's name over another key; its dates may be past. */

@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { request } from 'node:https';
-import { Utf8String } from 'asn1js';
+import { promisify } from 'node:util';
 import { CompactSign } from 'jose';
-import { AttributeTypeAndValue, CertificationRequest } from 'pkijs';
-import { igc } from '../../modules/credentials/index.js';
+import { certificates, igc } from '../../modules/credentials/index.js';
 import type { Ctx } from '../../platform/context.js';
 import { createCertificate } from '../certificates.js';
 import { SECTORAL_PATH } from './route.js';
 
 interface Held {
-  readonly key: CryptoKey;
-  /** PEM. */
-  readonly keyPem: string;
+  /** PEM, both. */
+  readonly key: string;
   readonly certificate: string;
 }
 
@@ -28,10 +26,7 @@ export interface KitAnswer {
   readonly body: unknown;
 }
 
-const RSA = {
-  ...{ name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, hash: 'SHA-256' },
-  publicExponent: new Uint8Array([1, 0, 1]),
-};
+const newKey = promisify(generateKeyPair);
 
 /**
  * The software of an invented structure, with its three certificates: it calls INSi and the DMP over mutual TLS for users
@@ -56,7 +51,7 @@ export class StructureKit {
     const payload = { ...document, patient, account, jti: randomUUID() };
     const body = await new CompactSign(Buffer.from(JSON.stringify(payload)))
       .setProtectedHeader({ alg: 'RS256', x5c: [derOf(seal.certificate)] })
-      .sign(seal.key);
+      .sign(createPrivateKey(seal.key));
     const headers = { 'content-type': 'application/jose' };
     return this.#call(`/dmp/${patient}/documents`, { held: client, ca, headers, body });
   }
@@ -75,7 +70,7 @@ export class StructureKit {
   ): Promise<KitAnswer> {
     const { held, ca, headers, body } = sending;
     const accepted = { accept: 'application/json', ...headers };
-    const tls = { ca, key: held.keyPem, cert: held.certificate, agent: false as const };
+    const tls = { ca, key: held.key, cert: held.certificate, agent: false as const };
     const url = `${this.ctx.config.mtlsOrigin}${SECTORAL_PATH}${path}`;
     const [status, text] = await new Promise<[number, string]>((resolve, reject) => {
       const sent = request(url, { ...tls, method: 'POST', headers: accepted }, (answer) => {
@@ -102,24 +97,11 @@ async function makeKit(ctx: Ctx): Promise<Kit> {
 
 /** A key that never leaves the software, and the certificate made from its signing request (PKCS#10). */
 async function certified(ctx: Ctx, usage: 'AUTH_CLI' | 'SIGN', commonName: string): Promise<Held> {
-  const { publicKey, privateKey } = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
-  const asked = new CertificationRequest();
-  asked.subject.typesAndValues.push(
-    new AttributeTypeAndValue({ type: '2.5.4.3', value: new Utf8String({ value: commonName }) }),
-  );
-  await asked.subjectPublicKeyInfo.importKey(publicKey);
-  await asked.sign(privateKey, 'SHA-256');
-  const csr = pem('CERTIFICATE REQUEST', asked.toSchema(true).toBER());
+  const keys = await newKey('rsa', { modulusLength: 2048 });
+  const csr = certificates.writeSigningRequest(commonName, keys);
   const { certificate } = await createCertificate(ctx, { offer: 'ORG', usage, commonName, csr });
-  return {
-    key: privateKey,
-    keyPem: pem('PRIVATE KEY', await crypto.subtle.exportKey('pkcs8', privateKey)),
-    certificate,
-  };
+  return { key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), certificate };
 }
-
-const pem = (label: string, der: ArrayBuffer): string =>
-  `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
 
 const derOf = (certificate: string): string =>
   (/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END/.exec(certificate)?.[1] ?? '').replaceAll(/\s/g, '');
