@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
-import { causeOf } from '../causes.js';
+import { type RawBuilder, sql } from 'kysely';
+import { type Cause, causeOf } from '../causes.js';
 import type { Ctx } from '../context.js';
-import { statement } from '../db/statement.js';
 import { delayOf, type Feed, rhythmAt } from './feed.js';
 import { rhythmOf } from './rhythms.js';
 
@@ -57,30 +56,43 @@ export async function dateThrough(ctx: Ctx, reaction: string, from: Date): Promi
 
 const subjectsOf = (travelling: readonly Travelling[]): string[] => travelling.map(({ subject }) => subject);
 
-/**
- * Puts a reaction off until a date (simulated), in the caller's transaction. A subject that already waits keeps its
- * date: the run of that date carries what is true then.
- */
-export async function putOff(ctx: Ctx, reaction: string, { dueAt, subjects }: PutOff): Promise<void> {
-  // In one order, so that two changes of the same people never wait for each other in a circle.
-  const ordered = [...new Set(subjects)].sort();
-  const causes = ordered.map((subject) => causeOf(ctx, subject));
-  await writeDue(ctx.db, {
-    ...{ reaction, dueAt, subjects: ordered },
-    ...{ actors: causes.map(({ actor }) => actor), correlations: causes.map((one) => one.correlation) },
-  });
+/** A reaction to one subject that waits for its date (simulated). */
+export interface Due extends Cause {
+  readonly reaction: string;
+  readonly subject: string;
+  readonly dueAt: Date;
 }
 
-type Due = { readonly [key in 'subjects' | 'actors' | 'correlations']: readonly string[] } & {
-  readonly reaction: string;
-  readonly dueAt: Date;
-};
+/** What is put off of a reaction: one for each subject. */
+export const duesOf = (ctx: Ctx, reaction: string, { dueAt, subjects }: PutOff): Due[] =>
+  [...new Set(subjects)].map((subject) => ({ reaction, subject, dueAt, ...causeOf(ctx, subject) }));
 
-const writeDue = statement<Due, never>(
-  'platform_put_off',
-  (value) => sql`insert into platform.due (reaction, subject, due_at, actor, correlation)
-    select ${value('reaction')}, subject, ${value('dueAt')}::timestamptz, actor, correlation
-    from unnest(${value('subjects')}::text[], ${value('actors')}::text[], ${value('correlations')}::text[])
-      as t(subject, actor, correlation)
-    on conflict do nothing`,
-);
+/** What `duesWords` says of reactions that are put off: each array holds one value for each. */
+export type NewDues = { readonly [key in `${keyof Due}s`]: readonly unknown[] };
+
+/** The values of some, for a statement that has `duesWords` in it. */
+export function newDues(dues: readonly Due[]): NewDues {
+  // In one order, so that two changes of the same people never wait for each other in a circle.
+  const ordered = dues.toSorted((a, b) => compare(a.reaction, b.reaction) || compare(a.subject, b.subject));
+  return {
+    reactions: ordered.map(({ reaction }) => reaction),
+    subjects: ordered.map(({ subject }) => subject),
+    dueAts: ordered.map(({ dueAt }) => dueAt),
+    actors: ordered.map(({ actor }) => actor),
+    correlations: ordered.map(({ correlation }) => correlation),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The words that put reactions off until a date, for a statement that also writes what they react to. A subject that already
+ * waits keeps its date: the run of that date carries what is true then.
+ */
+export const duesWords = (value: (key: keyof NewDues) => RawBuilder<unknown>): RawBuilder<never> =>
+  sql`insert into platform.due (reaction, subject, due_at, actor, correlation)
+    select reaction, subject, due_at, actor, correlation
+    from unnest(${value('reactions')}::text[], ${value('subjects')}::text[], ${value('dueAts')}::timestamptz[],
+      ${value('actors')}::text[], ${value('correlations')}::text[])
+      as t(reaction, subject, due_at, actor, correlation)
+    on conflict do nothing`;

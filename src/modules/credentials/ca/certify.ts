@@ -58,29 +58,45 @@ export async function certifyTogether(
   by: Authority,
   orders: readonly Order[],
 ): Promise<Certified[]> {
-  const common = createHash('sha256').update(by.certificate).digest().subarray(0, 8);
-  const numbered = orders.map((order) => ({ order, serial: serialNumber(common, randomBytes(8)) }));
+  const signer = signerOf(by);
+  const numbered = orders.map((order) => ({ order, serial: serialNumber(signer.common, randomBytes(8)) }));
   await reserveSerials(
     ctx,
     by.name,
     numbered.map(({ serial }) => serial),
   );
-  const signer = signerOf(by);
-  return Promise.all(numbered.map(({ order, serial }) => signCertificate(ctx, signer, serial, order)));
+  return Promise.all(
+    numbered.map(({ order, serial }) => signCertificate(ctx, { ...signer, by }, serial, order)),
+  );
 }
 
-/** An authority, and what its certificate says of it: taken apart once for all that it signs together. */
-interface Signer {
-  readonly by: Authority;
+/** What the certificate of an authority says of it. */
+interface SignerFacts {
   readonly name: Buffer;
   readonly keyIdentifier: Buffer;
+  /** What all serials of the authority begin with. */
+  readonly common: Buffer;
   /** The last instant at which what it signs may end. */
   readonly last: number;
 }
 
-function signerOf(by: Authority): Signer {
+interface Signer extends SignerFacts {
+  readonly by: Authority;
+}
+
+/** By the digest of the certificate, which is taken apart once in the life of the program. */
+const signers = new Map<string, SignerFacts>();
+
+function signerOf(by: Authority): SignerFacts {
+  const digest = createHash('sha256').update(by.certificate).digest();
+  const at = digest.toString('latin1');
+  const known = signers.get(at);
+  if (known) return known;
   const { subject: name, keyBits: key } = certificateParts(by.certificate);
-  return { by, name, keyIdentifier: sha1(key), last: endOf(by.certificate).getTime() - DAY };
+  const last = endOf(by.certificate).getTime() - DAY;
+  const facts = { name, keyIdentifier: sha1(key), common: digest.subarray(0, 8), last };
+  signers.set(at, facts);
+  return facts;
 }
 
 /** The same, recorded at once: for what belongs to nothing else. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { civilDay } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
+import type { Db } from '../../../../platform/db/connection.js';
 import { statement } from '../../../../platform/db/statement.js';
 import { hashPin, randomDigits, randomToken } from '../../../../platform/secrets.js';
 import type { CardUsage, ChipKeys, Issued } from '../../ca/issue.js';
@@ -57,15 +58,26 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: 
   };
 }
 
+/** Numbers drawn by one statement. Those that are left when the process ends are given to nobody. */
+const AT_A_TIME = 8;
+
+const drawn = new WeakMap<Db, number[]>();
+
 /** Ten digits; the range 99 is not one of the national issuer. */
-async function nextNumber(ctx: Ctx): Promise<string> {
-  const { rows } = await drawNumber(ctx.db, {});
-  return `99${String(rows[0]?.n ?? 0).padStart(8, '0')}`;
+async function nextNumber({ db }: Ctx): Promise<string> {
+  const left = drawn.get(db) ?? [];
+  drawn.set(db, left);
+  if (left.length === 0) {
+    const { rows } = await drawNumbers(db, { count: AT_A_TIME });
+    left.push(...rows.map(({ n }) => n));
+  }
+  return `99${String(left.shift()).padStart(8, '0')}`;
 }
 
-const drawNumber = statement<Record<never, never>, { n: number }>(
-  'card_number',
-  () => sql`select nextval('credentials.card_numbers') as n`,
+const drawNumbers = statement<{ count: number }, { n: number }>(
+  'card_numbers',
+  (value) => sql`select nextval('credentials.card_numbers') as n
+    from generate_series(1, ${value('count')}::int)`,
 );
 
 export interface CardCodes {
