@@ -173,6 +173,22 @@ describe('TOPS, for the employees of a liberal professional', () => {
     expect(await staffOrders(ours)).toEqual([]);
   });
 
+  it('orders once what is sent twice, and asks before a second card of the same name', async () => {
+    const employer = await liberal();
+    const fields = {
+      ...SECRETARY,
+      familyName: 'Doublon',
+      cabinet: employer.practice,
+      submission: 'une-fois',
+    };
+    const sent = () => send(employer, 'commande', fields);
+    expect(await Promise.all([sent(), sent(), sent()])).toEqual([303, 303, 303]);
+    expect(await staffOrders(employer)).toHaveLength(1);
+    expect(await order(employer, { familyName: 'doublon' })).toContain('Cochez si c’est quelqu’un d’autre');
+    expect(await send(employer, 'commande', { ...fields, submission: 'autre', homonyme: 'oui' })).toBe(303);
+    expect(await staffOrders(employer)).toHaveLength(2);
+  });
+
   it('tells whoever practises nowhere on his own account where to go', async () => {
     const salaried = await w.register('CNOM', somebody({ mode: 'S' }));
     const browser = await browserOf(w, salaried.idNat);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, switchRole } from '../../src/modules/access/index.js';
 import { cards, park } from '../../src/modules/credentials/index.js';
 import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
+import { journalOf } from '../../src/platform/journal.js';
 import { habilitate } from '../access/team.js';
 import { ADDRESS, type CardsWorld, cardsWorld } from '../credentials/cards-world.js';
 
@@ -61,6 +62,9 @@ describe('a card of staff', () => {
       expect(judged.text).toContain('0 ligne passerait, 1 refusée');
     }
     expect(await ordersOf(ours.structure)).toEqual([]);
+    expect(await journalOf(ctx(), victim?.idNat ?? '')).toContainEqual(
+      expect.objectContaining({ outcome: 'refused', reason: 'credentials.card-not-of-staff' }),
+    );
   });
 
   it('is given again under its own number to who works there', async () => {

@@ -75,8 +75,8 @@ export async function orderFor(ctx: Ctx, own: Own, idNat: string): Promise<void>
   const { structureId, givenName, familyName } = await person(ctx, own, idNat);
   const structure = own.covered.find(({ id }) => id === structureId);
   if (!structure) throw notHere();
-  const asked = { structure, nominative: true, givenName, familyName, idNat, namesake: false, by: own.by };
-  await park.orderStaffCard(ctx, asked);
+  const asked = { structure, nominative: true, givenName, familyName, idNat, namesake: false };
+  await park.orderStaffCard(ctx, { ...asked, by: own.by, via: 'tom' });
 }
 
 /**

@@ -3,10 +3,10 @@ import { requireRole } from '../../modules/access/index.js';
 import { cards, park } from '../../modules/credentials/index.js';
 import type { App } from '../../platform/app.js';
 import { type Env, formFields } from '../../platform/http/request.js';
-import { once } from '../../platform/idempotency.js';
 import { randomToken } from '../../platform/secrets.js';
 import type { FieldError } from '../../ui/index.js';
 import { type CardDoor, cardActs } from '../held-cards/acts.js';
+import { orderOnce } from '../held-cards/order-once.js';
 import { HOLDER_REASONS } from '../held-cards/words.js';
 import { told } from '../told.js';
 import { bulkRoutes } from './bulk-routes.js';
@@ -70,17 +70,13 @@ async function order(c: C) {
   const target = structure ? mine.covered.find(({ id }) => id === structure) : mine.covered[0];
   if (!target) throw park.errors.foreignStructure();
   const nominative = pour !== 'service';
-  const asked = {
-    ...{ structure: target, nominative, familyName: nom.trim(), namesake: homonyme === 'oui', by: mine.by },
+  const asked: park.StaffCard = {
+    ...{ structure: target, nominative, familyName: nom.trim(), namesake: homonyme === 'oui' },
     ...{ givenName: nominative ? prenom.trim() : '', idNat: idNat.replace(/\s/g, '') },
+    ...{ by: mine.by, via: 'tom' },
   };
   try {
-    const key = submission.slice(0, 100) || randomToken();
-    const request = JSON.stringify({ ...asked, structure: target.id });
-    await once(c.get('ctx'), { caller: `tom:${mine.by}`, key, request }, async (tx) => {
-      await park.orderStaffCard(tx, asked);
-      return { status: 303, headers: {}, body: null };
-    });
+    await orderOnce(c.get('ctx'), asked, submission);
     return c.redirect(`${HOME}?fait=commandee`, 303);
   } catch (error) {
     // A corrected form is another request: it goes under a key of its own.

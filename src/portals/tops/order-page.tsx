@@ -5,7 +5,9 @@ import {
   Alert,
   Button,
   ButtonRow,
+  Checkbox,
   ErrorSummary,
+  errorFor,
   Field,
   type FieldError,
   Fieldset,
@@ -22,8 +24,10 @@ export function OrderPage(props: {
   practices: readonly Structure[];
   typed: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
+  /** What this form is known by, should it be sent twice. */
+  submission: string;
 }) {
-  const { c, practices, typed, errors } = props;
+  const { c, practices, typed, errors, submission } = props;
   const field = fieldsOf(typed, errors);
   return (
     <Below
@@ -32,7 +36,7 @@ export function OrderPage(props: {
       lead="Pour un salarié sans numéro RPPS : secrétaire, assistant, personnel administratif."
     >
       <ErrorSummary errors={errors} />
-      <Form action={`${HOME}/commande`} label="Commande d’une CPE">
+      <Form action={`${HOME}/commande`} hidden={{ submission }} label="Commande d’une CPE">
         <Select
           {...field('cabinet')}
           label="Lieu de travail"
@@ -71,6 +75,13 @@ export function OrderPage(props: {
             optional
           />
         </Fieldset>
+        {errorFor(errors, 'homonyme') ? (
+          <Checkbox
+            name="homonyme"
+            label="C’est une autre personne du même nom"
+            error={errorFor(errors, 'homonyme')}
+          />
+        ) : null}
         <ButtonRow>
           <Button>Commander la carte</Button>
           <Button kind="quiet" href={HOME}>

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { currentUser } from '../../modules/access/index.js';
 import { startOfDay } from '../../modules/authorities/index.js';
-import { cards } from '../../modules/credentials/index.js';
+import type { park } from '../../modules/credentials/index.js';
 import { persons } from '../../modules/registry/index.js';
 import type { Structure } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
@@ -9,8 +9,10 @@ import { today } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import { limit } from '../../platform/rate-limit.js';
+import { randomToken } from '../../platform/secrets.js';
 import type { FieldError } from '../../ui/index.js';
 import { type CardDoor, cardActs } from '../held-cards/acts.js';
+import { orderOnce } from '../held-cards/order-once.js';
 import { HOLDER_REASONS } from '../held-cards/words.js';
 import { idNatOf } from '../ordres/sign-in/send-login-link.js';
 import { signedInByPsc } from '../signed-in-by-psc.js';
@@ -66,7 +68,11 @@ async function home(c: C) {
 async function order(c: C, typed: Typed = {}, errors: readonly FieldError[] = []) {
   const practices = await practicesOf(c.get('ctx'), me(c));
   if (practices.length === 0) return c.html(<NotLiberalPage c={c} />);
-  return c.html(<OrderPage {...{ c, practices, typed, errors }} />, errors.length > 0 ? 422 : 200);
+  const submission = typed.submission || randomToken();
+  return c.html(
+    <OrderPage {...{ c, practices, typed, errors, submission }} />,
+    errors.length > 0 ? 422 : 200,
+  );
 }
 
 async function placeOrder(c: C) {
@@ -78,7 +84,7 @@ async function placeOrder(c: C) {
   const errors = [...faultsOf(typed, practice, today(ctx.clock)), ...(await unknownNumber(c, typed))];
   if (errors.length > 0 || !practice) return order(c, typed, errors);
   try {
-    await cards.orderCard(ctx, await requestOf(c, typed, practice.id));
+    await orderOnce(ctx, await askedFor(c, typed, practice), typed.submission ?? '');
     return c.redirect(`${HOME}?fait=commandee`, 303);
   } catch (error) {
     const why = error instanceof Refusal ? error.data.why : undefined;
@@ -87,21 +93,20 @@ async function placeOrder(c: C) {
         <OtherMeansPage c={c} why={(error as Refusal).message} role={why === 'role-has-ecps'} />,
         422,
       );
-    return order(c, typed, told(error));
+    // A corrected form is another request: it goes under a key of its own.
+    return order(c, { ...typed, submission: '' }, told(error));
   }
 }
 
 /** The order, for whom the register knows where it knows somebody: the rules then say that no card is made. */
-async function requestOf(c: C, typed: Typed, structureId: string): Promise<cards.CardOrderRequest> {
+async function askedFor(c: C, typed: Typed, structure: Structure): Promise<park.StaffCard> {
   const text = (name: string) => (typed[name] ?? '').trim();
   const nominative = typed.nom !== 'non';
   const named = { familyName: text('familyName'), givenName: nominative ? text('givenName') : '' };
   const asked = { ...named, birthDate: text('birthDate'), number: text('number') };
-  const idNat = nominative ? await idNatOfEmployee(c.get('ctx'), asked) : undefined;
-  return {
-    ...{ type: 'CPE', nominative, structureId, orderedBy: me(c), via: 'tops' },
-    holder: { ...named, ...(idNat && { idNat }) },
-  };
+  const idNat = (nominative && (await idNatOfEmployee(c.get('ctx'), asked))) || '';
+  const namesake = typed.homonyme === 'oui';
+  return { ...named, structure, nominative, idNat, namesake, by: me(c), via: 'tops' };
 }
 
 async function unknownNumber(c: C, typed: Typed): Promise<FieldError[]> {

@@ -60,7 +60,7 @@ export async function openStructureSide(ctx: Ctx): Promise<void> {
 async function orderServiceCard(ctx: Ctx, structureId: string, by: string): Promise<void> {
   const structure = (await structuresById(ctx, [structureId])).get(structureId);
   const service = { nominative: false, givenName: '', familyName: 'Accueil des urgences', idNat: '' };
-  if (structure) await park.orderStaffCard(ctx, { structure, ...service, namesake: false, by });
+  if (structure) await park.orderStaffCard(ctx, { structure, ...service, namesake: false, by, via: 'tom' });
 }
 
 /** Technical id of the legal entity of the hospital where the administrative agent works. */

@@ -71,7 +71,8 @@ async function doLine(ctx: Ctx, line: BulkLine, { structures, by }: Bulk): Promi
     const structure = structures.find((one) => line.structure === '' || isNamed(one, line.structure));
     if (!structure) throw errors.foreignStructure();
     const nominative = act === 'order';
-    await orderStaffCard(ctx, { structure, nominative, givenName, familyName, idNat, namesake, by });
+    const named = { nominative, givenName, familyName, idNat, namesake };
+    await orderStaffCard(ctx, { structure, ...named, by, via: 'tom' });
     return;
   }
   await ownCard(ctx, cardNumber, structures);

@@ -17,6 +17,8 @@ export interface StaffCard {
   readonly namesake: boolean;
   /** idNat of whoever orders. */
   readonly by: string;
+  /** The door: that of structures, or that of liberal professionals, whose practice has CPE only. */
+  readonly via: 'tom' | 'tops';
 }
 
 /**
@@ -24,15 +26,15 @@ export interface StaffCard {
  * checked that `by` may. @throws errors.namesake, and what `orderCard` throws
  */
 export function orderStaffCard(ctx: Ctx, asked: StaffCard): Promise<{ orderId: string }> {
-  const { structure, nominative, givenName, familyName, idNat, by } = asked;
+  const { structure, nominative, givenName, familyName, idNat, by, via } = asked;
   return transaction(ctx, async (tx) => {
     const lock = `credentials.park:${structure.id}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx.db);
     if (!asked.namesake && (await isNamesake(tx, asked))) throw errors.namesake();
     return orderCard(tx, {
-      type: staffCardOf(structure, false),
+      type: via === 'tops' ? 'CPE' : staffCardOf(structure, false),
       holder: { givenName, familyName, ...(idNat && { idNat }) },
-      ...{ nominative, structureId: structure.id, orderedBy: by, via: 'tom' },
+      ...{ nominative, structureId: structure.id, orderedBy: by, via },
     });
   });
 }
