@@ -37,9 +37,15 @@ export async function createDoor(
     if (close) closers.push(close);
     door.route(mount.prefix, guarded(app, mount).route('/', routes));
   }
-  door.notFound((c) =>
-    answer(c, app, new Refusal({ code: 'not-found', status: 404, message: 'Cette page n’existe pas.' })),
-  );
+  door.notFound((c) => {
+    const typed = withoutLastSlash(c.req.raw);
+    if (typed !== undefined && !wantsJson(c)) return c.redirect(typed, 308);
+    return answer(
+      c,
+      app,
+      new Refusal({ code: 'not-found', status: 404, message: 'Cette page n’existe pas.' }),
+    );
+  });
   door.onError((error, c) => {
     if (error instanceof Refusal) return answer(c, app, error);
     if (isUnwritableText(error)) return answer(c, app, bodyErrors.unreadable());
@@ -85,6 +91,13 @@ const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{30,}/g, 
 /** What PostgreSQL says of a NUL or of half a sign that came in an address: the caller's fault, not ours. */
 const isUnwritableText = (error: Error & { code?: unknown }): boolean =>
   error.code === '22021' || error.code === '22P05';
+
+/** Where a page is whose address was typed with a slash too many; never on another host, as `//host/` would be. */
+function withoutLastSlash({ method, url }: Request): string | undefined {
+  const { pathname, search } = new URL(url);
+  const path = /^\/[^/\\](?:.*[^/])?(?=\/+$)/.exec(pathname)?.[0];
+  return path !== undefined && (method === 'GET' || method === 'HEAD') ? path + search : undefined;
+}
 
 type Caller = Parameters<Parameters<Hono<Env>['onError']>[0]>[1];
 

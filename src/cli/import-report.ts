@@ -11,8 +11,8 @@ import { isTooMuch } from '../platform/files/too-much.js';
 export const loadState = (state: ImportReport['state']): string => importMessages.states[state];
 
 /** One load on one line. */
-export function importLine({ id, source, state, at, files }: ImportReport): string {
-  const names = files.map((file) => file.name).join(', ');
+export function importLine({ id, source, state, at, files, names: given, refusal }: ImportReport): string {
+  const names = [files.map((file) => file.name).join(', ') || given.join(', '), refusal ?? ''].join('  ');
   return `${id}  ${at.toISOString().slice(0, 16).replace('T', ' ')}  ${source}  ${loadState(state)}  ${names}`.trimEnd();
 }
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,7 +68,7 @@ describe('the page of the loads', () => {
     const plain = text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
     for (const shown of [
       'attend votre décision',
-      'personne-activite, RPPS',
+      'personnes et activités, RPPS',
       'au-delà du seuil',
       'CLAIRE ESSAIA',
     ])
@@ -179,6 +179,34 @@ describe('the page of the loads', () => {
     expect((await ask('/finess/999')).status).toBe(404);
   });
 
+  it('tells of a refused file its name and why, and a trial from a load that was given up', async () => {
+    const older = writeLines('personne-activite', hundred, 0);
+    await expect(world.load('annuaire', [older])).rejects.toThrow('plus récente');
+    const refused = (await lastImports(world.ctx)).find(({ state }) => state === 'refused');
+    const pages = [(await ask('')).text, (await ask(`/${refused?.id}`)).text];
+    for (const text of pages)
+      for (const told of [basename(older), 'plus récente']) expect(text).toContain(told);
+    day += 1;
+    await world.load('annuaire', [writeLines('personne-activite', hundred, day)], { dryRun: true });
+    expect((await ask('')).text).toContain('essai à blanc');
+  });
+
+  it('keeps the way to older loads, and the calendar the last file of each kind, however many came after', async () => {
+    const older = writeLines('personne-activite', hundred, 0);
+    for (let n = 0; n < 21; n += 1)
+      await expect(world.load('annuaire', [older])).rejects.toThrow('plus récente');
+    const first = await ask('');
+    expect(first.text).not.toContain('/exploitation/chargements/1"');
+    const [, avant = ''] = /href="[^"]*chargements(\?avant=\d+)"/.exec(first.text) ?? [];
+    const before = await ask(avant);
+    expect(before.text).toContain('/exploitation/chargements/1"');
+    expect(before.text).toContain('Les derniers chargements');
+    expect((await ask('?avant=x')).text).toContain('Chargements plus anciens');
+    const calendar = (await ask('/../flux')).text;
+    for (const told of ['personnes et activités', 'PS_LibreAcces_Personne_activite_', 'FINESS'])
+      expect(calendar).toContain(told);
+  });
+
   it('reads well for everybody, on a phone too', async () => {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
     await context.addCookies([{ name: SESSION_COOKIE, value: operators[0] ?? '', url: world.test.origin }]);
@@ -190,6 +218,7 @@ describe('the page of the loads', () => {
       [`/exploitation/chargements/${held?.id}`, 'chargement'],
       [`/exploitation/chargements/${held?.id}/appliquer`, 'chargement-appliquer'],
       ['/exploitation/chargements/finess/1', 'chargement-finess'],
+      ['/exploitation/flux', 'flux-avec-fichiers'],
     ]) {
       await page.goto(world.test.origin + path);
       await judge(page, name ?? '');

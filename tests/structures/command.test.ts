@@ -55,7 +55,7 @@ describe('esculape import finess', () => {
   it('counts on a trial run, and changes nothing', async () => {
     const path = files.write('csv', 6, csvText(lines.slice(1)));
     expect((await run(path, '--dry-run')).text).toContain('Essai à blanc : rien n’a été changé.');
-    expect((await run('status')).text).toMatch(/abandonné .*20260106/);
+    expect((await run('status')).text).toMatch(/essai à blanc .*20260106/);
   });
 
   it('says in one sentence why a file is refused, and which files were loaded before it', async () => {

@@ -20,7 +20,7 @@ export {
   type MailOutcome,
   releaseMailboxes,
 } from './imports/load.js';
-export { lastMailLoads } from './imports/store.js';
+export { lastMailApplied, lastMailLoads, readMailLoad } from './imports/store.js';
 export {
   type DeclaredHolder,
   MAILBOX_TYPES,

@@ -34,7 +34,7 @@ export {
 } from './imports/load.js';
 export { COUNTED, importMessages } from './imports/messages.js';
 export type { ChangedCell, ChangedLine } from './imports/rules/changed-cells.js';
-export { lastImports, readImport } from './imports/store.js';
+export { importsBefore, lastCorrespondences, lastFiles, lastImports, readImport } from './imports/store.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';
 export type * from './person.js';

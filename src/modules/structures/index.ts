@@ -17,7 +17,12 @@ export {
   importFiness,
   releaseFiness,
 } from './imports/load.js';
-export { lastFinessLoads, lastPublished as lastFinessPublished } from './imports/store.js';
+export {
+  lastFinessApplied,
+  lastFinessLoads,
+  lastPublished as lastFinessPublished,
+  readFinessLoad,
+} from './imports/store.js';
 export { type GroupCount, hospitalGroups, type StructureCounts, structureCounts } from './queries/counts.js';
 export { answeringFor, coveredStructures } from './queries/covered-structures.js';
 export {

@@ -1,13 +1,17 @@
+import { basename } from 'node:path';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Ctx } from '../context.js';
 import { one, rows } from '../db/connection.js';
+import { Refusal } from '../errors.js';
 
 /** What a load of files has come to. */
 export type LoadState =
   | 'reading'
   | 'held'
   | 'applied'
+  /** A trial: counted, and nothing else. */
+  | 'counted'
   | 'discarded'
   | 'superseded'
   | 'interrupted'
@@ -20,6 +24,10 @@ export interface Load {
   /** Simulated time, the one shown to people. */
   readonly at: Date;
   readonly actor: string;
+  /** The files that were given, without their folders. */
+  readonly names: readonly string[];
+  /** Why it was refused, in a sentence; null for any other end, and for a failure that has no sentence. */
+  readonly refusal: string | null;
 }
 
 /** Where a register keeps its loads: a table `imports` of its schema, and the staged lines of each in tables of their own. */
@@ -43,7 +51,7 @@ export class LoadBook<L extends Load> {
   constructor(private readonly tables: LoadTables) {
     this.imports = sql.raw(`${tables.schema}.imports`);
     this.columns = sql.raw(
-      ['id', 'state', 'at', 'actor', ...(tables.named ?? []), ...tables.facts].join(', '),
+      ['id', 'state', 'at', 'actor', 'names', 'refusal', ...(tables.named ?? []), ...tables.facts].join(', '),
     );
   }
 
@@ -58,14 +66,14 @@ export class LoadBook<L extends Load> {
     return `${schema}.${[staged, id, ...(kind ? [kind.replaceAll('-', '_')] : [])].join('_')}`;
   }
 
-  /** Opens a load and gives it its number. In: its columns that never change. */
-  async open(ctx: Ctx, named: Readonly<Record<string, string>> = {}): Promise<number> {
+  /** Opens a load and gives it its number. In: its columns that never change, and the paths of its files. */
+  async open(ctx: Ctx, named: Readonly<Record<string, string>>, paths: readonly string[]): Promise<number> {
     const names = Object.keys(named).map((name) => sql`, ${sql.ref(name)}`);
     const values = Object.values(named).map((value) => sql`, ${value}`);
     const opened = await one(
       ctx.db,
-      sql<{ id: number }>`insert into ${this.imports} (state, actor, at${sql.join(names, sql``)})
-        values ('reading', ${ctx.actor}, ${ctx.clock.now()}${sql.join(values, sql``)}) returning id`,
+      sql<{ id: number }>`insert into ${this.imports} (state, actor, at, names${sql.join(names, sql``)})
+        values ('reading', ${ctx.actor}, ${ctx.clock.now()}, ${paths.map((path) => basename(path))}::text[]${sql.join(values, sql``)}) returning id`,
     );
     if (!opened) throw new Error('no load was opened');
     return opened.id;
@@ -81,6 +89,13 @@ export class LoadBook<L extends Load> {
       where id = ${id}`.execute(ctx.db);
   }
 
+  /** Writes that a load was refused, and why. */
+  async refuse(ctx: Ctx, id: number, why: unknown): Promise<void> {
+    const refusal = why instanceof Refusal ? why.message : null;
+    await sql`update ${this.imports} set state = 'refused', at = ${ctx.clock.now()}, refusal = ${refusal}
+      where id = ${id}`.execute(ctx.db);
+  }
+
   /** A load by its number. */
   read(ctx: Reader, id: number): Promise<L | undefined> {
     return one(ctx.db, sql<L>`select ${this.columns} from ${this.imports} where id = ${id}`);
@@ -91,6 +106,24 @@ export class LoadBook<L extends Load> {
     return rows(
       ctx.db,
       sql<L>`select ${this.columns} from ${this.imports} order by (state = 'held') desc, id desc limit ${limit}`,
+    );
+  }
+
+  /** The loads before a number, newest first. */
+  before(ctx: Reader, id: number, limit = 20): Promise<L[]> {
+    return rows(
+      ctx.db,
+      sql<L>`select ${this.columns} from ${this.imports} where id < ${id} order by id desc limit ${limit}`,
+    );
+  }
+
+  /** The newest load that was applied, of those that have a value in a column; undefined before the first. */
+  lastApplied(ctx: Reader, named: Readonly<Record<string, string>> = {}): Promise<L | undefined> {
+    const alike = Object.entries(named).map(([name, value]) => sql` and ${sql.ref(name)} = ${value}`);
+    return one(
+      ctx.db,
+      sql<L>`select ${this.columns} from ${this.imports} where state = 'applied'${sql.join(alike, sql``)}
+        order by id desc limit 1`,
     );
   }
 

@@ -49,21 +49,27 @@ export interface Loads<L extends Load> {
 /** A load as it ended. */
 export type Outcome<L extends Load, A extends Judged> = Omit<L, 'state' | keyof A> & A;
 
+/** What is known of a load before it begins: columns of its own, and the paths of its files. */
+export interface Opened {
+  readonly named?: Readonly<Record<string, string>>;
+  readonly paths: readonly string[];
+}
+
 /**
  * Runs a load from its number to its end, alone of its kind in whatever process. In: a direct address of the database, for
- * the lock and the copy; columns of the load that never change; what stages and applies it. An older load of the same
+ * the lock and the copy; columns of the load that never change, the paths of its files; what stages and applies it. An older load of the same
  * columns that waits for a decision is superseded. When `work` throws, or the process dies, nothing is changed.
  */
 export function runLoad<L extends Load, A extends Judged>(
   ctx: Ctx,
   url: string,
   { book, busy }: Loads<L>,
-  named: Readonly<Record<string, string>>,
+  { named = {}, paths }: Opened,
   work: (id: number, client: pg.Client) => Promise<A>,
 ): Promise<Outcome<L, A>> {
   return alone(url, busy, async (client) => {
     await book.sweep(client);
-    const id = await book.open(ctx, named);
+    const id = await book.open(ctx, named, paths);
     try {
       const applied = await work(id, client);
       await conclude(ctx, client, book, { id, named, applied });
@@ -71,7 +77,7 @@ export function runLoad<L extends Load, A extends Judged>(
       if (!report) throw new Error(`load ${id} has vanished`);
       return { ...report, ...applied };
     } catch (error) {
-      await refuseQuietly(ctx, client, book, id);
+      await refuseQuietly(ctx, client, book, { id, why: error });
       throw error;
     }
   });
@@ -85,7 +91,7 @@ async function conclude<L extends Load>(
 ): Promise<void> {
   if (applied.state === 'counted') {
     await book.dropStaged(ctx, id);
-    await book.settle(ctx, id, 'discarded', applied);
+    await book.settle(ctx, id, 'counted', applied);
     return;
   }
   if (applied.state === 'held') {
@@ -111,10 +117,10 @@ async function refuseQuietly<L extends Load>(
   ctx: Ctx,
   client: pg.Client,
   book: LoadBook<L>,
-  id: number,
+  { id, why }: { id: number; why: unknown },
 ): Promise<void> {
   try {
-    await book.settle(ctx, id, 'refused');
+    await book.refuse(ctx, id, why);
     await book.sweep(client);
   } catch {
     // The failure itself is told by the caller.

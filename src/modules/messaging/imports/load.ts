@@ -32,7 +32,7 @@ export type MailOutcome = Omit<MailReport, keyof Applied> &
  * changed then, nor when the process dies: the same request starts again from the beginning.
  */
 export function importMailboxes(ctx: Ctx, url: string, request: MailRequest): Promise<MailOutcome> {
-  return runLoad(ctx, url, LOADS, {}, async (id, client) => {
+  return runLoad(ctx, url, LOADS, { paths: [request.path] }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-mssante-${id}.txt`);
     const file = await stageFile(ctx, { client, id, rejects, onProgress: request.onProgress }, request);
     await LOADS.book.settle(ctx, id, 'reading', { file });

@@ -15,6 +15,14 @@ export const LOADS = {
 /** The loads that wait for a decision, and the last ones, newest first. */
 export const lastMailLoads = (ctx: Pick<Ctx, 'db'>): Promise<MailReport[]> => LOADS.book.last(ctx);
 
+/** A load by its number. */
+export const readMailLoad = (ctx: Pick<Ctx, 'db'>, id: number): Promise<MailReport | undefined> =>
+  LOADS.book.read(ctx, id);
+
+/** The newest load that was applied; undefined before the first. */
+export const lastMailApplied = (ctx: Pick<Ctx, 'db'>): Promise<MailReport | undefined> =>
+  LOADS.book.lastApplied(ctx);
+
 /** When the newest file applied was published; undefined before the first. */
 export async function lastPublished(ctx: Pick<Ctx, 'db'>): Promise<string | undefined> {
   const found = await one(

@@ -46,11 +46,11 @@ export function importCorrespondences(
   return alone(url, errors.importBusy, async (client) => {
     await LOADS.book.sweep(client);
     const file = await openFile(request.path);
-    const id = await LOADS.book.open(ctx, { source: 'correspondances' });
+    const id = await LOADS.book.open(ctx, { source: 'correspondances' }, [request.path]);
     const pairs = new Pairs(file, new Rejects(`${request.rejectsIn}/rejets-${id}.txt`), request);
     try {
       const { state, ...merged } = await apply(ctx, id, pairs, request);
-      await LOADS.book.settle(ctx, id, state === 'counted' ? 'discarded' : 'applied');
+      await LOADS.book.settle(ctx, id, state);
       if (!request.dryRun)
         await journal(ctx, {
           act: request.undo ? 'registry.part-accounts' : 'registry.merge-accounts',
@@ -60,7 +60,7 @@ export function importCorrespondences(
         });
       return { id, name: file.name, ...pairs.counts(), ...merged };
     } catch (error) {
-      await LOADS.book.settle(ctx, id, 'refused').catch(() => undefined);
+      await LOADS.book.refuse(ctx, id, error).catch(() => undefined);
       throw error;
     } finally {
       file.close();

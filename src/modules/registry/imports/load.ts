@@ -36,7 +36,7 @@ export type ImportOutcome = Omit<ImportReport, keyof Applied> &
  */
 export function importFiles(ctx: Ctx, url: string, request: ImportRequest): Promise<ImportOutcome> {
   const { source, paths } = request;
-  return runLoad(ctx, url, LOADS, { source }, async (id, client) => {
+  return runLoad(ctx, url, LOADS, { named: { source }, paths }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-${id}.txt`);
     const files: StagedFile[] = [];
     for (const path of paths) files.push(await stageFile(ctx, client, { id, rejects, files, path, request }));

@@ -1,3 +1,4 @@
+import type { FileKind } from '../files/index.js';
 import type { ImportCount, ImportState, LoadSource } from './import.js';
 
 /** What is told of loads, at the terminal and on the operator's page alike. */
@@ -6,6 +7,7 @@ export const importMessages = {
     reading: 'en cours',
     held: 'en attente de décision',
     applied: 'appliqué',
+    counted: 'essai à blanc',
     discarded: 'abandonné',
     superseded: 'remplacé par un plus récent',
     interrupted: 'interrompu',
@@ -16,6 +18,12 @@ export const importMessages = {
     psc: 'extraction pour Pro Santé Connect',
     correspondances: 'correspondances ADELI–RPPS',
   } as const satisfies Readonly<Record<LoadSource, string>>,
+  files: {
+    'personne-activite': 'personnes et activités',
+    'savoir-faire': 'savoir-faire',
+    diplomes: 'diplômes et autorisations',
+    prosanteconnect: 'extraction restreinte',
+  } as const satisfies Readonly<Record<FileKind, string>>,
   /** By the first character of an identifier (TRE_G08). */
   kinds: {
     '0': 'ADELI',

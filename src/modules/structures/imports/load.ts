@@ -33,7 +33,7 @@ export type FinessOutcome = Omit<FinessReport, keyof Applied> &
  * then, nor when the process dies: the same request starts again from the beginning.
  */
 export function importFiness(ctx: Ctx, url: string, request: FinessRequest): Promise<FinessOutcome> {
-  return runLoad(ctx, url, LOADS, {}, async (id, client) => {
+  return runLoad(ctx, url, LOADS, { paths: [request.path] }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-finess-${id}.txt`);
     const file = await stageFile(ctx, { client, id, rejects, onProgress: request.onProgress }, request);
     await LOADS.book.settle(ctx, id, 'reading', { file });

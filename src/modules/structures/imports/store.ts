@@ -17,6 +17,14 @@ export const LOADS = {
 export const lastFinessLoads = (ctx: Pick<Ctx, 'db'>, limit?: number): Promise<FinessReport[]> =>
   LOADS.book.last(ctx, limit);
 
+/** A load by its number. */
+export const readFinessLoad = (ctx: Pick<Ctx, 'db'>, id: number): Promise<FinessReport | undefined> =>
+  LOADS.book.read(ctx, id);
+
+/** The newest load that was applied; undefined before the first. */
+export const lastFinessApplied = (ctx: Pick<Ctx, 'db'>): Promise<FinessReport | undefined> =>
+  LOADS.book.lastApplied(ctx);
+
 /** When the newest file applied was published, of one kind or of any; undefined before the first. */
 export async function lastPublished(ctx: Pick<Ctx, 'db'>, kind?: FinessKind): Promise<string | undefined> {
   const found = await one(
