@@ -5,14 +5,24 @@ import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
 
-const USAGE = `Usage : esculape client --name "Mon service" --redirect <adresse> [--logout <adresse>] [--pkce] [--strict]
-        esculape client --initial-token [--uses <nombre>]   un jeton pour enregistrer des services par programme
-        esculape client --renew-secret <client_id> [--overlap <heures>]   un nouveau secret ; l’ancien vaut encore 48 h`;
+const USAGE = '--name "Mon service" --redirect <adresse> [--logout <adresse>] [--pkce] [--strict]';
+
+const HELP: readonly string[] = [
+  '  --initial-token [--uses <nombre>]                 un jeton pour enregistrer des services par programme',
+  '  --renew-secret <client_id> [--overlap <heures>]   un nouveau secret ; l’ancien vaut encore 48 h',
+];
+
+function usage(): number {
+  print(`Usage : esculape client ${USAGE}`);
+  for (const line of HELP) print(line);
+  return 2;
+}
 
 export const client: Command = {
   name: 'client',
-  usage: '--name … --redirect …',
+  usage: USAGE,
   summary: 'enregistre un service auprès de Pro Santé Connect et donne son secret, une fois',
+  help: HELP,
   async run(args) {
     const { values } = parseArgs({
       args: [...args],
@@ -31,10 +41,7 @@ export const client: Command = {
     if (values['initial-token']) return initialToken(Number(values.uses));
     if (values['renew-secret']) return renew(values['renew-secret'], Number(values.overlap));
     const { name, redirect } = values;
-    if (!name || !redirect) {
-      print(USAGE);
-      return 2;
-    }
+    if (!name || !redirect) return usage();
     return withContext(readConfig(process.env), async (ctx) => {
       const service = await registerService(ctx, {
         name,

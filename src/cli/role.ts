@@ -6,17 +6,27 @@ import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { withContext } from './with-context.js';
 
+const HELP: readonly string[] = [
+  ...ROLES.filter((name) => name !== 'professional').map(
+    (name) => `  ${name.padEnd(20)} ${ROLE_LABELS[name]}`,
+  ),
+  '',
+  '  --scope              l’autorité ou la structure pour laquelle la personne agit',
+  '  --revoke             retire le rôle au lieu de le donner',
+];
+
 function usage(): number {
-  print('Usage : esculape role <identifiant national> <rôle> [--scope <autorité ou structure>] [--revoke]');
-  for (const role of ROLES) if (role !== 'professional') print(`  ${role.padEnd(13)} ${ROLE_LABELS[role]}`);
+  print(`Usage : esculape role ${role.usage}`);
+  for (const line of HELP) print(line);
   return 2;
 }
 
 /** The way in for the first operator of a production: the role is granted from the machine, and journaled. */
 export const role: Command = {
   name: 'role',
-  usage: '<idNat> <rôle> [--scope …]',
+  usage: '<identifiant national> <rôle> [--scope <autorité ou structure>] [--revoke]',
   summary: 'donne à une personne un rôle dans les portails, ou le retire',
+  help: HELP,
   async run(args) {
     const { positionals, values } = parseArgs({
       args: [...args],

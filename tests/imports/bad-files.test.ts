@@ -26,6 +26,15 @@ function altered(): Buffer {
   return other;
 }
 
+/** Flags and method stand at these places of an entry, in the directory two bytes further. */
+function marked(flags: number, method: number): Buffer {
+  const other = Buffer.from(zipped);
+  const inDirectory = other.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  for (const at of [6, inDirectory + 8]) other.writeUInt16LE(flags, at);
+  for (const at of [8, inDirectory + 10]) other.writeUInt16LE(method, at);
+  return other;
+}
+
 const lines = good.toString().split('\n');
 const cases: readonly [what: string, content: Buffer | string, code: string][] = [
   ['an empty file', '', 'empty'],
@@ -37,6 +46,8 @@ const cases: readonly [what: string, content: Buffer | string, code: string][] =
   ['a zip cut at its end', zipped.subarray(0, zipped.length - 30), 'damaged'],
   ['a zip cut in its first bytes', zipped.subarray(0, 40), 'damaged'],
   ['a zip whose content is not what its sum says', altered(), 'damaged'],
+  ['a zip that asks for a password', marked(1, 8), 'locked'],
+  ['a zip packed another way', marked(0, 93), 'unknown-packing'],
   ['a zip without a file', zipOf([]), 'many-entries'],
   [
     'a zip of two files',

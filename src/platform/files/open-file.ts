@@ -24,11 +24,13 @@ const RATIO_FROM = 16 * 1024 ** 2;
 const CHUNK = 64 * 1024;
 /** Of a zip with files, and of one without any. */
 const ZIP_STARTS = [0x04034b50, 0x06054b50];
+/** As they are, or deflated (the ZIP format, 4.4.5). */
+const READ_PACKINGS = [0, 8];
 const GZIP_START = 0x8b1f;
 
 /**
  * Opens a text, a gzip, or a zip that holds exactly one text. Throws refusals `file.…` for a file that is missing or
- * empty, a zip that is damaged, holds none or several files, or swells beyond measure; while reading too, since
+ * empty, a zip that is damaged, locked or of another kind, holds none or several files, or swells beyond measure; while reading too, since
  * a zip tells only then.
  */
 export async function openFile(path: string): Promise<OpenedFile> {
@@ -90,6 +92,8 @@ async function openZip(path: string): Promise<OpenedFile> {
   const name = basename(path);
   const { zip, entry } = await onlyEntry(path, name);
   const { compressedSize, uncompressedSize } = entry;
+  if (entry.isEncrypted()) throw refused(zip, fileRefusals.locked(name));
+  if (!READ_PACKINGS.includes(entry.compressionMethod)) throw refused(zip, fileRefusals.unknownPacking(name));
   if (uncompressedSize > LARGEST_TEXT) throw refused(zip, fileRefusals.tooBig(name));
   const swollen = uncompressedSize > RATIO_FROM && uncompressedSize > compressedSize * STRONGEST_RATIO;
   if (swollen) throw refused(zip, fileRefusals.tooBig(name));

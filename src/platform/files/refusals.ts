@@ -5,6 +5,14 @@ export const fileRefusals = {
   unreadable: (file: string) => refused('unreadable', file, 'ce fichier n’existe pas ou ne se lit pas.'),
   empty: (file: string) => refused('empty', file, 'le fichier est vide.'),
   damaged: (file: string) => refused('damaged', file, 'l’archive est endommagée ou coupée.'),
+  locked: (file: string) =>
+    refused('locked', file, 'l’archive demande un mot de passe. Décompressez-la et donnez son fichier.'),
+  unknownPacking: (file: string) =>
+    refused(
+      'unknown-packing',
+      file,
+      'l’archive est d’une sorte qui n’est pas lue ici. Décompressez-la et donnez son fichier.',
+    ),
   manyEntries: (file: string, count: number) =>
     refused(
       'many-entries',
