@@ -8,6 +8,7 @@ import {
   type Published,
 } from '../sandbox/nation/index.js';
 import { type Command, print } from './command.js';
+import { diskReason } from './disk-words.js';
 import { progressBar } from './progress-bar.js';
 
 const french = new Intl.NumberFormat('fr-FR');
@@ -96,20 +97,9 @@ function write(plan: NationPlan): number {
     return 0;
   } catch (error) {
     bar.clear();
-    const reason = DISK[(error as NodeJS.ErrnoException).code ?? ''];
+    const reason = diskReason(error);
     if (!reason) throw error;
     print(`Rien n’a pu être écrit dans ${plan.folder} : ${reason}.`);
     return 1;
   }
 }
-
-const DISK: Readonly<Record<string, string>> = {
-  ENOSPC: 'le disque est plein',
-  EDQUOT: 'le quota du disque est atteint',
-  EACCES: 'l’accès au dossier est refusé',
-  EPERM: 'l’accès au dossier est refusé',
-  EROFS: 'le disque est en lecture seule',
-  ENOTDIR: 'ce chemin passe par un fichier',
-  EEXIST: 'un fichier porte déjà ce nom',
-  EISDIR: 'un dossier porte le nom d’un des fichiers',
-};

@@ -19,7 +19,7 @@ import { oniContactsCommand } from './import-oni-contacts.js';
 import { registerCommand } from './import-register.js';
 import { databaseProblem, importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
-import { withContext, withDatabaseUrl } from './with-context.js';
+import { withContext, withContextLater, withDatabaseUrl } from './with-context.js';
 
 const HELP: readonly string[] = [
   '  annuaire FICHIER…           les trois fichiers en libre accès, ou certains : Personne_activite, SavoirFaire, Dipl_AutExerc',
@@ -116,16 +116,18 @@ async function load(
 ): Promise<number> {
   const begun = Date.now();
   const bar = progressBar();
-  const outcome = await withDatabase(config, async (ctx, url) => {
-    const rejectsIn = join(config.dataDir, 'rejets');
-    return importFiles(ctx, url, {
-      source,
-      paths,
-      rejectsIn,
-      onProgress: (name, share) => bar.show(share, 1, name),
-      ...options,
-    });
-  }).finally(() => bar.clear());
+  const outcome = await withDatabaseUrl(config, (url) =>
+    withContextLater({ ...config, databaseDirectUrl: url }, (ctx, whenRead) =>
+      importFiles(ctx, url, {
+        source,
+        paths,
+        rejectsIn: join(config.dataDir, 'rejets'),
+        onProgress: (name, share) => bar.show(share, 1, name),
+        whenRead,
+        ...options,
+      }),
+    ),
+  ).finally(() => bar.clear());
   for (const line of importReport(outcome)) print(line);
   print(`Durée : ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   return outcome.state === 'held' ? 3 : 0;

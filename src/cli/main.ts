@@ -3,6 +3,7 @@ import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
+import { diskReason } from './disk-words.js';
 
 /** Read only when they run: most commands need a small part of the program, and its memory. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -73,13 +74,16 @@ main().then(
       error instanceof DataDirInUse ||
       error instanceof MigrationError ||
       error instanceof Refusal ||
+      diskReason(error) !== undefined ||
       /^(EADDRINUSE|ECONNREFUSED|ERR_PARSE_ARGS)/.test((error as NodeJS.ErrnoException).code ?? '');
     console.error(expected ? explain(error as Error) : error);
     process.exit(1);
   },
 );
 
-function explain(error: Error & { code?: string; port?: number }): string {
+function explain(error: Error & { code?: string; port?: number; path?: string }): string {
+  const reason = diskReason(error);
+  if (reason) return `${error.path ?? 'Fichier'} : ${reason}.`;
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     return `Option inconnue : ${/'(-[^']*)'/.exec(error.message)?.[1] ?? ''}`;
   }

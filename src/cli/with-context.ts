@@ -6,22 +6,40 @@ import { type Ctx, newCorrelation } from '../platform/context.js';
 import { openDatabase } from '../platform/db/connection.js';
 import { attachEmbedded, startEmbedded } from '../platform/db/embedded.js';
 import { migrate } from '../platform/db/migrate.js';
+import type { Reaction } from '../platform/events.js';
 import { createLog } from '../platform/log.js';
-import { reactions } from '../reactions.js';
 
 /**
  * Runs `work` on the database that the configuration names: the given one, the embedded one of a running program, or
  * the embedded one started for the time of the command. What `work` asks of jobs is done by the program.
  */
-export async function withContext<T>(config: Config, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export function withContext<T>(config: Config, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return withContextLater(config, async (ctx, readReactions) => {
+    await readReactions();
+    return work(ctx);
+  });
+}
+
+/**
+ * The same before the program's reactions are read, which takes half a second: `work` does it, at the latest before it emits
+ * what causes some.
+ */
+export async function withContextLater<T>(
+  config: Config,
+  work: (ctx: Ctx, readReactions: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   return withDatabaseUrl(config, async (url) => {
     const database = openDatabase(url, 2);
     const clock = await openClock(database.db, undefined);
+    const reactions: Record<string, readonly Reaction[]> = {};
+    const readReactions = async () => {
+      Object.assign(reactions, (await import('../reactions.js')).reactions);
+    };
     const unreachable = async () => {
       throw new Error('a command sends no message');
     };
     try {
-      return await work({
+      const ctx: Ctx = {
         db: database.db,
         clock,
         actor: `command:${userInfo().username}`,
@@ -31,7 +49,8 @@ export async function withContext<T>(config: Config, work: (ctx: Ctx) => Promise
         mail: { send: unreachable },
         sms: { send: unreachable },
         reactions,
-      });
+      };
+      return await work(ctx, readReactions);
     } finally {
       await clock.close();
       await database.close();

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doctor, type MeansWorld, meansWorld } from './means-world.js';
+import { otherMeans, wallet } from '../../src/modules/identity-provider/index.js';
+import { doctor, type MeansWorld, meansWorld, NO_LEVEL } from './means-world.js';
 import { ask, redeem } from './relying-party.js';
 
 let m: MeansWorld;
@@ -53,6 +54,15 @@ describe('coming back with one factor', () => {
     expect((await m.start(rp, {}, again.browser)).url.pathname).not.toMatch(/reprise/);
   });
 
+  it('ends with every session that its holder closes, on browsers too that hold none any more', async () => {
+    const rp = await reentering();
+    const { browser } = await idle(rp);
+    await sql`delete from identity_provider.artifacts where sid is not null`.execute(m.w.ctx.db);
+    expect((await m.start(rp, {}, browser)).url.pathname).toMatch(/reprise$/);
+    await wallet.closeOwnSessions(m.w.ctx, doctor.idNat);
+    expect((await m.start(rp, {}, browser)).url.pathname).not.toMatch(/reprise/);
+  });
+
   it('leaves the choice of another person or means', async () => {
     const rp = await reentering();
     const { browser } = await idle(rp);
@@ -101,5 +111,25 @@ describe('a browser that several people share', () => {
     for (const way of ['continuer', 'changer'])
       expect((await at.browser.go(`${at.url.href}/${way}`, {})).status).toBe(400);
     expect((await m.byPhone(at)).searchParams.has('code')).toBe(true);
+  });
+});
+
+describe('a phone that is lost', () => {
+  it('gives no code any more, neither shown nor received, and is taken up again nowhere', async () => {
+    const rp = await m.serviceWith({ singleFactorReentry: true });
+    const at = await m.start(rp);
+    await redeem(rp, await m.byPhone(at), at.asked);
+    await sql`delete from identity_provider.artifacts where model = 'Session'`.execute(m.w.ctx.db);
+    expect(await wallet.reportPhoneLost(m.w.ctx, doctor.idNat, { sessions: false })).toBe(true);
+    expect((await m.start(rp, {}, at.browser)).url.pathname).not.toMatch(/reprise/);
+    const { accountId = '' } = (await otherMeans.holderOf(m.w.ctx, doctor.idNat)) ?? {};
+    expect(await otherMeans.codeMeansOf(m.w.ctx, accountId)).toEqual([]);
+    const code = await m.freshCode();
+    const shown = await m.byCode(await m.start(m.weak, NO_LEVEL), code);
+    expect([shown.answer.status, shown.url.searchParams.has('code')]).toEqual([422, false]);
+    const texts = m.w.texts.length;
+    await m.byCode(await m.start(m.weak, NO_LEVEL), '000000', 'SMS');
+    expect(m.w.texts).toHaveLength(texts);
+    expect(m.w.mails.at(-1)?.text).toContain('codes');
   });
 });

@@ -47,6 +47,12 @@ const submitted = async (ctx: Ctx, over = {}) => {
   return { own, state: await submitDeclaration(ctx, own) };
 };
 
+/** A declaration as an operator reads it now. */
+const read = async (own: { id: string; owner: string }) => {
+  const { id, version } = await ownDeclaration(production, own);
+  return { id, version };
+};
+
 describe('a service that is declared', () => {
   it('S1-03 is taken in production once an operator approved it; before, and undeclared, it is refused', async () => {
     const { own, state } = await submitted(production);
@@ -54,7 +60,7 @@ describe('a service that is declared', () => {
     const waiting = await ownDeclaration(production, own);
     expect([waiting.clientId, await atTheDoor('service-que-personne-ne-connait')]).toEqual([null, 400]);
     await expect(giveSecret(production, own)).rejects.toMatchObject({ status: 409 });
-    await approveDeclaration(production, own.id);
+    await approveDeclaration(production, await read(own));
     const { clientId } = await ownDeclaration(production, own);
     expect(await atTheDoor(clientId ?? '')).toBe(303);
     const acts = sql`select actor, act from platform.journal where subject = ${own.id} order by id`;
@@ -93,7 +99,7 @@ describe('a service that is declared', () => {
 
   it('runs on as it was while a change of it waits, is refused, or is approved', async () => {
     const { own } = await submitted(production);
-    await approveDeclaration(production, own.id);
+    await approveDeclaration(production, await read(own));
     const change = async (name: string) => {
       const { version } = await ownDeclaration(production, own);
       await changeDeclaration(production, own, version, declared({ name }));
@@ -108,21 +114,40 @@ describe('a service that is declared', () => {
     };
     await change('Nom refusé');
     expect(await names()).toEqual(['submitted', 'Dossier partagé']);
-    await expect(refuseDeclaration(production, own.id, ' ')).rejects.toMatchObject({ status: 422 });
-    await refuseDeclaration(production, own.id, 'Ce nom est celui d’un autre service.');
+    await expect(refuseDeclaration(production, await read(own), ' ')).rejects.toMatchObject({ status: 422 });
+    await refuseDeclaration(production, await read(own), 'Ce nom est celui d’un autre service.');
     expect(await names()).toEqual(['refused', 'Dossier partagé']);
     expect((await catalogue(w.ctx, { q: 'refuse' })).length).toBe(0);
     await change('Nom accepté');
-    await approveDeclaration(production, own.id);
+    await approveDeclaration(production, await read(own));
     expect(await names()).toEqual(['approved', 'Nom accepté']);
     expect((await catalogue(w.ctx, { q: 'ACCEPTE' })).map(({ name }) => name)).toEqual(['Nom accepté']);
   });
 
   it('is decided once, of twenty operators who press at once, and not at all when nothing waits', async () => {
     const { own } = await submitted(production);
-    expect(await twentyAtOnce(() => approveDeclaration(production, own.id))).toBe(1);
-    await expect(refuseDeclaration(production, own.id, 'trop tard')).rejects.toMatchObject({ status: 409 });
+    const waits = await read(own);
+    expect(await twentyAtOnce(() => approveDeclaration(production, waits))).toBe(1);
+    await expect(refuseDeclaration(production, await read(own), 'trop tard')).rejects.toMatchObject({
+      status: 409,
+    });
     await expect(submitDeclaration(production, own)).rejects.toMatchObject({ status: 409 });
+  });
+
+  it('is not decided as something else than what the operator read', async () => {
+    const { own } = await submitted(production);
+    const seen = await read(own);
+    const evil = declared({ redirectUris: ['https://autre.example/cb'] });
+    await changeDeclaration(production, own, seen.version, evil);
+    await submitDeclaration(production, own);
+    for (const decide of [
+      () => approveDeclaration(production, seen),
+      () => refuseDeclaration(production, seen, 'Pas celui-ci.'),
+    ])
+      await expect(decide()).rejects.toMatchObject({ status: 409 });
+    expect(await ownDeclaration(production, own)).toMatchObject({ state: 'submitted', clientId: null });
+    await approveDeclaration(production, await read(own));
+    expect((await ownDeclaration(production, own)).state).toBe('approved');
   });
 
   it('is unknown to another account, and closed to what another page wrote meanwhile', async () => {
@@ -142,7 +167,7 @@ describe('a service that is declared', () => {
 
   it('tells the integrator of the decision by mail, with the reason and without any secret', async () => {
     const { own } = await submitted(production);
-    await refuseDeclaration(production, own.id, 'Le responsable n’est pas nommé.');
+    await refuseDeclaration(production, await read(own), 'Le responsable n’est pas nommé.');
     const jobs = { ctx: w.ctx, url: w.app.databaseUrl, reactions: {}, handlers: [tellIntegrator] };
     await runPendingJobs(jobs);
     expect(w.mails.at(-1)).toMatchObject({
@@ -186,7 +211,7 @@ describe('what a declared service proves itself by', () => {
     const key = (kid: string) => ({ ...publicKey.export({ format: 'jwk' }), kid });
     const options = { authentication: 'private_key_jwt', jwks: { keys: [key('un')] } };
     const { own } = await submitted(production, { options });
-    await approveDeclaration(production, own.id);
+    await approveDeclaration(production, await read(own));
     const kids = async () => {
       const held = sql<{ kid: string }>`select jsonb_array_elements(options -> 'jwks' -> 'keys') ->> 'kid' kid
         from identity_provider.services s join identity_provider.declarations d using (client_id)

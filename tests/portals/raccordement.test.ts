@@ -40,6 +40,7 @@ async function ask(path: string, cookie = '', form?: Record<string, string>) {
     status: answer.status,
     location: answer.headers.get('location') ?? '',
     cookies: answer.headers.getSetCookie(),
+    version: /name="version" value="(\d+)"/.exec(html)?.[1] ?? '',
     text: html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '),
   };
 }
@@ -84,13 +85,18 @@ it('S1-03 an operator decides in production: a reason when refused, a mail eithe
   expect((await ask('/exploitation/services', operator)).text).toContain('Carnet de garde');
   const reasonless = await ask(`${file}/refuser`, operator, { motif: ' ' });
   expect([reasonless.status, reasonless.text.includes('Dites pourquoi')]).toEqual([422, true]);
-  await ask(`${file}/refuser`, operator, { motif: 'Donnez un contact qui répond.' });
+  const version = async () => (await ask(file, operator)).version;
+  const seen = await version();
+  await ask(`${file}/refuser`, operator, { motif: 'Donnez un contact qui répond.', version: seen });
   expect((await ask(page, integrator)).text).toContain('Donnez un contact qui répond.');
   await ask(`${page}/modifier`, integrator, { ...right, version: '4' });
   await ask(`${page}/envoyer`, integrator, {});
   expect((await ask(file, operator)).text).toContain('https://service.example/cb');
-  expect((await ask(`${file}/accepter`, operator, {})).location).toContain('fait=accepte');
-  expect((await ask(`${file}/accepter`, operator, {})).status).toBe(422);
+  const unread = await ask(`${file}/accepter`, operator, { version: seen });
+  expect([unread.status, unread.text.includes('a changé depuis')]).toEqual([422, true]);
+  const now = await version();
+  expect((await ask(`${file}/accepter`, operator, { version: now })).location).toContain('fait=accepte');
+  expect((await ask(`${file}/accepter`, operator, { version: now })).status).toBe(422);
   const jobs = { ctx: w.ctx, url: w.app.databaseUrl, reactions: {}, handlers: [tellIntegrator] };
   await runPendingJobs(jobs);
   const subjects = w.mails.filter(({ to }) => to === MAIL).map(({ subject }) => subject);

@@ -3,8 +3,9 @@ import type { Structure } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
 import type { JournalLine } from '../../platform/journal.js';
 import { EmptyState, Table, Tag, Time } from '../../ui/index.js';
+import { actedBy } from '../acted-by.js';
 import { Frame } from './frame.js';
-import { ACTS, actorWord, refusalWord } from './words.js';
+import { ACTS, refusalWord } from './words.js';
 
 /** What was done for a structure, and what was refused. */
 export function HistoryPage(props: {
@@ -21,7 +22,7 @@ export function HistoryPage(props: {
         rows={lines.map(({ at, act, actor, outcome, reason }) => [
           ACTS[act] ?? act,
           <Time value={at} precision="minute" />,
-          actorWord(actor),
+          actedBy(actor),
           outcome === 'done' ? (
             <Tag tone="success">Fait</Tag>
           ) : (

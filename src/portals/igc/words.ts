@@ -75,16 +75,6 @@ export const refusalWord = (reason: string | null): string => {
   return word ? `Refusé : ${word}` : 'Refusé';
 };
 
-/** Who acted, as far as people are told. */
-export const actorWord = (actor: string): string => {
-  if (actor.startsWith('technical-admin:')) return 'Administrateur technique';
-  if (actor.startsWith('legal-representative:')) return 'Représentant légal';
-  if (actor.startsWith('mandataire:')) return 'Mandataire';
-  if (actor.startsWith('operator:')) return 'Exploitant';
-  if (actor.startsWith('acme:')) return 'Programme (ACME)';
-  return actor === 'anonymous' ? 'Programme sans compte' : 'Plateforme';
-};
-
 /** How to make a key and its signing request at home. */
 export const requestCommand = (commonName: string): string =>
   `openssl req -new -newkey rsa:2048 -nodes -keyout cle.pem -out demande.csr -subj "/CN=${commonName}"`;

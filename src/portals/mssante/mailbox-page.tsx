@@ -15,6 +15,7 @@ import {
   Table,
   Time,
 } from '../../ui/index.js';
+import { actedBy } from '../acted-by.js';
 import { Frame, mailboxHref } from './frame.js';
 import { ShownTag } from './list-page.js';
 import { MailboxFields, type Typed } from './mailbox-form.js';
@@ -171,7 +172,7 @@ function History({ versions }: { versions: readonly MailboxVersion[] }) {
           String(version),
           ACT_WORDS[act] ?? act,
           <Time value={at} />,
-          actor.startsWith('mail-operator:') ? 'Opérateur' : 'Système',
+          actedBy(actor),
         ])}
       />
     </>

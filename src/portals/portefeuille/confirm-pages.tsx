@@ -53,13 +53,16 @@ export function LostPage({ c, device }: { c: Context<Env>; device: string | unde
     <Frame c={c} here="lost" title="Mon téléphone est perdu" width="narrow">
       {device === undefined ? (
         <Alert>
-          <p>Vous n’avez pas d’e-CPS active : il n’y a rien à arrêter.</p>
+          <p>
+            Vous n’avez pas d’e-CPS active. Vos codes par application ou par SMS seront arrêtés, si vous en
+            avez.
+          </p>
         </Alert>
       ) : (
         <>
           <p>
             L’e-CPS de <strong>{device}</strong> cessera tout de suite de fonctionner, et personne ne pourra
-            s’en servir.
+            s’en servir. Vos codes par application ou par SMS aussi, si vous en avez.
           </p>
           <p>
             Cela ne se défait pas. Si vous retrouvez le téléphone, ou pour en utiliser un autre,{' '}

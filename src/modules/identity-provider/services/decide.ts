@@ -3,20 +3,27 @@ import { type Ctx, transaction } from '../../../platform/context.js';
 import { enqueue } from '../../../platform/jobs.js';
 import { journal } from '../../../platform/journal.js';
 import { changeService, registerService } from '../actions/register-service.js';
-import { notNow, reasonNeeded, unknownDeclaration } from '../errors.js';
+import { changedMeanwhile, notNow, reasonNeeded, unknownDeclaration } from '../errors.js';
 import { type Declaration, serviceOf } from '../rules/declaration.js';
 import { type DeclarationAct, type DeclarationState, stateAfter } from '../rules/declaration-states.js';
 import { wordsOf } from './catalogue.js';
 import { type DeclaredService, declaredService } from './store.js';
 import { TELL_INTEGRATOR } from './tell-integrator.js';
 
+/** A declaration as it was read: what changed since is not decided unread. */
+export interface ReadDeclaration {
+  readonly id: string;
+  readonly version: number;
+}
+
 /**
  * Approves what was handed in: from now on it runs as asked, and the catalogue shows it. The integrator is told by mail.
- * @throws Refusal 404; 409 when it does not wait (any more); 422 when a rule refuses it meanwhile
+ * @throws Refusal 404; 409 when it does not wait (any more) or changed since; 422 when a rule refuses it meanwhile
  */
-export function approveDeclaration(ctx: Ctx, id: string): Promise<void> {
+export function approveDeclaration(ctx: Ctx, read: ReadDeclaration): Promise<void> {
+  const { id } = read;
   return transaction(ctx, async (tx) => {
-    const held = await waiting(tx, id);
+    const held = await waiting(tx, read);
     const state = nextState(held, 'approve');
     const clientId = await run(tx, held);
     await sql`update identity_provider.declarations set state = ${state}, approved = asked,
@@ -28,10 +35,11 @@ export function approveDeclaration(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** Refuses what was handed in, with a reason; what was approved before runs on. @throws Refusal 404, 409, 422 no reason */
-export async function refuseDeclaration(ctx: Ctx, id: string, reason: string): Promise<void> {
+export async function refuseDeclaration(ctx: Ctx, read: ReadDeclaration, reason: string): Promise<void> {
   if (reason.trim() === '') throw reasonNeeded();
+  const { id } = read;
   return transaction(ctx, async (tx) => {
-    const state = nextState(await waiting(tx, id), 'refuse');
+    const state = nextState(await waiting(tx, read), 'refuse');
     await sql`update identity_provider.declarations set state = ${state}, reason = ${reason.trim()},
         decided_at = ${tx.clock.now()}, decided_by = ${tx.actor}, version = version + 1
       where id = ${id}`.execute(tx.db);
@@ -50,9 +58,10 @@ export function nextState(held: DeclaredService, act: DeclarationAct): Declarati
   return state;
 }
 
-async function waiting(tx: Ctx, id: string): Promise<DeclaredService> {
+async function waiting(tx: Ctx, { id, version }: ReadDeclaration): Promise<DeclaredService> {
   const held = await declaredService(tx, id, true);
   if (!held) throw unknownDeclaration();
+  if (held.state === 'submitted' && held.version !== version) throw changedMeanwhile();
   return held;
 }
 

@@ -73,7 +73,7 @@ export function submitDeclaration(ctx: Ctx, own: OwnDeclaration): Promise<Declar
         submitted_at = ${tx.clock.now()}, version = version + 1 where id = ${held.id}`.execute(tx.db);
     await journal(tx, { act: 'identity-provider.submit-service', subject: held.id, outcome: 'done' });
     if (production) return 'submitted';
-    await approveDeclaration(tx, held.id);
+    await approveDeclaration(tx, { id: held.id, version: held.version + 1 });
     return 'approved';
   });
 }

@@ -5,6 +5,7 @@ import { journal } from '../../../platform/journal.js';
 import { closeSessionsOf } from '../../access/index.js';
 import { endSession, endSessionsOf } from '../actions/end-session.js';
 import { unknownSession } from '../errors.js';
+import { forgetStrong } from '../other-means/reentry.js';
 import { openSessions } from './open-sessions.js';
 import { ownAccounts } from './own-accounts.js';
 
@@ -39,10 +40,10 @@ export async function closeOwnSessions(ctx: Ctx, idNat: string): Promise<void> {
       tx.db,
       sql<{ id: string }>`select account_id id from ${ownAccounts(idNat)} own`,
     );
-    await endSessionsOf(
-      tx,
-      accounts.map(({ id }) => id),
-    );
+    const ids = accounts.map(({ id }) => id);
+    await endSessionsOf(tx, ids);
+    // A browser whose session is long gone may still remember that one factor was enough.
+    await forgetStrong(tx, ids);
     // Those that no browser holds any more, and whose services go on.
     for (const { sid } of await openSessions(tx, idNat)) await endSession(tx, sid);
     await closeSessionsOf(tx, [idNat]);

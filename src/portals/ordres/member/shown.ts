@@ -2,6 +2,7 @@ import type { HistoryLine, MemberRecord } from '../../../modules/authorities/ind
 import { label } from '../../../modules/nomenclatures/index.js';
 import type { Address } from '../../../modules/structures/index.js';
 import { formatPhone } from '../../../ui/index.js';
+import { actedBy } from '../../acted-by.js';
 
 /** The name under which somebody practises, else the civil one. */
 export function displayName(record: MemberRecord): string {
@@ -54,9 +55,9 @@ function shownValue(key: string, value: unknown): string {
   return key === 'address/streetType' ? (label('TRE_R35', value) ?? value) : value;
 }
 
-/** Who made a change, without naming an agent to the member. */
+/** Who made a change, without naming an agent to the member. In: the actor, the short name of the authority. */
 export function shownActor(by: string, authority: string): string {
   if (by.startsWith('person:')) return 'Le professionnel';
   if (by.startsWith('agent:')) return `Un agent (${authority})`;
-  return `Le système (${authority})`;
+  return actedBy(by);
 }
