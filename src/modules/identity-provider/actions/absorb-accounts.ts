@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import { journal } from '../../../platform/journal.js';
+import { ownOrigin, PSI_FORM } from '../../nomenclatures/index.js';
 import { noteNumber } from '../changes/note.js';
-import { accountAbsorbed } from '../events.js';
+import { accountAbsorbed, PERSON_CLOSED, told } from '../events.js';
 import { subjectOf } from '../oidc/account.js';
-import type { Which } from '../store.js';
+import type { Copied, Which } from '../store.js';
 
 interface Absorbed {
   readonly accountId: string;
@@ -33,18 +35,40 @@ export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
       select distinct on (o.account_id) o.account_id, p.account_id, o.id_nat
       from identity_provider.people p, jsonb_array_elements_text(p.person -> 'otherIds') other (id)
       join identity_provider.people o on o.id_nat in (other.id, '0' || other.id)
-      where ${chosen} and jsonb_array_length(p.person -> 'otherIds') > 0 and p.active and not o.active
-        and o.account_id <> p.account_id order by o.account_id, p.id_nat
+      where ${chosen} and jsonb_array_length(p.person -> 'otherIds') > 0 and p.active
+        and (not o.active or o.id_nat ~ ${sql.lit(PSI_FORM)}) and o.account_id <> p.account_id order by o.account_id, p.id_nat
       on conflict (account_id) do nothing
       returning account_id "accountId", into_account "intoAccount", id_nat former,
         (select id_nat from identity_provider.people n where n.account_id = a.into_account) "idNat",
         (select version from identity_provider.people n where n.account_id = a.into_account) version`,
   );
+  await closeOwn(ctx, absorbed);
   for (const one of absorbed) {
     await noteNumber(ctx, one);
     await carryNames(ctx, one);
   }
   await emit(ctx, absorbed.map(accountAbsorbed));
+}
+
+/**
+ * Closes the identities among them that Pro Santé Connect gave by itself (PSI): no directory does, and from here on their
+ * person signs in under the number of a register.
+ */
+async function closeOwn(ctx: Ctx, absorbed: readonly Absorbed[]): Promise<void> {
+  const own = absorbed.filter(({ former }) => ownOrigin(former));
+  if (own.length === 0) return;
+  const closed = await rows(
+    ctx.db,
+    sql<Copied>`update identity_provider.people o set active = false, version = o.version + 1,
+        person = o.person || jsonb_build_object('state', 'closed', 'mergedInto', n.main), updated_at = ${ctx.clock.now()}
+      from jsonb_to_recordset(${JSON.stringify(own.map(({ former, idNat }) => ({ former, main: idNat })))}::jsonb)
+        n (former text, main text)
+      where o.id_nat = n.former and o.active
+      returning o.id_nat "idNat", o.version, o.origins, o.active`,
+  );
+  for (const { idNat } of closed)
+    await journal(ctx, { act: 'identity-provider.take-in-own-identity', subject: idNat, outcome: 'done' });
+  await emit(ctx, closed.map(told(PERSON_CLOSED)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
+import { PSI_FORM } from '../../nomenclatures/index.js';
 import { tellOtherIds } from '../actions/stand-alone.js';
 import { KEPT_FIELDS } from './rules/kept-fields.js';
 import { LOADS } from './store.js';
@@ -21,7 +22,7 @@ const othersIn = (content: string) =>
   sql`string_to_array(nullif(split_part(split_part(${sql.ref(content)}, E'\n', 1), '|', ${sql.lit(OTHERS)}), ''), ';')`;
 
 /** An identity that Pro Santé Connect gave by itself. */
-const PSI = sql.lit('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
+const PSI = sql.lit(PSI_FORM);
 
 // An RPPS number stands for its person before any other; an ADELI number is taken in by all others. An identity that
 // Pro Santé Connect gave by itself is of no register: it never names a record here.

@@ -11,7 +11,7 @@ export {
 export { type IdNatKind, type IdNatOrigin, isRppsPractice, isStaffNumber } from './id-nat-kinds.js';
 export { hasLuhnKey, luhnDigit } from './luhn.js';
 export { idNatMessages, structureIdMessages } from './messages.js';
-export { isOfRpps, ownOrigin, parsePscId } from './psc-id.js';
+export { isOfRpps, ownOrigin, PSI_FORM, parsePscId } from './psc-id.js';
 export { isFictiveRpps, isRpps, makeRpps } from './rpps.js';
 export { isSiren, isSiret, makeSiren, makeSiret } from './siren.js';
 export {

@@ -10,6 +10,8 @@ export type PscIdResult =
   | Extract<IdNatResult, { ok: false }>;
 
 const PSI = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The same for PostgreSQL. */
+export const PSI_FORM = PSI.source;
 const EDIT = /^ANS[0-9]{14}$/;
 
 /**
