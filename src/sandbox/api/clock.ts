@@ -4,6 +4,7 @@ import { nextDayToTell } from '../../modules/registry/index.js';
 import { nextClosingDay } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { civilDay } from '../../platform/clock.js';
+import { Refusal } from '../../platform/errors.js';
 import { carryDue } from '../../platform/feeds/carry-due.js';
 import { nextDate } from '../../platform/feeds/waiting.js';
 import { enqueue, settled } from '../../platform/jobs.js';
@@ -28,11 +29,23 @@ export function periodMs(text: string): number {
 /** In a longer leap, the days on which an activity begins or ends are told at its end, all at once. */
 const TOLD_DAY_BY_DAY_MS = 31 * 24 * 3_600_000;
 
+const [FIRST_YEAR, LAST_YEAR] = [1990, 2199];
+
+/** Beyond, neither the dated rules nor the texts of dates mean anything. */
+const outOfRange = () =>
+  new Refusal({
+    code: 'sandbox.clock-out-of-range',
+    status: 422,
+    message: `L’horloge va de ${FIRST_YEAR} à ${LAST_YEAR}.`,
+  });
+
 /**
  * Moves the simulated clock. It stops at each date at which something is due, so that what one feed brings is due in
- * the next one at its own date; all of it has run when this returns.
+ * the next one at its own date; all of it has run when this returns. @throws Refusal 422 for a year that is out of reach
  */
 export async function moveClock(app: App, instant: Date): Promise<{ now: string }> {
+  const year = instant.getUTCFullYear();
+  if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw outOfRange();
   // What is on its way belongs to the time before.
   await settled(app.database.db);
   const byDay = instant.getTime() - app.clock.now().getTime() <= TOLD_DAY_BY_DAY_MS;
