@@ -119,6 +119,18 @@ describe('an authorization request', () => {
     expect(JSON.stringify(w.warnings)).not.toContain(nurse.idNat);
   });
 
+  it('asking in the claims for a level that no sign-in reaches is refused at once, and not after each sign-in', async () => {
+    const asking = async (acr: object) => {
+      const { url } = await ask(rp, { claims: JSON.stringify({ id_token: { acr } }) });
+      url.searchParams.delete('acr_values');
+      return (await get(url)).headers.get('location') ?? '';
+    };
+    for (const beyond of [{ value: 'eidas3' }, { values: ['eidas2', 'eidas3'] }, { values: [] }])
+      expect(await asking({ essential: true, ...beyond })).toContain('unmet_authentication_requirements');
+    for (const within of [{ essential: true, values: ['eidas3', 'eidas1'] }, { values: ['eidas3'] }, {}])
+      expect(await asking(within)).toContain('/auth/connexion/');
+  });
+
   it('is answered at the national address of the wallet too', async () => {
     const { url } = await ask(rp);
     const wallet = new URL(`${w.origin}/auth${url.search}`);

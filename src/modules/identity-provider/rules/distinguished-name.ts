@@ -25,11 +25,17 @@ function split(text: string, sign: ',' | '+'): string[] {
   return parts;
 }
 
+/** RFC 4514 §2.4: octets of UTF-8 as pairs of digits, or a sign that stands for itself. */
+const ESCAPED = /((?:\\[\da-f]{2})+)|\\(.)/gis;
+const unescaped = (_whole: string, octets: string | undefined, sign: string): string =>
+  octets ? Buffer.from(octets.replaceAll('\\', ''), 'hex').toString() : sign;
+
 const PAIR = /^\s*([a-z][a-z\d-]*|\d+(?:\.\d+)+)\s*=\s*(.*)$/is;
 
 function readPair(text: string): string | undefined {
   const [, type, value] = PAIR.exec(text) ?? [];
   if (!type || !value) return undefined;
-  const bare = value.replace(/(?<!\\)\s+$/, '').replace(/\\(.)/gs, '$1');
-  return bare ? `${type.toUpperCase()}=${bare}` : undefined;
+  const bare = value.replace(/(?<!\\)\s+$/, '').replace(ESCAPED, unescaped);
+  // Among them are the signs that part the pieces of a name in its form here.
+  return bare && !/\p{Cc}/u.test(bare) ? `${type.toUpperCase()}=${bare}` : undefined;
 }
