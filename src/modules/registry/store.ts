@@ -67,9 +67,11 @@ export async function lockPersons(
   return ('ids' in by ? await holdPersons(ctx.db, by) : await holdNumbers(ctx.db, by)).rows;
 }
 
+// The array is hidden in a subquery: one plan serves every length.
 const personsByNumber = statement<{ idNats: readonly string[] }, PersonRow>(
   'registry_persons',
-  (value) => sql`select ${PERSON_COLUMNS} from registry.persons where id_nat = any(${value('idNats')})`,
+  (value) => sql`select ${PERSON_COLUMNS} from registry.persons
+    where id_nat = any(array(select unnest(${value('idNats')}::text[])))`,
 );
 
 /** People by number. */

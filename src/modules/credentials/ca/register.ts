@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
-import { rows } from '../../../platform/db/connection.js';
+import { type Db, rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
+import { Lane } from '../../../platform/jobs/lane.js';
 import { certificateParts } from './rules/certificate.js';
 import type { AuthorityKey } from './rules/names.js';
 import type { CertificateState } from './rules/ocsp-response.js';
@@ -15,20 +16,37 @@ export const sha256 = (of: Uint8Array): string => createHash('sha256').update(of
 
 /**
  * Reserves serials before anything is signed with them. Until its certificate is recorded a serial counts as revoked: a
- * process that dies in between leaves nothing valid behind. Never to be called inside a transaction.
+ * process that dies in between leaves nothing valid behind. Those asked for while others are being reserved go together in
+ * the next statement. Never to be called inside a transaction.
  */
 export async function reserveSerials(
-  ctx: Pick<Ctx, 'db'>,
+  { db }: Pick<Ctx, 'db'>,
   authority: AuthorityKey,
   serials: readonly string[],
 ): Promise<void> {
-  await reserve(ctx.db, { authority, serials });
+  const lane = lanes.get(db) ?? new Lane((those: readonly Reservation[]) => reserveAll(db, those));
+  lanes.set(db, lane);
+  await lane.join({ authority, serials });
 }
 
-const reserve = statement<{ authority: AuthorityKey; serials: readonly string[] }, never>(
+interface Reservation {
+  readonly authority: AuthorityKey;
+  readonly serials: readonly string[];
+}
+
+const lanes = new WeakMap<Db, Lane<Reservation, unknown>>();
+
+const reserveAll = (db: Db, those: readonly Reservation[]): Promise<unknown> =>
+  reserve(db, {
+    serials: those.flatMap(({ serials }) => serials),
+    authorities: those.flatMap(({ authority, serials }) => serials.map(() => authority)),
+  });
+
+const reserve = statement<{ serials: readonly string[]; authorities: readonly string[] }, never>(
   'reserve_serials',
   (value) => sql`insert into credentials.certificates (serial, authority)
-    select serial, ${value('authority')} from unnest(${value('serials')}::text[]) serial`,
+    select serial, authority
+    from unnest(${value('serials')}::text[], ${value('authorities')}::text[]) r (serial, authority)`,
 );
 
 /** A signed certificate and its end. */
