@@ -82,7 +82,9 @@ describe('a card of staff', () => {
     for (const nom of ['A'.repeat(65), '123', '=cmd', '"Jean', '\uFFFDlodie', '<b>x</b>'])
       expect((await order(ours.cookie, { nom })).text, nom).toContain('64 signes au plus');
     expect(await ordersOf(ours.structure)).toEqual([]);
-    expect((await order(ours.cookie, { nom: 'Étage n° 3', pour: 'service' })).status).toBe(303);
+    const service = { nom: 'Étage n° 3', pour: 'service', idNat: '899780000016' };
+    expect((await order(ours.cookie, service)).status).toBe(303);
+    expect(await ordersOf(ours.structure)).toMatchObject([{ familyName: 'Étage n° 3', nominative: false }]);
   });
 });
 

@@ -11,7 +11,7 @@ export interface StaffCard {
   readonly nominative: boolean;
   readonly givenName: string;
   readonly familyName: string;
-  /** Of somebody whom the register or the structure knows already. */
+  /** Of somebody whom the register or the structure knows already; a service is nobody. */
   readonly idNat: string;
   /** Somebody else than the one of that name who has a card there. */
   readonly namesake: boolean;
@@ -33,7 +33,7 @@ export function orderStaffCard(ctx: Ctx, asked: StaffCard): Promise<{ orderId: s
     if (!asked.namesake && (await isNamesake(tx, asked))) throw errors.namesake();
     return orderCard(tx, {
       type: via === 'tops' ? 'CPE' : staffCardOf(structure, false),
-      holder: { givenName, familyName, ...(idNat && { idNat }) },
+      holder: { givenName, familyName, ...(nominative && idNat && { idNat }) },
       ...{ nominative, structureId: structure.id, orderedBy: by, via },
     });
   });
