@@ -60,6 +60,6 @@ const explain =
       );
       return;
     }
-    const { detail = error.answer } = JSON.parse(error.answer) as { detail?: string };
-    print(detail);
+    const { title = error.answer } = JSON.parse(error.answer) as { title?: string };
+    print(title);
   };
