@@ -47,5 +47,5 @@ export type { CertificateStanding } from './rules/life-cycle.js';
 export { KINDS, type Kind, type Offer, type Usage } from './rules/offers.js';
 export { STEP_RULES, STEPS, type Step, type StepState } from './rules/procedure.js';
 export type { Bearer } from './rules/subject.js';
-export { writeSigningRequest } from './rules/write-signing-request.js';
 export type { SoftwareCertificate } from './store.js';
+export { writeSigningRequest } from './write-signing-request.js';

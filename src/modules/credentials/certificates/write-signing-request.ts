@@ -1,7 +1,7 @@
 import { type KeyObject, sign } from 'node:crypto';
-import { signedWhole } from '../../ca/rules/certificate.js';
-import { explicit, integer, sequence } from '../../ca/rules/der.js';
-import { nameDer } from '../../ca/rules/names.js';
+import { signedWhole } from '../ca/rules/certificate.js';
+import { explicit, integer, sequence } from '../ca/rules/der.js';
+import { nameDer } from '../ca/rules/names.js';
 
 /** A signing request (PKCS#10, RFC 2986) for that name, of an RSA key, without attributes. Out: DER. */
 export function writeSigningRequest(

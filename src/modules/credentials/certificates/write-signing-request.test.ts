@@ -1,6 +1,6 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { readSigningRequest } from './signing-request.js';
+import { readSigningRequest } from './rules/signing-request.js';
 import { writeSigningRequest } from './write-signing-request.js';
 
 it('writes a request that is read again with its name and key, and signed by that key', () => {

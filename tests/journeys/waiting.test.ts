@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { registerService } from '../../src/modules/identity-provider/index.js';
+import { personas } from '../identity-provider/personas.js';
+import { activatePhone, type Phone, publish, type World, world } from '../identity-provider/world.js';
+import { openBrowser } from '../support/browser.js';
+import { type ForeignService, foreignService } from '../support/foreign-service.js';
+
+const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
+let w: World;
+let browser: Browser;
+let phone: Phone;
+let service: ForeignService;
+let start: string;
+
+beforeAll(async () => {
+  w = await world();
+  await publish(w, doctor);
+  phone = await activatePhone(w, doctor.idNat);
+  service = await foreignService();
+  const asService = { name: 'Dossier de soins', redirectUris: [service.back] };
+  start = service.signInAt(w.issuer, (await registerService(w.ctx, asService)).clientId);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  service?.close();
+  await w?.close();
+});
+
+async function goOnFrom(page: Page): Promise<void> {
+  await page.goto(start);
+  await page.getByLabel('Identifiant national').fill(doctor.idNat);
+  await page.getByRole('button', { name: 'Se connecter avec e-CPS' }).click();
+  await page.waitForURL(/attente$/);
+}
+
+it('a page whose line a proxy cuts asks again where it stands, waits again, and goes on once the phone approved', async () => {
+  const page = await browser.newPage();
+  let lines = 0;
+  page.on('websocket', () => {
+    lines += 1;
+  });
+  await page.addInitScript(() => {
+    const Real = WebSocket;
+    class Cut extends Real {
+      constructor(address: string | URL) {
+        super(address);
+        if (sessionStorage.getItem('cut')) return;
+        sessionStorage.setItem('cut', 'yes');
+        this.addEventListener('open', () => this.close());
+      }
+    }
+    Object.assign(globalThis, { WebSocket: Cut });
+  });
+  await goOnFrom(page);
+  await vi.waitFor(() => expect(lines).toBe(2), 20_000);
+  await phone.answer('approve');
+  await page.waitForURL(/retour\?code=/);
+  await page.close();
+});
+
+it('a page that gets no WebSocket waits by events, and goes on once the phone approved', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    // As a proxy does that passes no upgrade: the line closes and was never open.
+    class Closed extends EventTarget {
+      constructor() {
+        super();
+        setTimeout(() => this.dispatchEvent(new Event('close')));
+      }
+    }
+    Object.assign(globalThis, { WebSocket: Closed });
+  });
+  const events = page.waitForResponse(/evenements$/);
+  await goOnFrom(page);
+  expect((await events).headers()['content-type']).toBe('text/event-stream');
+  await phone.answer('approve');
+  await page.waitForURL(/retour\?code=/);
+  await page.close();
+});
