@@ -44,4 +44,4 @@ it('loads a file of contacts with a report, puts another in its place, and refus
   expect([older.status, older.stdout]).toEqual([1, expect.stringContaining('plus récent est déjà chargé')]);
   expect((await contactFiles(world.ctx, 'ONI')).map(({ state }) => state)).toEqual(['waiting', 'loaded']);
   expect(run('x.csv', [], 'deux').status).toBe(2);
-});
+}, 120_000);
