@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { entries } from '../../src/modules/directory/index.js';
 import { lastImports, persons } from '../../src/modules/registry/index.js';
 import { one } from '../../src/platform/db/connection.js';
+import { loadAndKill } from './load-and-kill.js';
 import { doctorLine, rpps, writeLines } from './national-files.js';
 import { useImports } from './world.js';
 
@@ -18,43 +17,21 @@ const names = async () => {
   return [...new Set([...people.values()].map((person) => person.exercises[0]?.givenName))];
 };
 
-/** Loads a file in another process, killed after some milliseconds. Out: whether it had finished, and how long it ran. */
-async function loadAndKill(path: string, after: number): Promise<{ finished: boolean; ms: number }> {
-  const script = ['--import=./tests/house/typescript-loader.mjs', '--experimental-transform-types'];
-  const child = spawn(process.execPath, [...script, 'tests/imports/load-once.ts', world.url, path], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  child.stdout.on('data', (text: Buffer) => {
-    said += text;
-  });
-  let errors = '';
-  child.stderr.on('data', (text: Buffer) => {
-    errors += text;
-  });
-  const ended = once(child, 'exit');
-  await Promise.race([once(child.stdout, 'data'), ended]);
-  if (!said) throw new Error(errors);
-  const begun = performance.now();
-  const timer = setTimeout(() => child.kill('SIGKILL'), after);
-  await ended;
-  clearTimeout(timer);
-  return { finished: said.includes('applied'), ms: performance.now() - begun };
-}
-
 it('a process that is killed at any point leaves the old state whole, and the same command finishes', async () => {
   const lines = ids.map((_, rank) => doctorLine(rank, { givenName: 'AVANT' }));
   const path = writeLines('personne-activite', lines);
-  const { ms } = await loadAndKill(writeLines('personne-activite', lines.slice(0, 1)), 60_000);
+  const { ms } = await loadAndKill(world.url, writeLines('personne-activite', lines.slice(0, 1)), 60_000);
   const { ms: whole } = await timed(path);
   expect(whole).toBeGreaterThan(0);
-  let finished = 0;
+  let [finished, longest] = [0, ms + whole];
   for (let kill = 0; kill < KILLS; kill += 1) {
     const next = lines.map((line, rank) => (rank < PEOPLE / 25 ? { ...line, givenName: `N${kill}` } : line));
     const before = await names();
-    const after = ms / 3 + (kill / KILLS) * whole;
-    const ended = await loadAndKill(writeLines('personne-activite', next, kill + 1), after);
+    const after = (kill / KILLS) * longest;
+    const ended = await loadAndKill(world.url, writeLines('personne-activite', next, kill + 1), after);
     finished += ended.finished ? 1 : 0;
+    // A machine that was busy at the beginning is quicker later: the next kills are to meet it at work.
+    if (ended.finished) longest = Math.min(longest, ended.ms);
     const state = await names();
     expect([before.sort(), [`N${kill}`, 'AVANT'].sort()]).toContainEqual(state.sort());
     if (ended.finished) expect(state).toContain(`N${kill}`);

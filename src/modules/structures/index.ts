@@ -1,4 +1,9 @@
-export { addStructures, STRUCTURES_TABLE } from './actions/add-structures.js';
+export {
+  addStructures,
+  layStructuresAside,
+  STRUCTURES_TABLE,
+  takeStructures,
+} from './actions/add-structures.js';
 export { announceClosings } from './actions/announce-closings.js';
 export { assignPracticeNumbers } from './actions/assign-practice-numbers.js';
 export { createPractice } from './actions/create-practice.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 
 /**
@@ -15,7 +15,7 @@ const DELIMITER = '\x02';
 const LOT = 250;
 
 /** Copies rows out as they are found. In: a query whose texts hold no line end. Out: the cells of each row, in lots. */
-export async function* copyOut(client: PoolClient, query: string): AsyncGenerator<string[][]> {
+export async function* copyOut(client: ClientBase, query: string): AsyncGenerator<string[][]> {
   const stream = client.query(copyTo(`copy (${query}) to stdout with ${FORMAT}`)) as Readable;
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -39,7 +39,7 @@ export interface CopySink {
 }
 
 /** Begins a copy to the server. In: the statement. */
-export function openCopy(client: PoolClient, statement: string): CopySink {
+export function openCopy(client: ClientBase, statement: string): CopySink {
   const stream = client.query(copyFrom(statement)) as Writable;
   let failure: Error | undefined;
   let wake: () => void = () => undefined;

@@ -27,6 +27,8 @@ export class EntryRows {
   private readonly rows: CopyRows;
   private readonly now: Date;
   private names = new Set<string>();
+  /** The words before, on their way. */
+  private keeping = Promise.resolve();
 
   /** In: the world outside the transaction that writes them, what takes the bytes. */
   constructor(
@@ -60,12 +62,17 @@ export class EntryRows {
   async end(): Promise<void> {
     await this.rows.end();
     await this.keepNames();
+    await this.keeping;
   }
 
-  // Outside the transaction: a word that nobody bears yet harms nobody.
-  private async keepNames(): Promise<void> {
-    const { names } = this;
+  // Outside the transaction: a word that nobody bears yet harms nobody. People are made while their words are written; who
+  // brings the next words waits for those before.
+  private keepNames(): Promise<void> {
+    const [before, names] = [this.keeping, this.names];
     this.names = new Set();
-    await keepNames(this.world, names);
+    this.keeping = before.then(() => keepNames(this.world, names));
+    // Told to who waits for it.
+    this.keeping.catch(() => undefined);
+    return before;
   }
 }

@@ -7,28 +7,41 @@ import { bringsPeople, diff } from './diff.js';
 import type { ImportCount, ImportExample, ImportReport, StagedFile } from './import.js';
 import { mergeOfExtraction, openMerging, releaseOfClosed } from './merge-accounts.js';
 import { publish } from './publish.js';
-import { settleStructures } from './settle-structures.js';
+import { type PlacesAside, settleStructures } from './settle-structures.js';
 import { hasSkillsFile, LOADS } from './store.js';
 import { endStandInSkills, writeStatements } from './write-statements.js';
 
 /** What became of the changes of the files. */
 export type Applied = Judged & Pick<ImportReport, 'counts' | 'examples'>;
 
+/** What goes on while the lines are compared. */
+interface Beside {
+  /** To be waited for before anybody is told. */
+  readonly ready?: Promise<void> | undefined;
+  /** What the activities say of places. */
+  readonly aside?: Promise<PlacesAside> | undefined;
+}
+
 /**
  * Applies the staged files of one load in one transaction: all of them, or nothing when the changes are too many to be
- * trusted or only to be counted. In: the load, its files in their order. Out: what happened, with the counts.
+ * trusted or only to be counted. In: the load, its files in their order, what goes on beside. Out: what happened, with
+ * the counts.
  */
 export function applyImport(
   ctx: Ctx,
   id: number,
   files: readonly StagedFile[],
   mode: Mode,
+  beside: Beside = {},
 ): Promise<Applied> {
   return judged(mode, (judge) =>
     copyingTransaction(ctx, async (tx, client) => {
-      const found = await applyFiles(tx, client, id, files);
+      const { found, settlePlaces } = await applyFiles(tx, client, { id, files, aside: beside.aside });
       judge(found, tooMuch(files, found.counts));
-      await publish(tx, id);
+      await publish(tx, id, async () => {
+        await settlePlaces();
+        await beside.ready;
+      });
       await LOADS.book.dropStaged(tx, id);
       await LOADS.book.settle(tx, id, 'applied', found);
       return found;
@@ -36,12 +49,22 @@ export function applyImport(
   );
 }
 
+/** Whether a file names nobody but people who are new by it. */
+const areAllNew = (counts: readonly ImportCount[]): boolean =>
+  counts.every(({ known, unchanged, updated, conflicts }) => known + unchanged + updated + conflicts === 0);
+
 /** Whether the changes of one kind of identifier in one file are too many. */
 function tooMuch(files: readonly StagedFile[], counts: readonly ImportCount[]): boolean {
   return files.some(({ kind }) => counts.some((count) => count.file === kind && isTooMuch(count)));
 }
 
-async function applyFiles(ctx: Ctx, client: PoolClient, id: number, files: readonly StagedFile[]) {
+interface Applying {
+  readonly id: number;
+  readonly files: readonly StagedFile[];
+  readonly aside: Beside['aside'];
+}
+
+async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, aside }: Applying) {
   await sql`set local jit = off`.execute(ctx.db);
   await sql`set local work_mem = '128MB'`.execute(ctx.db);
   await sql`create temp table import_touched (id_nat text collate "C") on commit drop`.execute(ctx.db);
@@ -50,6 +73,7 @@ async function applyFiles(ctx: Ctx, client: PoolClient, id: number, files: reado
   const withSkills = !hadSkills && !files.some((file) => file.kind === 'savoir-faire');
   const counts: ImportCount[] = [];
   const examples: ImportExample[] = [];
+  let settlePlaces = async () => {};
   for (const { kind } of files) {
     const table = LOADS.book.staged(id, kind);
     const found = await diff(ctx, kind, table);
@@ -57,7 +81,10 @@ async function applyFiles(ctx: Ctx, client: PoolClient, id: number, files: reado
     examples.push(...found.examples);
     await writeStatements(ctx, { kind, id, table, withSkills });
     if (kind === 'savoir-faire' && !hadSkills) await endStandInSkills(ctx, id);
-    if (bringsPeople(kind)) await settleStructures(ctx, client, kind, table);
+    // What is worked out beside is waited for when all the rest is done.
+    if (aside && kind === 'personne-activite' && areAllNew(found.counts))
+      settlePlaces = async () => settleStructures(ctx, { kind, table, client, aside: await aside });
+    else if (bringsPeople(kind)) await settleStructures(ctx, { kind, table, client });
     await sql`insert into import_touched select id_nat from import_change where outcome <> 'kept'`.execute(
       ctx.db,
     );
@@ -65,5 +92,5 @@ async function applyFiles(ctx: Ctx, client: PoolClient, id: number, files: reado
     if (kind === 'prosanteconnect') await mergeOfExtraction(ctx, id);
   }
   await releaseOfClosed(ctx);
-  return { counts, examples };
+  return { found: { counts, examples }, settlePlaces };
 }

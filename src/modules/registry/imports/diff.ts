@@ -61,7 +61,6 @@ async function compare(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
     full join (select id_nat, content from registry.statements
       where file = ${kind} and until is null) i using (id_nat)
     where s.content is distinct from i.content`.execute(ctx.db);
-  await sql`create unique index on import_change (id_nat)`.execute(ctx.db);
   await sql`analyze import_change`.execute(ctx.db);
 }
 

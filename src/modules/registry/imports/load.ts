@@ -8,6 +8,7 @@ import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
 import { type Applied, applyImport } from './apply.js';
 import { FILES_OF, type ImportReport, type ImportSource, type StagedFile } from './import.js';
+import { layPlacesAside } from './lay-places-aside.js';
 import { stage } from './stage.js';
 import { LOADS, lastPublication } from './store.js';
 
@@ -21,6 +22,8 @@ export interface ImportRequest {
   /** Folder of the reject files. */
   readonly rejectsIn: string;
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
+  /** Begun when the lines are read, and waited for before anybody is told of what they change. */
+  readonly whenRead?: (() => Promise<void>) | undefined;
 }
 
 export type ImportOutcome = Omit<ImportReport, keyof Applied> &
@@ -42,9 +45,32 @@ export function importFiles(ctx: Ctx, url: string, request: ImportRequest): Prom
     for (const path of paths) files.push(await stageFile(ctx, client, { id, rejects, files, path, request }));
     files.sort((a, b) => order(source, a.kind) - order(source, b.kind));
     await LOADS.book.settle(ctx, id, 'reading', { files });
-    const applied = await applyImport(ctx, id, files, request.dryRun ? 'dry-run' : 'check');
+    const applied = await applyRead(ctx, client, id, files, request);
     return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
   });
+}
+
+async function applyRead(
+  ctx: Ctx,
+  client: pg.Client,
+  id: number,
+  files: readonly StagedFile[],
+  { dryRun, whenRead }: ImportRequest,
+): Promise<Applied> {
+  const worth = files.some(({ kind }) => kind === 'personne-activite') && !(await saysAnything(client));
+  const aside = worth
+    ? layPlacesAside(ctx, client, id, LOADS.book.staged(id, 'personne-activite'))
+    : undefined;
+  const ready = whenRead && Promise.resolve(aside).then(whenRead, whenRead);
+  const beside = Promise.allSettled([ready, aside]);
+  // Their failures are told to who waits for them; the connection is free before anything else is asked of it.
+  return applyImport(ctx, id, files, dryRun ? 'dry-run' : 'check', { ready, aside }).finally(() => beside);
+}
+
+/** Whether any file was ever loaded: the next ones name few structures that are new. */
+async function saysAnything(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query('select from registry.statements limit 1');
+  return rows.length > 0;
 }
 
 const order = (source: ImportSource, kind: FileKind): number => FILES_OF[source].indexOf(kind);

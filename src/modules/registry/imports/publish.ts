@@ -11,9 +11,13 @@ const BIRTH_DATE = KEPT_FIELDS.prosanteconnect.indexOf('birthDate') + 1;
 
 /**
  * Gives the people of `import_touched` their next version, with what they are found by, and asks the copies to take
- * the whole load. All becomes visible with the transaction.
+ * the whole load. All becomes visible with the transaction. In: the load, what else is to be done before the copies are asked.
  */
-export async function publish(ctx: Ctx, id: number): Promise<void> {
+export async function publish(
+  ctx: Ctx,
+  id: number,
+  first: () => Promise<void> = async () => {},
+): Promise<void> {
   await settleMerging(ctx);
   await sql`analyze registry.statements`.execute(ctx.db);
   await sql`analyze import_touched`.execute(ctx.db);
@@ -39,6 +43,7 @@ export async function publish(ctx: Ctx, id: number): Promise<void> {
   const coming = await one(ctx.db, sql<{ n: number }>`select count(*)::int n from import_people`);
   await withoutIndexes(ctx, 'registry.persons', coming?.n ?? 0, ({ alone }) => insertPeople(ctx, id, alone));
   await leaveToAuthorities(ctx, id);
+  await first();
   await emit(ctx, [publicationApplied(id)]);
 }
 

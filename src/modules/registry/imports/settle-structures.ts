@@ -9,9 +9,11 @@ import {
   knowLegalEntities,
   STRUCTURES_TABLE,
   type Structure,
+  takeStructures,
   upsertStructures,
 } from '../../structures/index.js';
 import type { FileKind } from '../files/index.js';
+import { PLACE } from './rules/kept-fields.js';
 import { placeOf } from './rules/place-of.js';
 
 const BATCH = 2000;
@@ -21,71 +23,107 @@ const COLLECT_EVERY = 20;
 interface Place {
   readonly id: string;
   readonly place: string;
-  readonly known: boolean;
-  readonly borne: boolean;
 }
+
+/** What was worked out of the lines of a file beside the transaction: tables outside it. */
+export interface PlacesAside {
+  /** As `PLACES_OF_LINES` gives them, all lines of the file counted. */
+  readonly places: string;
+  /** Their rows, as `layStructuresAside` makes them. */
+  readonly rows: string;
+}
+
+/** What the settling of structures has to know. */
+export interface Settling {
+  readonly kind: FileKind;
+  /** Table of the staged lines. */
+  readonly table: string;
+  /** Connection of the transaction. */
+  readonly client: PoolClient;
+  /** Only where every line of the file is about somebody new. */
+  readonly aside?: PlacesAside | undefined;
+}
+
+/**
+ * The structures that some lines name, with what the first line says in the order of their texts: lines disagree. In:
+ * table of staged lines, which of its rows count.
+ */
+export const PLACES_OF_LINES = (table: string, which = 'true'): string => `
+  select split_part(place, '|', 1) id, min(place) place, md5(min(place))::uuid hash
+  from ${table} l, unnest(string_to_array(l.places, E'\n')) place(place)
+  where l.places <> '' and ${which} group by 1`;
 
 /**
  * Takes in the structures that the lines of the people of `import_change` name, where they are new or changed. A
  * structure that is known from elsewhere is left alone, and a national identifier that another one bears is not given
- * twice. In: the file, the table of its staged lines, the connection of the transaction.
+ * twice.
  */
-export async function settleStructures(
-  ctx: Ctx,
-  client: PoolClient,
-  kind: FileKind,
-  table: string,
-): Promise<void> {
-  await readPlaces(ctx, kind, table);
+export async function settleStructures(ctx: Ctx, settling: Settling): Promise<void> {
+  const { client, aside } = settling;
+  await readPlaces(ctx, settling);
   await withoutWhatIsSettled(ctx);
-  const entities = new Set<string>();
   const coming = await one(
     ctx.db,
     sql<{ n: number }>`select count(*)::int n from import_places where not known`,
   );
-  await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, () =>
-    inBatches(ctx, false, (structures) => {
-      for (const { finessLegalEntity } of structures) if (finessLegalEntity) entities.add(finessLegalEntity);
-      return addStructures(ctx, client, structures);
-    }),
-  );
-  await inBatches(ctx, true, (structures) => upsertStructures(ctx, structures));
-  await knowLegalEntities(ctx, [...entities]);
+  const add = (structures: readonly Structure[]) => addStructures(ctx, client, structures);
+  await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, async () => {
+    if (aside)
+      await takeStructures(ctx, aside.rows, sql`select id from import_places where not known and borne`);
+    else await inBatches(ctx, { known: false, borne: true }, add);
+    await inBatches(ctx, { known: false, borne: false }, add);
+  });
+  for (const borne of [true, false])
+    await inBatches(ctx, { known: true, borne }, (structures) => upsertStructures(ctx, structures));
+  await knowLegalEntities(ctx, await legalEntities(ctx));
   await noteStructures(ctx, coming?.n ?? 0);
   await sql`drop table import_places`.execute(ctx.db);
 }
 
+const LEGAL_ENTITY = PLACE.indexOf('finessLegalEntity') + 2;
+
+/** The legal entities that new structures name. */
+async function legalEntities(ctx: Ctx): Promise<string[]> {
+  const found = await rows(
+    ctx.db,
+    sql<{ entity: string }>`select distinct split_part(place, '|', ${LEGAL_ENTITY}) entity
+      from import_places where not known`,
+  );
+  return found.map(({ entity }) => entity).filter(Boolean);
+}
+
 /** Keeps what was brought of each structure. Loads go one at a time: a structure that is not known here stays so. */
 async function noteStructures(ctx: Ctx, coming: number): Promise<void> {
-  await sql`update registry.imported_structures i set hash = md5(p.place)::uuid
+  await sql`update registry.imported_structures i set hash = p.hash
     from import_places p where p.known and i.id = p.id`.execute(ctx.db);
   await withoutIndexes(ctx, 'registry.imported_structures', coming, () =>
     sql`insert into registry.imported_structures (id, hash)
-      select id, md5(place)::uuid from import_places where not known order by id`.execute(ctx.db),
+      select id, hash from import_places where not known order by id`.execute(ctx.db),
   );
 }
 
-// The lines of a structure that disagree: the first in the order of their texts is believed. The open directory tells
-// the places of whom it names; the extraction those of the others only.
-async function readPlaces(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
+// The open directory tells the places of whom it names; the extraction those of the others only.
+async function readPlaces(ctx: Ctx, { kind, table, aside }: Settling): Promise<void> {
   const alone =
     kind === 'personne-activite'
-      ? sql`true`
-      : sql`not exists (select from registry.statements h
-          where h.file = 'personne-activite' and h.until is null and h.id_nat = l.id_nat)`;
+      ? ''
+      : `not exists (select from registry.statements h
+          where h.file = 'personne-activite' and h.until is null and h.id_nat = l.id_nat) and`;
+  const found = aside
+    ? `select id, place, hash from ${aside.places}`
+    : PLACES_OF_LINES(
+        table,
+        `${alone} l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))`,
+      );
   await sql`create temp table import_places on commit drop as
-    select id, place, nullif(split_part(place, '|', 3), '') national_id, false known, true borne from (
-      select split_part(place, '|', 1) id, min(place) place
-      from ${sql.raw(table)} l, unnest(string_to_array(l.places, E'\\n')) place(place)
-      where l.places <> '' and ${alone}
-        and l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))
-      group by 1) firsts`.execute(ctx.db);
+    select id, place, hash, nullif(split_part(place, '|', 3), '') national_id, false known, true borne
+    from (${sql.raw(found)}) firsts`.execute(ctx.db);
 }
 
 async function withoutWhatIsSettled(ctx: Ctx): Promise<void> {
   await sql`analyze import_places`.execute(ctx.db);
   await sql`delete from import_places p using registry.imported_structures i
-    where i.id = p.id and i.hash = md5(p.place)::uuid`.execute(ctx.db);
+    where i.id = p.id and i.hash = p.hash`.execute(ctx.db);
   await sql`delete from import_places p using structures.published s
     where s.id = p.id and not exists (select from registry.imported_structures i where i.id = p.id)`.execute(
     ctx.db,
@@ -98,24 +136,24 @@ async function withoutWhatIsSettled(ctx: Ctx): Promise<void> {
       select national_id, min(id) id from import_places
       where national_id is not null group by national_id having count(*) > 1) first
     where p.national_id = first.national_id and p.id <> first.id`.execute(ctx.db);
-  await sql`create index on import_places (known, id)`.execute(ctx.db);
+  await sql`create index on import_places (known, borne, id)`.execute(ctx.db);
 }
 
 async function inBatches(
   ctx: Ctx,
-  known: boolean,
+  { known, borne }: { readonly known: boolean; readonly borne: boolean },
   take: (structures: readonly Structure[]) => Promise<void>,
 ): Promise<void> {
   for (let after = '', turn = 1; ; turn += 1) {
     if (turn % COLLECT_EVERY === 0) collectGarbage();
     const batch = await rows(
       ctx.db,
-      sql<Place>`select id, place, borne from import_places
-        where known = ${known} and id > ${after} order by id limit ${BATCH}`,
+      sql<Place>`select id, place from import_places
+        where known = ${known} and borne = ${borne} and id > ${after} order by id limit ${BATCH}`,
     );
     const last = batch.at(-1);
     if (!last) return;
-    await take(batch.map(({ place, borne }) => placeOf(place, borne)));
+    await take(batch.map(({ place }) => placeOf(place, borne)));
     after = last.id;
   }
 }
