@@ -20,7 +20,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
     sequence: { sequencer: JourneysLast },
   },
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await testContext();
   folder = mkdtempSync(join(tmpdir(), 'esculape-oni-'));
   await world.app.clock.set(new Date('2021-01-11T09:00:00Z'));
-});
+}, 300_000);
 afterAll(async () => {
   program?.remove();
   await world?.close();

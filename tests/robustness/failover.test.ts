@@ -31,7 +31,7 @@ beforeAll(async () => {
   const story = new Story(`http://localhost:${front.port}`);
   person = await story.register('CNOM', doctor());
   phone = (await story.phone(person.idNat)).id;
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await db?.end();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   steady = await startProgram(program.main, { ...ports, ...env });
   db = new pg.Client({ connectionString: url });
   await db.connect();
-}, 90_000);
+}, 300_000);
 afterAll(async () => {
   await db?.end();
   await steady?.stop();

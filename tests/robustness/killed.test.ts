@@ -33,7 +33,7 @@ beforeAll(async () => {
   program = compiled();
   env = { ...(await ownPorts()), DATA_DIR: dataDir };
   running = await startProgram(program.main, env);
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   await running?.stop();

@@ -34,7 +34,7 @@ describe('two programs on one database', () => {
     bearer = await story.agentBearer('CNOM');
     person = await story.register('CNOM', doctor(), bearer);
     phone = (await story.phone(person.idNat)).id;
-  }, 90_000);
+  }, 300_000);
 
   afterAll(async () => {
     await db?.end();
