@@ -1,5 +1,5 @@
-import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import { z } from 'zod';
+import { publicKeyFacts } from '../../../platform/public-key.js';
 
 /** RFC 7518 §6: members that only a private or a symmetric key has. */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
@@ -11,14 +11,9 @@ const RSA_BITS = { least: 2048, most: 8192 };
  * (RFC 7518 §3.3, RFC 8017 §3.1), or on a curve of RFC 7518 §6.2.1.1 or RFC 8037.
  */
 function isStrong(jwk: Readonly<Record<string, unknown>>): boolean {
-  try {
-    const key = createPublicKey({ key: jwk, format: 'jwk' } as JsonWebKeyInput);
-    if (key.asymmetricKeyType !== 'rsa') return CURVES.includes(String(jwk.crv));
-    const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-    return modulusLength >= RSA_BITS.least && modulusLength <= RSA_BITS.most && publicExponent >= 65_537n;
-  } catch {
-    return false;
-  }
+  const key = publicKeyFacts(jwk);
+  if (key?.kind !== 'rsa') return key !== undefined && CURVES.includes(String(jwk.crv));
+  return key.bits >= RSA_BITS.least && key.bits <= RSA_BITS.most && key.exponent >= 65_537n;
 }
 
 /** A public key (JWK) by which a service, or the provider of an establishment, signs. */
