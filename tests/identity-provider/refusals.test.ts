@@ -150,6 +150,9 @@ describe('an authorization request', () => {
     await expect(oidc.tokenIntrospection(closed, tokens.access_token)).rejects.toMatchObject({
       error: 'invalid_client',
     });
+    for (const token of [tokens.access_token, tokens.refresh_token ?? ''])
+      expect(await oidc.tokenIntrospection(rp, token)).toEqual({ active: false });
+    await expect(oidc.fetchUserInfo(rp, tokens.access_token, oidc.skipSubjectCheck)).rejects.toThrow();
   });
 });
 

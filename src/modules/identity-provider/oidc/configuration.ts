@@ -143,7 +143,10 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       // Resource servers introspect tokens of other services: any enabled service may ask.
       introspection: {
         enabled: true,
-        allowedPolicy: async (_koa, client, token) => mayIntrospect(client.clientId, token),
+        // What a service that is closed was given is worth nothing to those who hold it.
+        allowedPolicy: async ({ oidc }, client, token) =>
+          mayIntrospect(client.clientId, token) &&
+          (await oidc.provider.Client.find(token.clientId ?? '')) !== undefined,
       },
       rpInitiatedLogout: { enabled: true },
     },
