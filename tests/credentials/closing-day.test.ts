@@ -51,3 +51,13 @@ it('revokes the certificates of an entity on the day of its closing, told before
   expect(await contracts.activeContract(ctx(), closing.structure.id)).toBeUndefined();
   expect(await refusalOf(order(closing, 'Autre'))).toBe(certificates.errors.missingStep('contract').code);
 }, 120_000);
+
+it('stops at such a day in a leap of months too', async () => {
+  const closing = await administered(ctx(), '990000478');
+  await upsertStructures(ctx(), [{ ...closing.structure, closedOn: inDays(40) }]);
+  await w.settle();
+  await certified(closing, 'Dossier');
+  await w.advance(100);
+  const [revoked] = await certificates.certificatesOf(ctx(), `1${closing.finess}`);
+  expect(revoked?.revokedAt && civilDay(revoked.revokedAt)).toBe(inDays(-60));
+}, 120_000);

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../src/modules/access/index.js';
+import { grantRole, openSession, switchRole } from '../../src/modules/access/index.js';
 import { cards, certificates } from '../../src/modules/credentials/index.js';
 import { contracts, upsertStructures } from '../../src/modules/structures/index.js';
 import { administered, habilitate, legalEntity, signContract, withCard } from './administered.js';
@@ -147,6 +147,16 @@ describe('who answers for a structure', () => {
       expect((await w.ask(`${place}/${clinic.finess}`, cookie)).status).toBe(403);
       expect((await w.ask(`${place}/${clinic.finess}/${kept}`, cookie, {})).status).toBe(403);
     }
+    // Pro Santé Connect knows other means than the card and the e-CPS.
+    await grantRole(w.ctx, { idNat: other.idNat, role: 'mandataire', scope });
+    const person = await openSession(w.ctx, { idNat: other.idNat, signedInBy: 'psc' });
+    const { token } = await switchRole(w.ctx, person.token, 'mandataire', scope);
+    const weaker = `esculape_session=${token}`;
+    expect((await w.ask(place, weaker)).status).toBe(403);
+    for (const form of [undefined, { raison: 'unspecified' }])
+      expect(await w.ask(`${place}/${clinic.finess}/${kept}`, weaker, form)).toMatchObject({
+        ...{ status: 403, text: expect.stringContaining('votre carte ou votre e-CPS') },
+      });
     expect(await certificates.stateOf(w.ctx, kept)).toBe('active');
   }, 60_000);
 

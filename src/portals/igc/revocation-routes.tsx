@@ -4,6 +4,7 @@ import { certificates } from '../../modules/credentials/index.js';
 import { type Structure, structureByFiness, structuresById } from '../../modules/structures/index.js';
 import { type Env, formFields } from '../../platform/http/request.js';
 import type { FieldError } from '../../ui/index.js';
+import { requireCardOrEcps } from '../signed-in-by-psc.js';
 import { told } from '../told.js';
 import { AnyStructurePage, RevocablePage, RevokeForPage } from './revocation-pages.js';
 import { isReason, REVOCATIONS } from './words.js';
@@ -13,7 +14,10 @@ type C = Context<Env>;
 /** The certificates of a structure for those who revoke them without a code: who answers for it, and the agency. */
 export function revocationRoutes(): Hono<Env> {
   return new Hono<Env>()
-    .get('/', requireRole('legal-representative', 'mandataire', 'operator'), choose)
+    .get('/', requireRole('legal-representative', 'mandataire', 'operator'), async (c) => {
+      await requireMeans(c);
+      return choose(c);
+    })
     .get('/:finess', async (c) => {
       const { structure, nationalId } = await overseen(c);
       const held = await certificates.certificatesOf(c.get('ctx'), nationalId);
@@ -45,8 +49,17 @@ async function overseen(c: C): Promise<{ structure: Structure; nationalId: strin
   const finess = c.req.param('finess') ?? '';
   const structure = await structureByFiness(c.get('ctx'), finess);
   await requireAct(c, 'certificate.revoke', { scope: structure?.id ?? '' });
+  await requireMeans(c);
   if (!structure) throw certificates.errors.unknownStructure();
   return { structure, nationalId: `1${finess}` };
+}
+
+/**
+ * A revocation is definitive and stops a hospital's software: who does it for a structure showed his card or e-CPS, as where he
+ * orders cards and gives powers. The agency has no card; its roles are given one by one. @throws Refusal 403 `other-means`
+ */
+async function requireMeans(c: C): Promise<void> {
+  if (currentUser(c)?.kind !== 'operator') await requireCardOrEcps(c, 'La plateforme IGC');
 }
 
 async function certificate(c: C) {

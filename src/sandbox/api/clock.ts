@@ -28,6 +28,8 @@ export function periodMs(text: string): number {
 
 /** In a longer leap, the days on which an activity begins or ends are told at its end, all at once. */
 const TOLD_DAY_BY_DAY_MS = 31 * 24 * 3_600_000;
+/** Structures close each on its day however long the leap, as long as there are not more such days: then at its end too. */
+const MOST_CLOSING_DAYS = 31;
 
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2199];
 
@@ -49,20 +51,26 @@ export async function moveClock(app: App, instant: Date): Promise<{ now: string 
   // What is on its way belongs to the time before.
   await settled(app.database.db);
   const byDay = instant.getTime() - app.clock.now().getTime() <= TOLD_DAY_BY_DAY_MS;
+  let closings = MOST_CLOSING_DAYS;
   for (;;) {
-    const stop = await nextStop(app, instant, byDay);
+    const closing = byDay || closings > 0 ? await nextClosingDay(app.ctx, civilDay(instant)) : undefined;
+    const activity = byDay ? await nextDayToTell(app.ctx, civilDay(instant)) : undefined;
+    const stop = await nextStop(app, instant, [closing, activity]);
     if (!stop) break;
     await arrive(app, new Date(Math.max(stop.getTime(), app.clock.now().getTime())));
+    if (closing !== undefined && closing <= civilDay(stop)) closings -= 1;
   }
   await arrive(app, instant);
   return { now: app.clock.now().toISOString() };
 }
 
-async function nextStop({ ctx }: App, until: Date, byDay: boolean): Promise<Date | undefined> {
+/** The first date at which something is due, or the dawn of the first of some days. */
+async function nextStop(
+  { ctx }: App,
+  until: Date,
+  days: readonly (string | undefined)[],
+): Promise<Date | undefined> {
   const due = await nextDate(ctx, until);
-  const days = byDay
-    ? [await nextDayToTell(ctx, civilDay(until)), await nextClosingDay(ctx, civilDay(until))]
-    : [];
   const [day] = days.filter((one) => one !== undefined).sort();
   const dawn = day === undefined ? undefined : startOfDay(day);
   // A dawn that has passed was told, or is being told: it is not waited for again.
