@@ -68,6 +68,20 @@ describe('a sign-in without a browser, by card', () => {
     expect((await holder.reader.get(requestsPage())).body).toContain('Aucune connexion n’attend');
   });
 
+  it('is decided once, of five who press at the same time, and a form that is too long is not read', async () => {
+    const holder = await withCard();
+    const { auth_req_id: id = '' } = await call('ext/ciba/auth', { ...asked, login_hint: holder.idNat });
+    const page = await holder.reader.get(requestsPage());
+    const action = /action="(\/demandes\/[0-9a-f]+)"/.exec(page.body)?.[1] ?? '';
+    const at = t.app.config.cardOrigin + action;
+    const right = { decision: 'approve', [`pin-${action.split('/').at(-1)}`]: holder.card.pin };
+    expect((await holder.reader.post(at, { ...right, more: 'x'.repeat(8192) })).status).toBe(413);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => holder.reader.post(at, right)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422, 422]);
+    await rested();
+    expect((await poll(id)).access_token).toBeTypeOf('string');
+  });
+
   it('does not wait for a card in the name of a service, which its service does not take', async () => {
     const holder = await withCard();
     await call('ext/ciba/auth', { ...asked, login_hint: holder.idNat });

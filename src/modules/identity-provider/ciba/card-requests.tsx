@@ -146,9 +146,12 @@ async function decide(at: At): Promise<Response> {
   const approved = form.decision === 'approve';
   const fault = approved ? await wrongCode(at, id, form[`pin-${id}`] ?? '') : undefined;
   if (fault) return list(at, { request: id, message: fault });
-  await transaction(ctx, async (tx) => {
-    if (await decideByCard(tx, id, approved ? 'approved' : 'refused')) await emit(tx, [requestDecided(id)]);
+  const first = await transaction(ctx, async (tx) => {
+    if (!(await decideByCard(tx, id, approved ? 'approved' : 'refused'))) return false;
+    await emit(tx, [requestDecided(id)]);
+    return true;
   });
+  if (!first) return list(at, { request: id, message: 'Cette connexion n’attend plus.' });
   return c.html(
     <SignInPage title={approved ? 'Vous êtes connecté' : 'Connexion refusée'} frame={frame} home={frame.home}>
       <Alert tone={approved ? 'success' : 'warning'} live>

@@ -1,9 +1,9 @@
 import type { TLSSocket } from 'node:tls';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../../../platform/app.js';
 import { Refusal } from '../../../platform/errors.js';
+import { largestBody } from '../../../platform/http/json-body.js';
 import { type Env, formFields, requestCtx } from '../../../platform/http/request.js';
 import { contentSecurityPolicy, sameOriginOnly, securityHeaders } from '../../../platform/http/security.js';
 import { journal } from '../../../platform/journal.js';
@@ -37,7 +37,7 @@ export function cardDoor(app: App): Hono<Env> {
     // A browser offers a card again only on a new connection.
     c.header('Connection', 'close');
   });
-  door.use(bodyLimit({ maxSize: LARGEST_FORM }), sameOriginOnly([app.config.cardOrigin]));
+  door.use(largestBody(LARGEST_FORM), sameOriginOnly([app.config.cardOrigin]));
   door.route('/assets', assetServer());
   door.get('/', (c) => c.redirect(app.config.origin, 303));
   door.get('/carte/:uid', async (c) => judged(c, app, (at) => askCode(at)));
