@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { habilitations } from '../../src/modules/access/index.js';
+import { cards } from '../../src/modules/credentials/index.js';
 import { contracts, upsertStructures } from '../../src/modules/structures/index.js';
 import { entity, habilitate } from '../access/team.js';
 import { acting, registered, somebody } from './acting.js';
@@ -129,6 +130,11 @@ describe('forms', () => {
     for (const text of [filed.number, 'Technique', 'Commande de carte', '3990700004/CPE'])
       expect(copy.text).toContain(text);
     expect((await app.get('/formulaires', cookie)).text).toContain(filed.number);
+    const again = await file('f301', fields, { cookie });
+    expect([again.status, again.text.includes('C’est une autre personne du même nom')]).toEqual([422, true]);
+    expect(await cards.ordersOf(app.ctx, { structures: [ours.id] })).toHaveLength(1);
+    expect((await file('f301', { ...fields, homonyme: 'oui' }, { cookie })).status).toBe(303);
+    expect(await cards.ordersOf(app.ctx, { structures: [ours.id] })).toHaveLength(2);
     // The habilitation is another step.
     const declared = await habilitations.findHabilitations(app.ctx, {
       structures: [ours.id],

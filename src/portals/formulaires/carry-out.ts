@@ -5,10 +5,13 @@ import {
   habilitations,
   registerRestrictedClient,
 } from '../../modules/access/index.js';
-import { cards } from '../../modules/credentials/index.js';
+import { cards, park } from '../../modules/credentials/index.js';
 import { contracts, type Structure, structuresById } from '../../modules/structures/index.js';
 import type { Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+
+/** The box that says that somebody else of that name has a card here: see `park.errors.namesake`. */
+const NAMESAKE = 'homonyme';
 
 type Outcome = Readonly<Record<string, string>>;
 
@@ -81,13 +84,17 @@ async function cardFor(tx: Ctx, filing: filings.Filing, structure: Structure, by
   const { said, form } = filing;
   if (said.idNat) return { idNat: said.idNat.replace(/\s/g, '') };
   const director = form === 'F101';
-  const { orderId } = await cards.orderCard(tx, {
-    type: cards.staffCardOf(structure, director),
-    holder: { givenName: said.givenName, familyName: said.familyName },
-    structureId: structure.id,
-    orderedBy: by.idNat ?? 'system',
-    via: director ? 'f101' : form === 'F301' ? 'f301' : 'tom',
-  });
+  const { givenName = '', familyName = '' } = said;
+  const orderedBy = by.idNat ?? 'system';
+  const { orderId } = director
+    ? await cards.orderCard(tx, {
+        ...{ type: cards.staffCardOf(structure, true), holder: { givenName, familyName } },
+        ...{ structureId: structure.id, orderedBy, via: 'f101' },
+      })
+    : await park.orderStaffCard(tx, {
+        ...{ structure, nominative: true, givenName, familyName, idNat: '', by: orderedBy },
+        ...{ namesake: Boolean(said[NAMESAKE]), via: form === 'F301' ? 'f301' : 'tom' },
+      });
   const order = (await cards.ordersOf(tx, { structures: [structure.id] })).find(
     (one) => one.orderId === orderId,
   );

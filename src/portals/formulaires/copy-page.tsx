@@ -49,10 +49,12 @@ export const structureItems = ({ name, finess, siret }: Structure): Description[
 
 /** What was said, in the words of the form. */
 export const saidItems = ({ form, said }: filings.Filing): Description[] =>
-  FORM_TEXTS[form].fields.map(({ name, label, kind }) => ({
-    term: label,
-    value: kind === 'box' ? (said[name] ? 'oui' : 'non') : shown(name, said[name]),
-  }));
+  FORM_TEXTS[form].fields
+    .filter(({ name, afterFault }) => !afterFault || said[name])
+    .map(({ name, label, kind }) => ({
+      term: label,
+      value: kind === 'box' ? (said[name] ? 'oui' : 'non') : shown(name, said[name]),
+    }));
 
 const shown = (name: string, value: string | undefined) =>
   name === 'act' ? ACT_WORDS[value as keyof typeof ACT_WORDS] : value;

@@ -9,6 +9,8 @@ export interface FormField {
   readonly kind?: 'text' | 'date' | 'email' | 'tel' | 'lines' | 'choice' | 'box';
   readonly choices?: readonly Choice[];
   readonly optional?: boolean;
+  /** Asked only of who was told of a fault in it. */
+  readonly afterFault?: boolean;
 }
 
 interface FormText {
@@ -29,6 +31,14 @@ const ID_NAT: FormField = {
   label: 'Identifiant national, s’il en a un',
   hint: 'Un professionnel de santé garde sa propre carte : donnez 8 suivi de son numéro RPPS. Sans identifiant, une carte est commandée à son nom.',
   optional: true,
+};
+
+const NAMESAKE: FormField = {
+  name: 'homonyme',
+  label: 'C’est une autre personne du même nom',
+  kind: 'box',
+  optional: true,
+  afterFault: true,
 };
 
 export const ACT_WORDS: Readonly<Record<(typeof filings.ACTS_OF_NOMINATION)[number], string>> = {
@@ -75,7 +85,7 @@ export const FORM_TEXTS: Readonly<Record<filings.FormCode, FormText>> = {
     lead: 'Déclare un administrateur technique et commande sa carte. Il restera à l’habiliter sur MesHabilitations.',
     profile: 'Représentants légaux et mandataires',
     signedBy: 'le représentant légal ou le mandataire',
-    fields: [...NAMES, ID_NAT],
+    fields: [...NAMES, ID_NAT, NAMESAKE],
   },
   F420: {
     lead: 'Pour qu’un programme de votre structure lise les données restreintes de l’Annuaire Santé. Un exploitant décide.',
@@ -105,6 +115,7 @@ export const FORM_TEXTS: Readonly<Record<filings.FormCode, FormText>> = {
     fields: [
       ...NAMES,
       ID_NAT,
+      NAMESAKE,
       { name: 'from', label: 'Du', hint: 'Vide : aujourd’hui.', kind: 'date', optional: true },
       { name: 'to', label: 'Au', hint: 'Vide : sans fin.', kind: 'date', optional: true },
     ],

@@ -53,9 +53,11 @@ export function FormPage(props: FormPageProps) {
         label={title}
       >
         <StructureField {...props} />
-        {FORM_TEXTS[form].fields.map((field) => (
-          <OneField field={field} value={typed[field.name]} error={errorFor(errors, field.name)} />
-        ))}
+        {FORM_TEXTS[form].fields
+          .filter(({ name, afterFault }) => !afterFault || typed[name] || errorFor(errors, name))
+          .map((field) => (
+            <OneField field={field} value={typed[field.name]} error={errorFor(errors, field.name)} />
+          ))}
         {evidence ? (
           <Field
             label="Acte qui vous nomme, et contrat signé s’il y a lieu"
@@ -105,7 +107,7 @@ function OneField(props: { field: FormField; value: string | undefined; error: s
   const { name, label, hint, kind = 'text', choices = [], optional = false } = field;
   const common = { name, label, hint, error, ...(optional ? { optional } : { required: true }) };
   if (kind === 'lines') return <TextArea {...common} value={value} />;
-  if (kind === 'box') return <Checkbox name={name} label={label} hint={hint} checked={Boolean(value)} />;
+  if (kind === 'box') return <Checkbox {...{ name, label, hint, error }} checked={Boolean(value)} />;
   if (kind === 'choice') return <Select {...common} options={choices} value={value} blank="Choisir" />;
   return (
     <Field {...common} value={value} type={kind} maxlength={500} width={kind === 'date' ? 'short' : 'full'} />

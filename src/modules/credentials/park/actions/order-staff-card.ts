@@ -17,8 +17,8 @@ export interface StaffCard {
   readonly namesake: boolean;
   /** idNat of whoever orders. */
   readonly by: string;
-  /** The door: that of structures, or that of liberal professionals, whose practice has CPE only. */
-  readonly via: 'tom' | 'tops';
+  /** The door: that of structures, their form, or that of liberal professionals, whose practice has CPE only. */
+  readonly via: 'tom' | 'f301' | 'tops';
 }
 
 /**
