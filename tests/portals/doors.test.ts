@@ -91,6 +91,16 @@ describe('the doors of the ordres', () => {
     });
   }
 
+  it('name the role that opens the page to who has another one, not to who has it elsewhere', async () => {
+    const words = 'Elle s’ouvre avec le rôle : Agent d’une autorité d’enregistrement.';
+    const operator = await app.cookieOf({ role: 'operator' });
+    expect((await app.get('/ordres/cnop/agents', operator)).text).toContain(words);
+    const elsewhere = await app.cookieOf({ role: 'agent', scope: 'CNOM' });
+    const refused = await app.get('/ordres/cnop/agents', elsewhere);
+    expect(refused.text).toContain('ne vous est pas ouverte');
+    expect(refused.text).not.toContain('ouvre avec le rôle');
+  });
+
   it('offer the role that opens the page to somebody who was given it, and to nobody else', async () => {
     const { idNat } = memberOf('CNOM');
     await grantRole(app.ctx, { idNat, role: 'agent', scope: 'CNOP' });

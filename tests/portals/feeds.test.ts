@@ -156,17 +156,17 @@ it('a file of contacts larger than any form is taken whole', async () => {
 
 describe('the perimeter of Pro Santé Connect', () => {
   it('shows each population, takes one in with the next run, and undoes it', async () => {
-    expect((await ask('perimetre')).text).toMatch(/internes.*?Hors périmètre/s);
+    expect((await ask('perimetre')).text).toMatch(/Internes.*?Hors périmètre/s);
     expect((await ask('perimetre/interns/inclure', { motif: '' })).status).toBe(422);
     const done = await ask('perimetre/interns/inclure', { motif: 'ouverture' });
     expect(done.location).toBe('/exploitation/perimetre?fait=perimetre');
-    expect((await ask('perimetre')).text).toMatch(/internes.*?Hors périmètre.*?13 février 2021/s);
+    expect((await ask('perimetre')).text).toMatch(/Internes.*?Hors périmètre.*?13 février 2021/s);
     await replay.go('2021-02-13T09:00:00Z');
-    expect((await ask('perimetre')).text).toMatch(/internes.*?Dans le périmètre/s);
+    expect((await ask('perimetre')).text).toMatch(/Internes.*?Dans le périmètre/s);
     const id = /perimetre\/decisions\/(\d+)\/annuler/.exec((await ask('perimetre')).text)?.[1];
     expect((await ask(`perimetre/decisions/${id}/annuler`, {})).location).toContain('fait=annule');
     expect((await ask(`perimetre/decisions/${id}/annuler`, {})).location).toContain('fait=deja-annule');
-    expect((await ask('perimetre')).text).toMatch(/internes.*?Hors périmètre/s);
+    expect((await ask('perimetre')).text).toMatch(/Internes.*?Hors périmètre/s);
     expect(await journaled('identity-provider.decide-perimeter')).toMatchObject([{ reason: 'ouverture' }]);
   });
 });

@@ -10,11 +10,12 @@ export const errors = {
       message: 'Connectez-vous pour continuer.',
       ...(signIn !== undefined && { data: { signIn } }),
     }),
-  notAllowed: (detail?: string) =>
+  /** `roles`: the names of those that would open the page. */
+  notAllowed: (detail?: string, roles: readonly string[] = []) =>
     new Refusal({
       code: 'access.not-allowed',
       status: 403,
-      message: 'Cette page ne vous est pas ouverte.',
+      message: `Cette page ne vous est pas ouverte.${roles.length > 0 ? ` Elle s’ouvre avec le rôle : ${roles.join(', ou ')}.` : ''}`,
       ...(detail !== undefined && { detail }),
     }),
   /** The person holds another role that opens the page: a browser is sent to choose it. */

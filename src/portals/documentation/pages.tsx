@@ -56,7 +56,7 @@ export function DocumentationPage({ c, sandbox }: { c: C; sandbox: boolean }) {
           <p>Le document qu’une bibliothèque OpenID Connect lit seule.</p>
         </Card>
         <Card title="API FHIR de l’Annuaire" href="/fhir/v2/metadata">
-          <p>Sa déclaration de conformité ; les clés se demandent dans l’Annuaire.</p>
+          <p>Sa déclaration de conformité. Les clés se demandent dans l’Annuaire.</p>
         </Card>
         <Card title="API des autorités" href="/api/openapi.json">
           <p>Sa description OpenAPI.</p>

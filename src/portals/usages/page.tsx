@@ -58,7 +58,9 @@ export function UsagesPage({ c, asked, rows, dates, wrongDay }: UsagesProps) {
         Tableau au {formatDate(on)}. Il a changé le {dates.map((date) => formatDate(date)).join(' et le ')}.
       </p>
       <p>
-        <PrintButton />{' '}
+        <PrintButton />
+      </p>
+      <p>
         <a href={`/usages/matrice.json?date=${on}`}>Le même tableau, pour un programme (JSON)</a>
       </p>
     </UsagesFrame>

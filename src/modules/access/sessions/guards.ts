@@ -4,7 +4,7 @@ import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
 import { takeableRoles } from '../queries/takeable-roles.js';
 import { type Act, type Asker, may, type Target } from '../rules/role-matrix.js';
-import type { Role } from '../rules/roles.js';
+import { ROLE_LABELS, ROLES, type Role } from '../rules/roles.js';
 import type { Grant } from '../store.js';
 import type { User } from '../user.js';
 import { currentUser } from './middleware.js';
@@ -51,7 +51,10 @@ async function deny(
     ...(idNat !== undefined && { idNat }),
   });
   if (grants.some((grant) => opensTo(asked(grant)))) throw errors.otherRole(withReturn(c, '/connexion/role'));
-  return refuse(c, reason, target);
+  const scope = target.scope === undefined ? [] : [target.scope];
+  const open = ROLES.filter((kind) => opensTo({ kind, scope }));
+  // Who has that role, for somebody else's data, learns nothing by its name.
+  return refuse(c, reason, target, open.includes(user.kind) ? [] : open);
 }
 
 /** @throws Refusal 401 which sends a browser that reads a page to `signInPage`, and back here afterwards. */
@@ -64,8 +67,16 @@ function withReturn(c: Context, page: string): string {
   return c.req.method === 'GET' ? `${page}?retour=${encodeURIComponent(url.pathname + url.search)}` : page;
 }
 
-/** Writes down a refusal and throws it. `subject` in the journal is the person concerned, else the path. */
-export async function refuse(c: Context<Env>, reason: string, target: Target = {}): Promise<never> {
+/**
+ * Writes down a refusal and throws it. `subject` in the journal is the person concerned, else the path. In: the roles that
+ * would be let in, to be named.
+ */
+export async function refuse(
+  c: Context<Env>,
+  reason: string,
+  target: Target = {},
+  roles: readonly Role[] = [],
+): Promise<never> {
   await journal(c.get('ctx'), {
     act: 'access.open-page',
     subject: target.idNat ?? new URL(c.req.url).pathname,
@@ -73,5 +84,8 @@ export async function refuse(c: Context<Env>, reason: string, target: Target = {
     reason,
     ...(target.scope !== undefined && { data: { scope: target.scope } }),
   });
-  throw errors.notAllowed(reason);
+  throw errors.notAllowed(
+    reason,
+    roles.map((role) => ROLE_LABELS[role]),
+  );
 }
