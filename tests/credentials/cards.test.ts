@@ -73,6 +73,17 @@ describe('a card', () => {
     expect(JSON.stringify(rows)).not.toMatch(new RegExp(`[(,]${card.pin}[,)]|${card.puk}`));
   });
 
+  // The card ends by the clock of the program, its certificates by that of the world.
+  it('ends on the day and at the hour at which its certificates end', async () => {
+    const { number } = await issue('CPS', holder('899700000058'));
+    const { rows } = await sql<{
+      apart: number;
+    }>`select max(abs(extract(epoch from (c.expires_at - c.issued_at) - (t.not_after - clock_timestamp()))))::float8 apart
+      from credentials.cards c join credentials.card_certificates l on l.card_number = c.number
+      join credentials.certificates t using (serial) where c.number = ${number}`.execute(w.ctx.db);
+    expect(rows[0]?.apart).toBeLessThan(60);
+  });
+
   it.skipIf(!hasOpenssl)(
     'satisfies OpenSSL: chain, purpose, names, and the content of the file',
     async () => {

@@ -40,15 +40,15 @@ export async function accountEntry(ctx: Pick<Ctx, 'db'>, idNat: string): Promise
 
 /**
  * Writes entries that are newer than what is held, or made by newer rules, in the order of their identifiers (two
- * writers never wait for each other in a circle). Out: the identifiers written; a copy never goes back to an older version.
+ * writers never wait for each other in a circle). Out: the identifiers written, and whether each is new; a copy never goes back to an older version.
  */
-export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Promise<Set<string>> {
+export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Promise<Map<string, boolean>> {
   const lines = [...entries]
     .sort((a, b) => (a.idNat < b.idNat ? -1 : 1))
     .map(({ terms, ...entry }) => ({ ...entry, terms: [...terms] }));
   const values = { lines: JSON.stringify(lines), now: ctx.clock.now(), projection: PROJECTION };
   const written = (await writeNewer(ctx.db, values)).rows;
-  const changed = new Set(written.map((row) => row.idNat));
+  const changed = new Map(written.map(({ idNat, fresh }) => [idNat, fresh]));
   const shown = entries.filter(({ idNat, published }) => published && changed.has(idNat));
   await keepNames(
     ctx,
@@ -57,7 +57,10 @@ export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Pro
   return changed;
 }
 
-const writeNewer = statement<{ lines: string; now: Date; projection: number }, { idNat: string }>(
+const writeNewer = statement<
+  { lines: string; now: Date; projection: number },
+  { idNat: string; fresh: boolean }
+>(
   'directory_write_entries',
   (value) => sql`insert into directory.entries as held
       (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms, projection)
@@ -67,5 +70,5 @@ const writeNewer = statement<{ lines: string; now: Date; projection: number }, {
     from jsonb_to_recordset(${value('lines')}::jsonb) as e("idNat" text, version integer, origins jsonb,
       published boolean, person jsonb, "sortName" text, terms text[])
     ${ON_NEWER}
-    returning id_nat "idNat"`,
+    returning id_nat "idNat", held.xmax = 0 fresh`,
 );

@@ -42,7 +42,7 @@ export interface Certified {
 
 const DAY = 86_400_000;
 /** Clocks differ between machines. */
-const MARGIN = 5 * 60_000;
+export const MARGIN = 5 * 60_000;
 
 export const sha1 = (of: Uint8Array): Buffer => createHash('sha1').update(of).digest();
 

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { promisify } from 'node:util';
 import type { Ctx } from '../../../platform/context.js';
 import { authority } from './authorities.js';
-import { type Certified, certifyAndRecord, certifyTogether, type Order } from './certify.js';
+import { type Certified, certifyAndRecord, certifyTogether, MARGIN, type Order } from './certify.js';
 import type { OtherName } from './rules/extensions.js';
 import type { IntermediateKey } from './rules/names.js';
 import { SOFTWARE_AUTHORITY } from './rules/profiles.js';
@@ -16,6 +16,8 @@ export interface Issued extends Certified {
   readonly chain: readonly Buffer[];
 }
 
+/** A certificate begins before it is made, and its days count from there. */
+const BEFORE = MARGIN / 86_400_000;
 const YEAR = 365;
 const SERVER_YEARS = 2;
 const LEAF_BITS = 2048;
@@ -62,17 +64,17 @@ async function issueTogether(ctx: Ctx, by: IntermediateKey, orders: readonly Wit
   }));
 }
 
-/** The two certificates of a card, which last as long as the card. @param years of validity */
+/** The two certificates of a card. @param days how long the card lasts from now on, to the instant */
 export async function issueCardCertificates(
   ctx: Ctx,
   by: IntermediateKey,
   order: Omit<Order, 'publicKey' | 'profile' | 'days'>,
-  years: number,
+  days: number,
   keys?: ChipKeys,
 ): Promise<Readonly<Record<CardUsage, Issued>>> {
   const { AUTH, SIGN } = keys ?? (await makeChipKeys());
   const of = (usage: CardUsage, pair: LeafKeys) => ({
-    ...{ ...order, profile: `card ${usage}` as const, days: years * YEAR, keys: pair },
+    ...{ ...order, profile: `card ${usage}` as const, days: days + BEFORE, keys: pair },
   });
   const [auth, sign] = await issueTogether(ctx, by, [of('AUTH', AUTH), of('SIGN', SIGN)]);
   return { AUTH: auth as Issued, SIGN: sign as Issued };

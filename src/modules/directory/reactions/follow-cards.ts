@@ -18,17 +18,21 @@ export const followCards: Reaction = {
   name: 'directory.follow-cards',
   // A staff card changes nothing here, and says so when it is made.
   concerns: ({ data }) => data?.type === undefined || OPEN.has(data.type),
-  run: (ctx, idNats) => transaction(ctx, (tx) => copyCards(tx, idNats)),
+  run: (ctx, idNats) =>
+    transaction(ctx, async (tx) => {
+      if (await copyCards(tx, idNats)) await publish(tx, 'cards');
+    }),
 };
 
-async function copyCards(ctx: Ctx, idNats: readonly string[]): Promise<void> {
+/** Copies the cards in use of some people to their entries. Out: whether something changed. Inside a transaction. */
+export async function copyCards(ctx: Ctx, idNats: readonly string[]): Promise<boolean> {
   // Locked before reading: of two copies of one person, the later one reads what is later.
   const ids = [...new Set(idNats)].sort();
   await holdEntries(ctx.db, { ids });
   const held = await cards.usableCards(ctx, ids);
   const lines = ids.map((idNat) => ({ id_nat: idNat, cards: openCards(held.get(idNat) ?? []) }));
   const { numAffectedRows } = await writeCards(ctx.db, { lines: JSON.stringify(lines), at: ctx.clock.now() });
-  if (numAffectedRows) await publish(ctx, 'cards');
+  return Boolean(numAffectedRows);
 }
 
 // The array is hidden in a subquery: one plan serves every length, where a new one would cost a hundred times the search.

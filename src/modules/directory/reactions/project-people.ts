@@ -11,6 +11,7 @@ import { entriesBehind } from '../queries/entries-behind.js';
 import { entryLine } from '../rules/entry-line.js';
 import { structureIdsOf } from '../rules/settle-places.js';
 import { writeEntries } from '../store.js';
+import { copyCards } from './follow-cards.js';
 
 /**
  * Brings the directory's copy of some people up to date with the register, and says so for those that changed.
@@ -29,8 +30,10 @@ async function project(ctx: Ctx, idNats: readonly string[]): Promise<void> {
   const on = today(ctx.clock);
   const lines = [...people.values()].map((found) => entryLine(found, places, on));
   const written = await writeEntries(ctx, lines);
-  // A mailbox may have been declared before the entry was there to hold it.
-  if (written.size > 0) await copyMailboxesOfPeople(ctx, [...written]);
+  // A mailbox may have been declared, a card made, before the entry was there to hold it.
+  if (written.size > 0) await copyMailboxesOfPeople(ctx, [...written.keys()]);
+  const fresh = [...written].filter(([, isNew]) => isNew).map(([idNat]) => idNat);
+  if (fresh.length > 0) await copyCards(ctx, fresh);
   await emit(
     ctx,
     lines.filter((line) => written.has(line.idNat)).map((line) => personPublished(line)),

@@ -7,7 +7,7 @@ import { hashPin, randomDigits, randomToken } from '../../../../platform/secrets
 import type { CardUsage, ChipKeys, Issued } from '../../ca/issue.js';
 import { personalCodeProblem } from '../../ecps/rules/personal-code.js';
 import { cardExtensions, cardSubject, type Holder } from '../rules/content.js';
-import { type ChipModel, modelOn } from '../rules/generations.js';
+import { type ChipModel, modelOn, validUntil } from '../rules/generations.js';
 import { CARD_KINDS, type CardType } from '../rules/kinds.js';
 
 /** Two certificates with their keys, as files for browsers and programs, and the codes that protect them. */
@@ -27,6 +27,8 @@ export interface Chip {
   readonly hashes: { readonly pinHash: string; readonly pukHash: string };
 }
 
+const DAY = 86_400_000;
+
 /** Makes the chip of a card; its certificates are worth nothing until they are recorded. Not inside a transaction. */
 export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: ChipKeys): Promise<Chip> {
   // Read when a card is made: the program starts without these libraries.
@@ -35,7 +37,8 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: 
   const [codes, password] = [drawCodes(), randomToken(9)];
   // All of these take their time, and none waits for another.
   const [writing, hashing] = [pkcs12Writer(password, RANDOM_PASSWORD_ROUNDS), hashCodes(ctx, codes)];
-  const [number, model] = [await nextNumber(ctx), modelOn(civilDay(ctx.clock.now()))];
+  const now = ctx.clock.now();
+  const [number, model] = [await nextNumber(ctx), modelOn(civilDay(now))];
   const test = ctx.config.profile === 'sandbox';
   const order = {
     subject: cardSubject(type, holder),
@@ -43,7 +46,8 @@ export async function makeChip(ctx: Ctx, type: CardType, holder: Holder, keys?: 
     privateExtensions: cardExtensions({ type, number, profession: holder.profession }, test),
   };
   const { authority } = CARD_KINDS[type];
-  const { AUTH, SIGN } = await issueCardCertificates(ctx, authority, order, model.years, keys);
+  const days = (validUntil(model, now).getTime() - now.getTime()) / DAY;
+  const { AUTH, SIGN } = await issueCardCertificates(ctx, authority, order, days, keys);
   const write = await writing;
   const file = (made: Issued, word: string) =>
     write({ ...made, name: `${type} ${number}${word}${test ? ' TEST' : ''}` });
