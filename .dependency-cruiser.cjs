@@ -105,6 +105,8 @@ module.exports = {
           '^src/platform/errors\\.ts$',
           // To read a key is a pure function too; the rest of `crypto` is not.
           '^src/platform/public-key\\.ts$',
+          // Words for the faults of a shape: a function of the fault alone.
+          '^src/platform/shape-words\\.ts$',
           // Node's deep comparison is a pure function.
           '^util$',
           '(^|node_modules/)(zod|libphonenumber-js)(/|$)',

@@ -13,6 +13,7 @@ import {
 import {
   copyPeople,
   copyPublication,
+  endCodesOfLostPhones,
   endMeansOfClosed,
   pingServices,
   tellRevokedMeans,
@@ -49,7 +50,7 @@ export const reactions: ReactionTable = {
   'credentials.card-activated': [followCards],
   'credentials.card-issued': [followCards],
   'credentials.card-opposed': [followCards, tellRevokedMeans],
-  'credentials.ecps-ended': [tellRevokedMeans],
+  'credentials.ecps-ended': [endCodesOfLostPhones, tellRevokedMeans],
   'credentials.card-blocked': [followCards],
   'credentials.card-unblocked': [followCards],
   'directory.person-published': [paced(copyPeople, feeds.rassToPsc)],

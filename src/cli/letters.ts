@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cards } from '../modules/credentials/index.js';
 import { readConfig } from '../platform/config.js';
 import { type Command, print } from './command.js';
+import { outFolder } from './out-folder.js';
 import { withContext } from './with-context.js';
 
 /** Letters of cards for whoever prints and posts them. */
@@ -19,7 +20,7 @@ export const letters: Command = {
       print('Usage : esculape letters --out <dossier>');
       return 2;
     }
-    await mkdir(out, { recursive: true, mode: 0o700 });
+    await outFolder(out);
     const write = (name: string, bytes: Uint8Array) => writeFile(join(out, name), bytes, { mode: 0o600 });
     return withContext(readConfig(process.env), async (ctx) => {
       const handed = await cards.handOverLetters(ctx, async ({ letter, pdf, content }) => {

@@ -1,4 +1,6 @@
 import { createTransport } from 'nodemailer';
+import type { Ctx } from './context.js';
+import { Refusal } from './errors.js';
 
 export interface Mail {
   readonly to: string;
@@ -10,6 +12,7 @@ export interface Mail {
 
 /** Where mail leaves the program. The sandbox catches it in its inbox. */
 export interface MailPort {
+  /** @throws Refusal 503 `mail-away` when the mail does not leave */
   send(mail: Mail): Promise<void>;
 }
 
@@ -18,7 +21,29 @@ export function smtpMail(url: string, from: string): MailPort {
   const transport = createTransport(url);
   return {
     async send(mail) {
-      await transport.sendMail({ ...mail, from, attachments: mail.attachments ? [...mail.attachments] : [] });
+      const attachments = mail.attachments ? [...mail.attachments] : [];
+      await transport.sendMail({ ...mail, from, attachments }).catch((error: unknown) => {
+        throw mailAway(error);
+      });
     },
   };
+}
+
+/** What the server answered may quote an address: of its answer the log keeps the codes. */
+const mailAway = (error: unknown): Refusal => {
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  return new Refusal({
+    code: 'mail-away',
+    status: 503,
+    message: 'Le courrier électronique ne part pas en ce moment : réessayez dans quelques minutes.',
+    data: { retryAfterSeconds: 60 },
+    detail: `smtp ${[code, responseCode].filter((one) => one !== undefined).join(' ')}`,
+  });
+};
+
+/** Says by mail what was done. It is done: a mail that cannot leave is logged and undoes nothing. */
+export async function sendNotice(ctx: Pick<Ctx, 'mail' | 'log'>, mail: Mail): Promise<void> {
+  await ctx.mail
+    .send(mail)
+    .catch((err: unknown) => ctx.log.warn({ err, subject: mail.subject }, 'a notice did not leave'));
 }

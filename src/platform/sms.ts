@@ -1,3 +1,5 @@
+import { Refusal } from './errors.js';
+
 export interface Sms {
   /** E.164, e.g. `+33639980001`. */
   readonly to: string;
@@ -6,10 +8,11 @@ export interface Sms {
 
 /** Where text messages leave the program. The sandbox catches them in its inbox. */
 export interface SmsPort {
+  /** @throws Refusal 503 `sms-away` when the message does not leave */
   send(sms: Sms): Promise<void>;
 }
 
-/** Hands each message to an HTTP gateway as JSON `{to, text}`. @throws when the gateway does not answer 2xx. */
+/** Hands each message to an HTTP gateway as JSON `{to, text}`, which answers 2xx within ten seconds. */
 export function gatewaySms(url: string): SmsPort {
   return {
     async send(sms) {
@@ -18,8 +21,19 @@ export function gatewaySms(url: string): SmsPort {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(sms),
         signal: AbortSignal.timeout(10_000),
+      }).catch((error: unknown) => {
+        throw smsAway(String(error));
       });
-      if (!answer.ok) throw new Error(`La passerelle de SMS a répondu ${answer.status}`);
+      if (!answer.ok) throw smsAway(`La passerelle de SMS a répondu ${answer.status}`);
     },
   };
 }
+
+const smsAway = (detail: string): Refusal =>
+  new Refusal({
+    code: 'sms-away',
+    status: 503,
+    message: 'Les SMS ne partent pas en ce moment : réessayez dans quelques minutes.',
+    data: { retryAfterSeconds: 60 },
+    detail,
+  });

@@ -56,6 +56,15 @@ describe('esculape letters', () => {
       expect(() => createSecureContext({ pfx: readFileSync(join(out, name)), passphrase })).not.toThrow();
     expect(await run(letters, '--out', out)).toEqual({ code: 0, text: 'Aucune lettre n’attend.\n' });
   }, 60_000);
+
+  it('says that a folder cannot be written, and hands nothing over', async () => {
+    await w.register('CNOM', somebody());
+    await w.advance(DELIVERED);
+    for (const out of ['/proc/x', '/proc/x/y', '/dev/null/x'])
+      await expect(run(letters, '--out', out)).rejects.toThrow(`Le dossier ${out} ne peut pas être écrit`);
+    const out = join(folder, 'ensuite', 'lettres');
+    expect((await run(letters, '--out', out)).text).toContain('Lettres remises : 2');
+  }, 60_000);
 });
 
 describe('esculape card', () => {

@@ -242,6 +242,19 @@ describe('the code of a card', () => {
     expect(await unblock(wrong)).toBe(errors.deadCard().code);
     expect(await unblock(card.puk)).toBe(errors.deadCard().code);
   });
+
+  it('comes back once when six right unblocking codes arrive at once: the others learn that it is back', async () => {
+    const card = await issue();
+    for (let i = 0; i < 3; i += 1) await refusalOf(prove(card.number, other(card.pin)));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        refusalOf(cards.unblockCard(w.ctx, { number: card.number, puk: card.puk, pin: '2580' })),
+      ),
+    );
+    const back = errors.notUsable('active').code;
+    expect(answers.toSorted()).toEqual([...Array.from({ length: 5 }, () => back), undefined]);
+    expect(await prove(card.number, '2580')).toBeTypeOf('string');
+  });
 });
 
 describe('a proof', () => {

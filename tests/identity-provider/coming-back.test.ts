@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { otherMeans, wallet } from '../../src/modules/identity-provider/index.js';
+import { ecps } from '../../src/modules/credentials/index.js';
+import { endCodesOfLostPhones, otherMeans, wallet } from '../../src/modules/identity-provider/index.js';
+import { reentryOf, rememberStrong } from '../../src/modules/identity-provider/other-means/reentry.js';
 import { doctor, type MeansWorld, meansWorld, NO_LEVEL } from './means-world.js';
 import { ask, redeem } from './relying-party.js';
+import { activatePhone } from './world.js';
 
 let m: MeansWorld;
 
@@ -131,5 +134,33 @@ describe('a phone that is lost', () => {
     await m.byCode(await m.start(m.weak, NO_LEVEL), '000000', 'SMS');
     expect(m.w.texts).toHaveLength(texts);
     expect(m.w.mails.at(-1)?.text).toContain('codes');
+  });
+
+  it('ends its codes whichever door ended its e-CPS as lost; what is set up on another phone since then stays', async () => {
+    const { ctx } = m.w;
+    const { accountId = '' } = (await otherMeans.holderOf(ctx, doctor.idNat)) ?? {};
+    const kinds = async () => (await otherMeans.codeMeansOf(ctx, accountId)).map(({ kind }) => kind);
+    const enable = (kind: string, seconds: number) =>
+      sql`insert into identity_provider.code_means (account_id, kind, sealed_secret, enabled_at)
+        values (${accountId}, ${kind}, ${kind === 'TOTP' ? 'x' : null}, ${new Date(ctx.clock.now().getTime() + seconds * 1000)})`.execute(
+        ctx.db,
+      );
+    const remember = (seconds: number) =>
+      rememberStrong(ctx, accountId, Math.floor(Date.now() / 1000) + seconds);
+    const end = async (reason: 'lost' | 'deleted-by-holder') => {
+      await activatePhone(m.w, doctor.idNat);
+      await ecps.endMeans(ctx, { idNat: doctor.idNat, reason });
+      await endCodesOfLostPhones.run(ctx, [doctor.idNat]);
+    };
+    await sql`delete from platform.events where subject = ${doctor.idNat}`.execute(ctx.db);
+    await enable('SMS', -60);
+    await end('deleted-by-holder');
+    expect(await kinds()).toEqual(['SMS']);
+    await enable('TOTP', 3600);
+    const [before, since] = [await remember(-60), await remember(3600)];
+    await end('lost');
+    expect(await kinds()).toEqual(['TOTP']);
+    expect(await reentryOf(ctx, before)).toBeUndefined();
+    expect(await reentryOf(ctx, since)).toMatchObject({ accountId });
   });
 });

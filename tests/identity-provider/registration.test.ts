@@ -85,6 +85,23 @@ describe('a service that registers itself', () => {
     await expect(oidc.tokenIntrospection(rp, 'nothing')).rejects.toMatchObject({ error: 'invalid_client' });
   });
 
+  it('is told in French what its metadata are refused for', async () => {
+    for (const bad of [
+      { client_name: 7 },
+      { redirect_uris: undefined },
+      { userinfo_signed_response_alg: 'RS256' },
+      { token_endpoint_auth_method: 'none' },
+      { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: 'aucune' } },
+    ]) {
+      const { status, body } = await register(bad);
+      expect([status, String(body.error_description)]).toEqual([
+        400,
+        expect.stringMatching(/(valeur|champ|clés)/),
+      ]);
+      expect(body.error_description).not.toMatch(/Invalid|expected|Unrecognized|Too/);
+    }
+  });
+
   it('may give keys in place of a secret, and the addresses of its logout', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(publicKey);

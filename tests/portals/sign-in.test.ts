@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
 import { idNatOfRpps, makeRpps } from '../../src/modules/nomenclatures/index.js';
+import { gatewaySms } from '../../src/platform/sms.js';
 import { makeMember, recordOf, type TestMember } from './members.js';
 import { type PortalApp, startPortals } from './portal-app.js';
 
@@ -53,6 +54,18 @@ describe('signing in at an ordre by mail link and SMS code', () => {
     expect((await app.get('/ordres/cnom/coordonnees', opened.cookies)).status).toBe(303);
     expect((await app.post('/ordres/cnom/code', { code: codeOf() })).status).toBe(422);
     expect((await app.post('/ordres/cnop/code', { code: codeOf() }, opened.cookies)).status).toBe(422);
+  });
+
+  it('says that SMS do not leave, and opens by the same link once they do', async () => {
+    await askFor(doctor.rpps);
+    const [link, { sms }] = [linkOf(), app.ctx];
+    // Nobody listens there.
+    Object.assign(app.ctx, { sms: gatewaySms('http://127.0.0.1:1/') });
+    const refused = await app.post(link, {});
+    Object.assign(app.ctx, { sms });
+    expect(refused.status).toBe(503);
+    expect(refused.text).toContain('Les SMS ne partent pas en ce moment : réessayez');
+    expect((await app.post(link, {})).location).toBe('/ordres/cnom/code');
   });
 
   it('answers the same to a number that it does not know, and writes to nobody then', async () => {

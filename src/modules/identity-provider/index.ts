@@ -41,6 +41,7 @@ export { outsidePopulation, type PscRecord, pscRecord } from './queries/psc-reco
 export { type ServiceAt, servicesAt } from './queries/services-at.js';
 export { copyPeople } from './reactions/copy-people.js';
 export { copyPublication } from './reactions/copy-publication.js';
+export { endCodesOfLostPhones } from './reactions/end-codes-of-lost.js';
 export { endMeansOfClosed } from './reactions/end-means-of-closed.js';
 export { tellRevokedMeans } from './reactions/tell-revoked-means.js';
 export { giveInitialToken } from './registration/tokens.js';

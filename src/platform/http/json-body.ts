@@ -3,18 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono/types';
 import type { z } from 'zod';
 import { type FieldProblem, Refusal } from '../errors.js';
+import { shapeWords } from '../shape-words.js';
 import { isPlainJson } from './plain-json.js';
-
-const MESSAGES: Record<string, string> = {
-  missing: 'Ce champ est obligatoire.',
-  'unknown-property': 'Cette propriété n’existe pas.',
-  invalid_type: 'Cette valeur n’est pas du bon type.',
-  too_small: 'Cette valeur est trop courte.',
-  too_big: 'Cette valeur est trop longue.',
-  invalid_format: 'Cette valeur n’a pas la bonne forme.',
-  invalid_value: 'Cette valeur n’est pas une de celles qui sont permises.',
-  invalid_union: 'Cette valeur n’est aucune des formes permises.',
-};
 
 /** What a JSON body is refused for. */
 export const bodyErrors = {
@@ -95,7 +85,7 @@ function problemsOf(issue: z.core.$ZodIssue, body: unknown): FieldProblem[] {
   const entry = (path: readonly PropertyKey[], code: string): FieldProblem => ({
     field: path.join('/'),
     code: code.replaceAll('_', '-'),
-    message: MESSAGES[code] ?? 'Cette valeur n’est pas valable.',
+    message: shapeWords(code),
   });
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => entry([...issue.path, key], 'unknown-property'));

@@ -79,17 +79,16 @@ const holder = (c: C): string => currentUser(c)?.idNat ?? '';
 
 const home = async (c: C) => c.html(<HomePage c={c} holdings={await holdingsOf(c.get('ctx'), holder(c))} />);
 
-/** Numbers are public: a number that the register does not know is refused at once, so that it is corrected. */
+/** Answers alike for every number: those of staff are not public, and whether one exists is nobody else's business. */
 async function askForLink(c: C) {
   const ctx = c.get('ctx');
   const { identifiant = '' } = await formFields(c);
-  const refuse = (message: string) =>
-    c.html(<FrontPage c={c} typed={identifiant} errors={[{ field: 'identifiant', message }]} />, 422);
   const idNat = idNatOf(identifiant);
-  if (!idNat) return refuse('Ce numéro n’est pas lisible : 11 chiffres pour un numéro RPPS.');
+  if (!idNat) {
+    const message = 'Ce numéro n’est pas lisible : 11 chiffres pour un numéro RPPS.';
+    return c.html(<FrontPage c={c} typed={identifiant} errors={[{ field: 'identifiant', message }]} />, 422);
+  }
   await limit(ctx, `ma-carte-link:${callerAddress(c)}`, 30, 600);
-  if ((await persons(ctx, [idNat])).get(idNat)?.state !== 'active')
-    return refuse('Ce numéro n’est celui de personne au registre. Cherchez le vôtre dans l’annuaire.');
   await limit(ctx, `ma-carte-link:${idNat}`, 5, 900);
   await enqueue(ctx, SEND_CARD_LINK, { idNat });
   return c.redirect(`${HOME}/lien-envoye`, 303);

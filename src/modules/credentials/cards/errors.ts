@@ -78,7 +78,7 @@ export const errors = {
         403,
         'Le courrier de cette carte nous est revenu : elle est annulée.',
       ),
-      active: refusal('active-card', 409, 'Cette carte n’est pas bloquée.'),
+      active: refusal('active-card', 409, 'Cette carte n’est pas bloquée, ou ne l’est plus.'),
       blocked: refusal('blocked-card', 423, 'Votre carte est bloquée après trois codes faux.'),
       opposed: refusal('opposed-card', 403, 'Votre carte est en opposition.'),
       expired: refusal('expired-card', 403, 'Votre carte a expiré.'),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
+import { sendNotice } from '../../../platform/mail.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { noteGivenUp } from '../changes/note.js';
 import type { PersonCopy } from '../store.js';
@@ -101,15 +102,8 @@ async function tell(ctx: Ctx, person: PersonCopy, place: string): Promise<void> 
     `Votre compte de ${place} vient d’être associé à votre identité Pro Santé Connect : il vous connecte désormais.`,
     `Ce n’était pas vous ? Défaites l’association : ${ctx.config.origin}/portail-psc/moyens`,
   ];
-  try {
-    await ctx.mail.send({
-      to: person.mail,
-      subject: 'Un compte associé à Pro Santé Connect',
-      text: text.join('\n\n'),
-    });
-  } catch (error) {
-    ctx.log.error({ err: error }, 'pairing notice not sent');
-  }
+  const subject = 'Un compte associé à Pro Santé Connect';
+  await sendNotice(ctx, { to: person.mail, subject, text: text.join('\n\n') });
 }
 
 /** Who ends a pairing. */

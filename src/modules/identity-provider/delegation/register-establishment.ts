@@ -4,6 +4,7 @@ import { type Ctx, transaction } from '../../../platform/context.js';
 import { affected } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { seal } from '../../../platform/secrets.js';
+import { inFrench } from '../../../platform/shape-words.js';
 import { invalidEstablishment, unknownEstablishment } from '../errors.js';
 import { publicJwk } from '../rules/public-key.js';
 import { redirectUriProblem } from '../rules/redirect-uri.js';
@@ -37,13 +38,17 @@ export type NewEstablishment = z.input<typeof input>;
  * @throws errors.invalidEstablishment, one entry per faulty field
  */
 export async function registerEstablishment(ctx: Ctx, given: NewEstablishment): Promise<void> {
-  const read = input.safeParse(given);
+  const read = input.safeParse(given, { error: inFrench });
   const problem = redirectUriProblem(given.issuer, ctx.config.profile === 'production');
   const faults = [
     ...(problem ? [{ field: 'issuer', code: 'invalid', message: problem }] : []),
     ...(read.success
       ? []
-      : read.error.issues.map(({ path, message }) => ({ field: String(path[0]), code: 'invalid', message }))),
+      : read.error.issues.map(({ path, message }) => ({
+          field: String(path[0] ?? ''),
+          code: 'invalid',
+          message,
+        }))),
   ];
   if (!read.success || faults.length > 0) throw invalidEstablishment(faults);
   const e = read.data;

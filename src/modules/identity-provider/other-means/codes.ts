@@ -120,7 +120,8 @@ async function count(ctx: Ctx, what: string, idNat: string, limits: readonly Lim
 }
 
 /**
- * Sends a code to somebody who turned that on; to anybody else nothing, and nobody can tell from outside.
+ * Sends a code to somebody who turned that on; to anybody else nothing, and nobody can tell from outside, nor by a gateway
+ * that is away.
  * @throws errors.tooManyCodes
  */
 export async function sendCode(ctx: Ctx, idNat: string): Promise<void> {
@@ -138,7 +139,9 @@ export async function sendCode(ctx: Ctx, idNat: string): Promise<void> {
   );
   if (sent === 0) return;
   const text = `Pro Santé Connect : votre code est ${code}. Il sert une fois, pendant ${SMS_MINUTES} minutes. Ne le donnez à personne.`;
-  await ctx.sms.send({ to: mobile, text });
+  await ctx.sms
+    .send({ to: mobile, text })
+    .catch((err: unknown) => ctx.log.error({ err }, 'a code did not leave'));
 }
 
 const hashOf = (ctx: Pick<Ctx, 'config'>, accountId: string, code: string): string =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inFrench } from '../../../platform/shape-words.js';
 import type { NewService, ServiceSettings } from '../actions/register-service.js';
 import type { GivenOptions, ServiceOptions } from '../rules/service-options.js';
 
@@ -46,11 +47,11 @@ export interface RegistrationFault {
 
 /** A registration request in our words, or what is wrong with it. */
 export function readMetadata(body: unknown): { service: NewService } | { fault: RegistrationFault } {
-  const read = metadata.safeParse(body);
+  const read = metadata.safeParse(body, { error: inFrench });
   if (read.success) return { service: newService(read.data) };
   const [issue] = read.error.issues;
   const field = String(issue?.path[0] ?? '');
-  return { fault: faultOf(field, issue?.message ?? 'not readable') };
+  return { fault: faultOf(field, issue?.message ?? 'Ces métadonnées sont illisibles.') };
 }
 
 /** The same fault for what our own rules refuse: `redirectUris/0`, `options/jwks`. */

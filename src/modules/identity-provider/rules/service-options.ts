@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inFrench } from '../../../platform/shape-words.js';
 import { readName } from './distinguished-name.js';
 import { MEANS_CODES } from './means.js';
 import { publicJwk } from './public-key.js';
@@ -63,7 +64,7 @@ export type GivenOptions = z.input<typeof options>;
 export function readOptions(
   given: unknown,
 ): { options: ServiceOptions } | { faults: { field: string; message: string }[] } {
-  const read = options.safeParse(given ?? {});
+  const read = options.safeParse(given ?? {}, { error: inFrench });
   if (!read.success)
     return {
       faults: read.error.issues.map((issue) => ({ field: issue.path.join('/'), message: issue.message })),

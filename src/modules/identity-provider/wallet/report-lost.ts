@@ -1,9 +1,8 @@
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { journal } from '../../../platform/journal.js';
-import type { Mail } from '../../../platform/mail.js';
+import { type Mail, sendNotice } from '../../../platform/mail.js';
 import { ecps } from '../../credentials/index.js';
-import { disableCode } from '../other-means/codes.js';
-import { forgetStrong } from '../other-means/reentry.js';
+import { endCodesOfLost } from '../other-means/end-of-lost.js';
 import { personByIdNat } from '../store.js';
 import { closeOwnSessions } from './close-sessions.js';
 
@@ -19,20 +18,19 @@ export async function reportPhoneLost(
 ): Promise<boolean> {
   const person = await personByIdNat(ctx, idNat);
   const ended = await transaction(ctx, async (tx) => {
-    let had = await ecps.endMeans(tx, { idNat, reason: 'lost' });
-    for (const kind of ['TOTP', 'SMS'] as const)
-      if (person && (await disableCode(tx, person, kind))) had = true;
-    if (person) await forgetStrong(tx, [person.accountId]);
+    const had = await ecps.endMeans(tx, { idNat, reason: 'lost' });
+    // At once; where another door ends an e-CPS as lost, its event does it.
+    const ended = (await endCodesOfLost(tx, idNat)) || had;
     if (sessions) await closeOwnSessions(tx, idNat);
     await journal(tx, {
       act: 'identity-provider.report-phone-lost',
       subject: idNat,
-      outcome: had ? 'done' : 'refused',
+      outcome: ended ? 'done' : 'refused',
       data: { sessions },
     });
-    return had;
+    return ended;
   });
-  if (ended && person?.mail) await ctx.mail.send(lostMail(ctx, person.mail, person.givenName, sessions));
+  if (ended && person?.mail) await sendNotice(ctx, lostMail(ctx, person.mail, person.givenName, sessions));
   return ended;
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
+import { sendNotice } from '../../../../platform/mail.js';
 import { hashPin, hashToken, randomToken } from '../../../../platform/secrets.js';
 import { readRecipient } from '../activations.js';
 import { errors } from '../errors.js';
@@ -111,15 +112,6 @@ async function enrol(
 async function notify(ctx: Ctx, activation: SmsChecked, device: string, former?: EndedMeans): Promise<void> {
   const recipient = readRecipient(ctx, activation.recipient);
   if (!recipient?.mail) return;
-  try {
-    await ctx.mail.send(
-      activatedMail({ ...recipient, mail: recipient.mail }, device, {
-        replaced: former !== undefined,
-        byCard: activation.way === 'card',
-      }),
-    );
-  } catch (error) {
-    // The e-CPS works: a notice that does not leave must not make the phone believe the contrary.
-    ctx.log.error({ err: error }, 'activation notice not sent');
-  }
+  const how = { replaced: former !== undefined, byCard: activation.way === 'card' };
+  await sendNotice(ctx, activatedMail({ ...recipient, mail: recipient.mail }, device, how));
 }

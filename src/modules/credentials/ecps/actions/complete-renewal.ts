@@ -3,6 +3,7 @@ import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
+import { sendNotice } from '../../../../platform/mail.js';
 import { readRecipient } from '../activations.js';
 import { errors } from '../errors.js';
 import { renewed } from '../events.js';
@@ -51,7 +52,7 @@ export async function completeRenewal(ctx: Ctx, input: RenewalInput): Promise<{ 
   const expiresAt = await transaction(ctx, (tx) => prolong(tx, activation, input.ecpsId));
   const recipient = readRecipient(ctx, activation.recipient);
   if (recipient?.mail) {
-    await ctx.mail.send(renewedMail({ ...recipient, mail: recipient.mail }, showDay(expiresAt)));
+    await sendNotice(ctx, renewedMail({ ...recipient, mail: recipient.mail }, showDay(expiresAt)));
   }
   return { expiresAt };
 }

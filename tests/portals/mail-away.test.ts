@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MailPort, sendNotice, smtpMail } from '../../src/platform/mail.js';
+import { gatewaySms, type SmsPort } from '../../src/platform/sms.js';
+import { startDoor, type TestDoor } from '../support/door.js';
+
+let w: TestDoor;
+let there: { mail: MailPort; sms: SmsPort };
+
+/** A port of this machine on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const away = async (): Promise<typeof there> => {
+  const port = await closedPort();
+  return {
+    mail: smtpMail(`smtp://127.0.0.1:${port}`, 'psc@esculape.example'),
+    sms: gatewaySms(`http://127.0.0.1:${port}/`),
+  };
+};
+
+beforeAll(async () => {
+  w = await startDoor(['/services']);
+  there = { mail: w.ctx.mail, sms: w.ctx.sms };
+});
+afterAll(() => w.close());
+
+async function post(path: string, form: Record<string, string>) {
+  const answer = await fetch(w.origin + path, {
+    ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(form) },
+    headers: { accept: 'text/html', origin: w.origin },
+  });
+  const text = (await answer.text()).replaceAll(/<[^>]+>/g, ' ');
+  return { status: answer.status, text, wait: answer.headers.get('retry-after') };
+}
+
+it('says that mail does not leave, makes no account, and sends the link once it does', async () => {
+  const mail = 'integrateur@service.example';
+  Object.assign(w.ctx, await away());
+  const refused = await post('/services/compte', { mail });
+  expect([refused.status, refused.wait]).toEqual([503, '60']);
+  expect(refused.text).toContain('Le courrier électronique ne part pas en ce moment : réessayez');
+  Object.assign(w.ctx, there);
+  expect((await post('/services/compte', { mail })).status).toBe(200);
+  expect(w.mails.map(({ to }) => to)).toEqual([mail]);
+});
+
+it('has no word of the mail server in what it refuses, and lets a notice undo nothing', async () => {
+  const { mail, sms } = await away();
+  const letter = { to: 'quelqu-un@service.example', subject: 'Un avis', text: 'Bonjour' };
+  await expect(mail.send(letter)).rejects.toMatchObject({
+    code: 'mail-away',
+    status: 503,
+    detail: expect.not.stringContaining('@'),
+  });
+  await expect(sms.send({ to: '+33639980001', text: 'Bonjour' })).rejects.toMatchObject({
+    code: 'sms-away',
+    status: 503,
+  });
+  await expect(sendNotice({ ...w.ctx, mail }, letter)).resolves.toBeUndefined();
+});
