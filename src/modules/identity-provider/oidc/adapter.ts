@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { affected } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
@@ -109,13 +109,20 @@ async function find(
   const key = keyOf(model, idHash);
   const written = held?.writes?.saves.get(key);
   if (written) return { payload: JSON.parse(written.text) as AdapterPayload, consumedAt: null };
-  if (held && BEGINS.has(model) && !held.artifacts.has(key)) await readTogether(ctx, held, { model, id });
+  if (held && BEGINS.has(model) && !held.artifacts.has(key))
+    await readTogether(ctx, held, { model, id, ...(model === 'Session' && { clientId: askingService() }) });
   if (held?.artifacts.has(key)) {
     const known = held.artifacts.get(key);
     held.artifacts.delete(key);
     return known;
   }
   return readAlone(ctx, model, idHash);
+}
+
+/** The service that sends a browser here: the engine looks at the session first, and at the parameters next. */
+function askingService(): string | undefined {
+  const asked = Provider.ctx?.query.client_id;
+  return typeof asked === 'string' ? asked : undefined;
 }
 
 function restore(model: string, { payload, consumedAt }: Artifact): AdapterPayload {
