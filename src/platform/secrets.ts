@@ -42,13 +42,18 @@ export const randomDigits = (digits: number): string =>
 /** Rounds of scrypt for a code that has no others on record. */
 const ROUNDS = 4096;
 
-/** Four digits are ten thousand tries whatever each takes: the pepper protects them, and that three wrong ones lock. */
-const roundsOf = (code: string): number => (code.length <= 4 ? 1024 : ROUNDS);
+/** Of what the pepper protects, and that three wrong ones lock: see docs/adr/0041. */
+export const FEW_ROUNDS = 1024;
 
-/** Slow, peppered hash of a code that somebody types. Format `salt.hash.rounds`, the first two base64url. */
-export async function hashPin(pepper: string, pin: string): Promise<string> {
+/** Four digits are ten thousand tries whatever each takes. */
+const roundsOf = (code: string): number => (code.length <= 4 ? FEW_ROUNDS : ROUNDS);
+
+/**
+ * Slow, peppered hash of a code that somebody types. Format `salt.hash.rounds`, the first two base64url. In: rounds, for a
+ * code that stands beside a shorter one.
+ */
+export async function hashPin(pepper: string, pin: string, rounds = roundsOf(pin)): Promise<string> {
   const salt = randomBytes(16);
-  const rounds = roundsOf(pin);
   const hash = await derive(pepper, pin, salt, rounds);
   return [salt.toString('base64url'), hash.toString('base64url'), rounds].join('.');
 }

@@ -6,7 +6,7 @@ import { cards } from '../../modules/credentials/index.js';
 import { readConfig } from '../../platform/config.js';
 import type { Ctx } from '../../platform/context.js';
 import { addressOf, openDatabase } from '../../platform/db/connection.js';
-import { hashPin } from '../../platform/secrets.js';
+import { FEW_ROUNDS, hashPin } from '../../platform/secrets.js';
 import { connectToEsculape } from '../../testing/index.js';
 import { print } from '../command.js';
 import { withContext } from '../with-context.js';
@@ -112,7 +112,8 @@ function bareSignatures(): () => Promise<unknown> {
 }
 
 /** The hashes of a code and an unblocking code. */
-const bareHashes = (secret: string) => Promise.all([hashPin(secret, '2580'), hashPin(secret, '25802580')]);
+const bareHashes = (secret: string) =>
+  Promise.all([hashPin(secret, '2580'), hashPin(secret, '25802580', FEW_ROUNDS)]);
 
 async function measureOpposition(
   ctx: Ctx,

@@ -3,7 +3,7 @@ import { civilDay } from '../../../../platform/clock.js';
 import type { Ctx } from '../../../../platform/context.js';
 import type { Db } from '../../../../platform/db/connection.js';
 import { statement } from '../../../../platform/db/statement.js';
-import { hashPin, randomDigits, randomToken } from '../../../../platform/secrets.js';
+import { FEW_ROUNDS, hashPin, randomDigits, randomToken } from '../../../../platform/secrets.js';
 import type { CardUsage, ChipKeys, Issued } from '../../ca/issue.js';
 import { personalCodeProblem } from '../../ecps/rules/personal-code.js';
 import { cardExtensions, cardSubject, type Holder } from '../rules/content.js';
@@ -97,9 +97,12 @@ export function drawCodes(): CardCodes {
   return personalCodeProblem(pin) ? drawCodes() : { pin, puk: randomDigits(8) };
 }
 
-/** Codes as the table keeps them. */
+/**
+ * Codes as the table keeps them. The unblocking code takes no more rounds than the other: whoever could try it has had the
+ * four digits beside it long before, and unblocking would give him nothing else.
+ */
 export async function hashCodes(ctx: Ctx, { pin, puk }: CardCodes) {
   const { secret } = ctx.config;
-  const [pinHash, pukHash] = await Promise.all([hashPin(secret, pin), hashPin(secret, puk)]);
+  const [pinHash, pukHash] = await Promise.all([hashPin(secret, pin), hashPin(secret, puk, FEW_ROUNDS)]);
   return { pinHash, pukHash };
 }
