@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { upsertStructures } from '../../src/modules/structures/index.js';
 import { rows } from '../../src/platform/db/connection.js';
-import { loadAndKill } from './load-and-kill.js';
+import { loadAndKill } from '../support/load-and-kill.js';
 import { civilLine, doctorLine, type Line, writeLines } from './national-files.js';
 import { counted, useImports } from './world.js';
 
@@ -83,7 +83,7 @@ it('a process that is killed in a first load leaves the places that it worked ou
   const path = writeLines('personne-activite', lines, 3);
   let taken = false;
   for (const after of [0, 60, 120, 180, 240]) {
-    const { finished } = await loadAndKill(killed.url, path, after);
+    const { finished } = await loadAndKill('tests/imports/load-once.ts', [killed.url, path], after);
     const { statements = [], imported = [] } = await heldBy(killed);
     taken ||= statements.length > 0;
     expect(statements).toHaveLength(taken ? 403 : 0);

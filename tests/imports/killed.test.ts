@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { entries } from '../../src/modules/directory/index.js';
 import { lastImports, persons } from '../../src/modules/registry/index.js';
 import { one } from '../../src/platform/db/connection.js';
-import { loadAndKill } from './load-and-kill.js';
+import { loadAndKill } from '../support/load-and-kill.js';
 import { doctorLine, rpps, writeLines } from './national-files.js';
 import { useImports } from './world.js';
 
@@ -17,10 +17,13 @@ const names = async () => {
   return [...new Set([...people.values()].map((person) => person.exercises[0]?.givenName))];
 };
 
+const killedAfter = (path: string, ms: number) =>
+  loadAndKill('tests/imports/load-once.ts', [world.url, path], ms);
+
 it('a process that is killed at any point leaves the old state whole, and the same command finishes', async () => {
   const lines = ids.map((_, rank) => doctorLine(rank, { givenName: 'AVANT' }));
   const path = writeLines('personne-activite', lines);
-  const { ms } = await loadAndKill(world.url, writeLines('personne-activite', lines.slice(0, 1)), 60_000);
+  const { ms } = await killedAfter(writeLines('personne-activite', lines.slice(0, 1)), 60_000);
   const { ms: whole } = await timed(path);
   expect(whole).toBeGreaterThan(0);
   let [finished, longest] = [0, ms + whole];
@@ -28,7 +31,7 @@ it('a process that is killed at any point leaves the old state whole, and the sa
     const next = lines.map((line, rank) => (rank < PEOPLE / 25 ? { ...line, givenName: `N${kill}` } : line));
     const before = await names();
     const after = (kill / KILLS) * longest;
-    const ended = await loadAndKill(world.url, writeLines('personne-activite', next, kill + 1), after);
+    const ended = await killedAfter(writeLines('personne-activite', next, kill + 1), after);
     finished += ended.finished ? 1 : 0;
     // A machine that was busy at the beginning is quicker later: the next kills are to meet it at work.
     if (ended.finished) longest = Math.min(longest, ended.ms);

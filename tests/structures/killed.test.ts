@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { lastFinessLoads } from '../../src/modules/structures/index.js';
 import { one, rows } from '../../src/platform/db/connection.js';
+import { loadAndKill } from '../support/load-and-kill.js';
 import { csvText, pharmacyLine, useFiness } from './finess-files.js';
 
 const world = useFiness();
@@ -22,37 +21,17 @@ const names = async () => {
   return found.map((row) => row.name);
 };
 
-/** Loads a file in another process, killed after some milliseconds. Out: whether it had finished, and how long it ran. */
-async function loadAndKill(path: string, after: number): Promise<{ finished: boolean; ms: number }> {
-  const script = ['--import=./tests/house/typescript-loader.mjs', '--experimental-transform-types'];
-  const child = spawn(process.execPath, [...script, 'tests/structures/load-once.ts', world.url, path], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [said, errors] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => {
-    said += text;
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    errors += text;
-  });
-  const ended = once(child, 'exit');
-  await Promise.race([once(child.stdout, 'data'), ended]);
-  if (!said) throw new Error(errors);
-  const begun = performance.now();
-  const timer = setTimeout(() => child.kill('SIGKILL'), after);
-  await ended;
-  clearTimeout(timer);
-  return { finished: said.includes('applied'), ms: performance.now() - begun };
-}
+const killedAfter = (path: string, ms: number) =>
+  loadAndKill('tests/structures/load-once.ts', [world.url, path], ms);
 
 it('a process that is killed at any point leaves the old state whole, and the same command finishes', async () => {
-  const { ms } = await loadAndKill(world.write('csv', 1, csvText(lines('AVANT'))), 60_000);
+  const { ms } = await killedAfter(world.write('csv', 1, csvText(lines('AVANT'))), 60_000);
   expect(await names()).toEqual(['AVANT']);
   let whole = ['AVANT'];
   for (let kill = 0; kill < KILLS; kill += 1) {
     const name = `N${kill}`;
     const content = csvText(lines(name, COUNT / 25));
-    const { finished } = await loadAndKill(
+    const { finished } = await killedAfter(
       world.write('csv', 2 + kill, content),
       (ms * (kill + 1)) / (KILLS + 1),
     );

@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Loads a file in another process, killed after some milliseconds. In: address of the database, the file. Out: whether it had
- * finished, and how long it ran.
+ * Loads a file in another process, killed after some milliseconds. In: the script that loads it and says `applied`, the address
+ * of the database, the file. Out: whether it had finished, and how long it ran.
  */
 export async function loadAndKill(
-  url: string,
-  path: string,
+  loadOnce: string,
+  [url, path]: readonly [url: string, path: string],
   after: number,
 ): Promise<{ finished: boolean; ms: number }> {
-  const script = ['--import=./tests/house/typescript-loader.mjs', '--experimental-transform-types'];
-  const child = spawn(process.execPath, [...script, 'tests/imports/load-once.ts', url, path], {
+  const loader = ['--import=./tests/house/typescript-loader.mjs', '--experimental-transform-types'];
+  const child = spawn(process.execPath, [...loader, loadOnce, url, path], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
