@@ -1,32 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registerService } from '../../src/modules/identity-provider/index.js';
-import { personas } from '../identity-provider/personas.js';
-import { activatePhone, type Phone, publish, type World, world } from '../identity-provider/world.js';
-import { judge, openBrowser } from '../support/browser.js';
-import { type ForeignService, foreignService } from '../support/foreign-service.js';
+import { describe, expect, it } from 'vitest';
+import type { Phone, World } from '../identity-provider/world.js';
+import { judge } from '../support/browser.js';
+import { doctor, useCareRecord } from './care-record.js';
 
-const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
 let w: World;
 let browser: Browser;
 let phone: Phone;
-let service: ForeignService;
 let start: string;
 const blocked: string[] = [];
 
-beforeAll(async () => {
-  w = await world(['/portail-psc']);
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  service = await foreignService();
-  const asService = { name: 'Dossier de soins', redirectUris: [service.back] };
-  start = service.signInAt(w.issuer, (await registerService(w.ctx, asService)).clientId);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  service?.close();
-  await w?.close();
+useCareRecord(['/portail-psc'], (made) => {
+  ({ w, phone, browser, start } = made);
 });
 
 async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {

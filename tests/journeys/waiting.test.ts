@@ -1,31 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { registerService } from '../../src/modules/identity-provider/index.js';
-import { personas } from '../identity-provider/personas.js';
-import { activatePhone, type Phone, publish, type World, world } from '../identity-provider/world.js';
-import { openBrowser } from '../support/browser.js';
-import { type ForeignService, foreignService } from '../support/foreign-service.js';
+import { expect, it, vi } from 'vitest';
+import type { Phone } from '../identity-provider/world.js';
+import { doctor, useCareRecord } from './care-record.js';
 
-const doctor = personas['doctor-two-exercises'] as (typeof personas)[string];
-let w: World;
 let browser: Browser;
 let phone: Phone;
-let service: ForeignService;
 let start: string;
 
-beforeAll(async () => {
-  w = await world();
-  await publish(w, doctor);
-  phone = await activatePhone(w, doctor.idNat);
-  service = await foreignService();
-  const asService = { name: 'Dossier de soins', redirectUris: [service.back] };
-  start = service.signInAt(w.issuer, (await registerService(w.ctx, asService)).clientId);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  service?.close();
-  await w?.close();
+useCareRecord([], (made) => {
+  ({ phone, browser, start } = made);
 });
 
 async function goOnFrom(page: Page): Promise<void> {
