@@ -9,9 +9,7 @@ import { cards, park } from '../../modules/credentials/index.js';
 import { contracts, type Structure, structuresById } from '../../modules/structures/index.js';
 import type { Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
-
-/** The box that says that somebody else of that name has a card here: see `park.errors.namesake`. */
-const NAMESAKE = 'homonyme';
+import { NAMESAKE } from '../namesake.js';
 
 type Outcome = Readonly<Record<string, string>>;
 
@@ -93,7 +91,7 @@ async function cardFor(tx: Ctx, filing: filings.Filing, structure: Structure, by
       })
     : await park.orderStaffCard(tx, {
         ...{ structure, nominative: true, givenName, familyName, idNat: '', by: orderedBy },
-        ...{ namesake: Boolean(said[NAMESAKE]), via: form === 'F301' ? 'f301' : 'tom' },
+        ...{ namesake: Boolean(said[NAMESAKE.name]), via: form === 'F301' ? 'f301' : 'tom' },
       });
   const order = (await cards.ordersOf(tx, { structures: [structure.id] })).find(
     (one) => one.orderId === orderId,

@@ -1,5 +1,6 @@
 import type { filings } from '../../modules/access/index.js';
 import type { Choice } from '../../ui/index.js';
+import { NAMESAKE } from '../namesake.js';
 
 /** One field of a form, as it is shown. */
 export interface FormField {
@@ -33,9 +34,8 @@ const ID_NAT: FormField = {
   optional: true,
 };
 
-const NAMESAKE: FormField = {
-  name: 'homonyme',
-  label: 'C’est une autre personne du même nom',
+const NAMESAKE_FIELD: FormField = {
+  ...NAMESAKE,
   kind: 'box',
   optional: true,
   afterFault: true,
@@ -85,7 +85,7 @@ export const FORM_TEXTS: Readonly<Record<filings.FormCode, FormText>> = {
     lead: 'Déclare un administrateur technique et commande sa carte. Il restera à l’habiliter sur MesHabilitations.',
     profile: 'Représentants légaux et mandataires',
     signedBy: 'le représentant légal ou le mandataire',
-    fields: [...NAMES, ID_NAT, NAMESAKE],
+    fields: [...NAMES, ID_NAT, NAMESAKE_FIELD],
   },
   F420: {
     lead: 'Pour qu’un programme de votre structure lise les données restreintes de l’Annuaire Santé. Un exploitant décide.',
@@ -115,7 +115,7 @@ export const FORM_TEXTS: Readonly<Record<filings.FormCode, FormText>> = {
     fields: [
       ...NAMES,
       ID_NAT,
-      NAMESAKE,
+      NAMESAKE_FIELD,
       { name: 'from', label: 'Du', hint: 'Vide : aujourd’hui.', kind: 'date', optional: true },
       { name: 'to', label: 'Au', hint: 'Vide : sans fin.', kind: 'date', optional: true },
     ],

@@ -4,9 +4,7 @@ import type { Env } from '../../platform/http/request.js';
 import {
   Button,
   ButtonRow,
-  Checkbox,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Form,
@@ -14,6 +12,7 @@ import {
   RadioGroup,
   Select,
 } from '../../ui/index.js';
+import { NamesakeBox } from '../namesake.js';
 import { Frame, HOME, NoContract, named } from './frame.js';
 import type { Own } from './own.js';
 
@@ -69,13 +68,7 @@ export function OrderPage(props: {
           hint="8 et le numéro RPPS d’une personne enregistrée par un rôle. Sans lui, un numéro de la structure est donné."
           optional
         />
-        {errorFor(errors, 'homonyme') ? (
-          <Checkbox
-            name="homonyme"
-            label="C’est une autre personne du même nom"
-            error={errorFor(errors, 'homonyme')}
-          />
-        ) : null}
+        <NamesakeBox errors={errors} />
         <ButtonRow>
           <Button>Commander la carte</Button>
           <Button kind="quiet" href={HOME}>

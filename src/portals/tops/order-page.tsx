@@ -5,9 +5,7 @@ import {
   Alert,
   Button,
   ButtonRow,
-  Checkbox,
   ErrorSummary,
-  errorFor,
   Field,
   type FieldError,
   Fieldset,
@@ -16,6 +14,7 @@ import {
   RadioGroup,
   Select,
 } from '../../ui/index.js';
+import { NamesakeBox } from '../namesake.js';
 import { Below, HOME } from './frame.js';
 
 /** The order of a CPE: for an employee by name, or for a service of the practice. */
@@ -75,13 +74,7 @@ export function OrderPage(props: {
             optional
           />
         </Fieldset>
-        {errorFor(errors, 'homonyme') ? (
-          <Checkbox
-            name="homonyme"
-            label="C’est une autre personne du même nom"
-            error={errorFor(errors, 'homonyme')}
-          />
-        ) : null}
+        <NamesakeBox errors={errors} />
         <ButtonRow>
           <Button>Commander la carte</Button>
           <Button kind="quiet" href={HOME}>
