@@ -31,7 +31,7 @@ function countLine(count: ImportCount): string {
     ([key, words]) => `${count[key]} ${words}`,
   );
   const mark = isTooMuch(count) ? ` — ${importMessages.beyond}` : '';
-  return `${count.file}, ${importMessages.kinds[count.prefix] ?? count.prefix} : ${told.join(', ')}${mark}`;
+  return `${importMessages.files[count.file]}, ${importMessages.kinds[count.prefix] ?? count.prefix} : ${told.join(', ')}${mark}`;
 }
 
 function conclusion(load: ImportOutcome | ImportReport): string[] {
@@ -44,7 +44,9 @@ function conclusion(load: ImportOutcome | ImportReport): string[] {
   }
   if (state !== 'held') return [];
   return [
-    ...load.examples.slice(0, 5).map((one) => `  par exemple ${one.idNat} (${one.file})`),
+    ...load.examples
+      .slice(0, 5)
+      .map((one) => `  par exemple ${one.idNat} (${importMessages.files[one.file]})`),
     `Chargement ${id} en attente : ${importMessages.heldBecause}. Rien n’a changé.`,
     `Décidez : esculape import release ${id}, ou esculape import discard ${id}.`,
   ];
