@@ -57,8 +57,9 @@ export interface Opened {
 
 /**
  * Runs a load from its number to its end, alone of its kind in whatever process. In: a direct address of the database, for
- * the lock and the copy; columns of the load that never change, the paths of its files; what stages and applies it. An older load of the same
- * columns that waits for a decision is superseded. When `work` throws, or the process dies, nothing is changed.
+ * the lock and the copy; columns of the load that never change, the paths of its files; what stages and applies it. An
+ * older load of the same columns that waits for a decision is superseded. When `work` throws, or the process dies, nothing
+ * is changed.
  */
 export function runLoad<L extends Load, A extends Judged>(
   ctx: Ctx,

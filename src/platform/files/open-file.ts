@@ -30,8 +30,8 @@ const GZIP_START = 0x8b1f;
 
 /**
  * Opens a text, a gzip, or a zip that holds exactly one text. Throws refusals `file.…` for a file that is missing or
- * empty, a zip that is damaged, locked or of another kind, holds none or several files, or swells beyond measure; while reading too, since
- * a zip tells only then.
+ * empty, a zip that is damaged, locked or of another kind, holds none or several files, or swells beyond measure; while
+ * reading too, since a zip tells only then.
  */
 export async function openFile(path: string): Promise<OpenedFile> {
   const found = await stat(path).catch(() => undefined);
