@@ -177,7 +177,8 @@ it('does again what ran when its connections were cut, and nothing waits meanwhi
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(ctx.db);
     await expect.poll(() => jobs('test.cut').then((left) => left.length), { timeout: 40_000 }).toBe(0);
-    expect(runs).toBe(2);
+    // Once more when the end of the second run was on a connection that had just been cut: at least once is the promise.
+    expect(runs).toBeGreaterThanOrEqual(2);
   } finally {
     await worker.stop();
   }
