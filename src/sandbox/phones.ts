@@ -149,9 +149,7 @@ export async function answerOnPhone(
   answer: PhoneAnswer,
 ): Promise<void> {
   const phone = await phoneRow(ctx, phoneId);
-  const request = (await ecps.pendingRequests(ctx, phone.ecpsId)).find(
-    (candidate) => candidate.id === requestId,
-  );
+  const request = await ecps.requestWithNumber(ctx, phone.ecpsId, requestId);
   if (!request) {
     throw new Refusal({
       code: 'sandbox.unknown-request',
@@ -159,12 +157,11 @@ export async function answerOnPhone(
       message: 'Aucune demande de ce numéro n’attend.',
     });
   }
-  const number = answer.number ?? (await ecps.rightNumber(ctx, requestId));
   const jws = await ecps.signAnswer(phone.privateKey, {
     requestId,
     nonce: request.nonce,
     clientId: request.clientId,
-    number,
+    number: answer.number ?? request.rightNumber,
     decision: answer.decision,
     origin: ctx.config.origin,
   });

@@ -218,9 +218,11 @@ describe('approval on the phone', () => {
 
   it('tells the right number to the sandbox only', async () => {
     const request = await requestFor(w);
-    expect(await ecps.rightNumber(w.ctx, request.id)).toBe(request.number);
+    const told = await ecps.requestWithNumber(w.ctx, phone.ecpsId, request.id);
+    expect(told?.rightNumber).toBe(request.number);
     const production = { ...w.ctx, config: { ...w.ctx.config, profile: 'production' as const } };
-    expect(await refusalOf(ecps.rightNumber(production, request.id))).toBe(errors.unknownRequest().code);
+    const there = ecps.requestWithNumber(production, phone.ecpsId, request.id);
+    expect(await refusalOf(there)).toBe(errors.unknownRequest().code);
   });
 
   it('survives identifiers that are none', async () => {

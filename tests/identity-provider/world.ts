@@ -53,13 +53,14 @@ export async function activatePhone(w: World, idNat: string): Promise<Phone> {
   });
   return {
     async answer(decision, number) {
-      const [request] = await ecps.pendingRequests(w.ctx, ecpsId);
+      const [waiting] = await ecps.pendingRequests(w.ctx, ecpsId);
+      const request = await ecps.requestWithNumber(w.ctx, ecpsId, waiting?.id ?? '');
       if (!request) throw new Error('nothing waits on this phone');
       const answer = await ecps.signAnswer(key.privateKeyJwk, {
         requestId: request.id,
         nonce: request.nonce,
         clientId: request.clientId,
-        number: number ?? (await ecps.rightNumber(w.ctx, request.id)),
+        number: number ?? request.rightNumber,
         decision,
         origin: w.origin,
       });

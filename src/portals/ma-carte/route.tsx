@@ -5,7 +5,7 @@ import { persons } from '../../modules/registry/index.js';
 import type { App } from '../../platform/app.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
 import { enqueue } from '../../platform/jobs.js';
-import { limit } from '../../platform/rate-limit.js';
+import { limitBoth } from '../../platform/rate-limit.js';
 import type { FieldError } from '../../ui/index.js';
 import { type CardDoor, cardActs } from '../held-cards/acts.js';
 import { HOLDER_REASONS } from '../held-cards/words.js';
@@ -88,8 +88,7 @@ async function askForLink(c: C) {
     const message = 'Ce numéro n’est pas lisible : 11 chiffres pour un numéro RPPS.';
     return c.html(<FrontPage c={c} typed={identifiant} errors={[{ field: 'identifiant', message }]} />, 422);
   }
-  await limit(ctx, `ma-carte-link:${callerAddress(c)}`, 30, 600);
-  await limit(ctx, `ma-carte-link:${idNat}`, 5, 900);
+  await limitBoth(ctx, [`ma-carte-link:${callerAddress(c)}`, 30, 600], [`ma-carte-link:${idNat}`, 5, 900]);
   await enqueue(ctx, SEND_CARD_LINK, { idNat });
   return c.redirect(`${HOME}/lien-envoye`, 303);
 }

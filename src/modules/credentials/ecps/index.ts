@@ -26,11 +26,11 @@ export { isSubscribed, subscribePush, unsubscribePush } from './push/subscribe.j
 export { activationState } from './queries/activation-state.js';
 export { activeMeans, type Means, meansOf } from './queries/active-means.js';
 export { type AnswersOfDay, activeCount, answersByDay } from './queries/answers-by-day.js';
-export { type ApprovalState, approvalState, rightNumber } from './queries/approval-state.js';
+export { type ApprovalState, approvalState } from './queries/approval-state.js';
 export { deviceByToken } from './queries/device-by-token.js';
 export { type Device, devicesOf } from './queries/devices-of.js';
 export { type EndingMeans, endingMeans, markTold } from './queries/ending-means.js';
-export { type PendingRequest, pendingRequests } from './queries/pending-requests.js';
+export { type PendingRequest, pendingRequests, requestWithNumber } from './queries/pending-requests.js';
 export { withMeans } from './queries/with-means.js';
 export { type ActivationFacts, activationWays, type Obstacle, type Way } from './rules/activation-ways.js';
 export { renewable } from './rules/durations.js';

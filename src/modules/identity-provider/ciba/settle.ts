@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import Provider, { errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
-import { journal } from '../../../platform/journal.js';
 import { ecps } from '../../credentials/index.js';
 import { ACR } from '../oidc/acr-values.js';
+import { journalWithWrites } from '../oidc/exchange.js';
 import { sessionLifetime } from '../rules/lifetimes.js';
 import { askedAbout, type CibaRequest } from './store.js';
 
@@ -52,7 +52,7 @@ async function settle(provider: Provider, ctx: Ctx, request: EngineRequest): Pro
   if (decision === 'refused') request.error = 'access_denied';
   else await openSession(provider, request, known.channel);
   await request.save(ttl);
-  await journal(ctx, {
+  await journalWithWrites(ctx, {
     act: 'identity-provider.sign-in',
     subject: known.idNat,
     outcome: decision === 'approved' ? 'done' : 'refused',

@@ -11,7 +11,7 @@ import { exchange } from '../oidc/exchange.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import type { MeansPolicy } from '../rules/means.js';
-import { type Channel, saveRequest } from './store.js';
+import { askedNow, type Channel } from './store.js';
 
 /** Key under which an auth_req_id waits for its service to be told. */
 export const SEALED_ID = 'identity-provider:ciba';
@@ -97,7 +97,9 @@ async function start(
     });
     return asked.id;
   });
-  await saveRequest(ctx, {
+  const writes = exchange()?.writes;
+  if (!writes) throw new Error('a request is written with what the engine keeps of it');
+  writes.asked = askedNow({
     authReqId: request.jti,
     clientId: client?.clientId ?? '',
     idNat,

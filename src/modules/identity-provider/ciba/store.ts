@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { statement } from '../../../platform/db/statement.js';
@@ -32,22 +32,20 @@ export type NewRequest = Omit<CibaRequest, 'idHash' | 'decision' | 'intervalSeco
 export const INTERVAL = 2;
 const SLOWER = 5;
 
-export async function saveRequest(ctx: Ctx, { authReqId, ...request }: NewRequest): Promise<void> {
-  await saving(ctx.db, { ...request, idHash: hashToken(authReqId), interval: INTERVAL });
-}
+/** A request as it is written. */
+export type Asked = Omit<NewRequest, 'authReqId'> & { readonly idHash: string; readonly interval: number };
 
-type Saving = Omit<NewRequest, 'authReqId'> & { readonly idHash: string; readonly interval: number };
+export const askedNow = ({ authReqId, ...request }: NewRequest): Asked => ({
+  ...{ ...request, idHash: hashToken(authReqId), interval: INTERVAL },
+});
 
-const saving = statement<Saving, never>(
-  'psc_asked',
-  (
-    value,
-  ) => sql`insert into identity_provider.ciba_requests (id_hash, client_id, id_nat, channel, binding_message,
+/** The words that write a request, for a statement that writes more. */
+export const askedWords = (value: (key: keyof Asked) => RawBuilder<unknown>): RawBuilder<never> =>
+  sql`insert into identity_provider.ciba_requests (id_hash, client_id, id_nat, channel, binding_message,
       approval_id, sealed_id, interval_seconds, expires_at)
     values (${value('idHash')}, ${value('clientId')}, ${value('idNat')}, ${value('channel')},
       ${value('bindingMessage')}, ${value('approvalId')}, ${value('sealedId')}, ${value('interval')},
-      ${value('expiresAt')})`,
-);
+      ${value('expiresAt')})`;
 
 /** The request of a demand on a phone, or the one of that hash. */
 export function requestToPing(ctx: Pick<Ctx, 'db'>, subject: string): Promise<CibaRequest | undefined> {

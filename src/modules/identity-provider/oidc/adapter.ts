@@ -8,7 +8,7 @@ import { signInOver } from '../errors.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
 import { type Artifact, exchange, keyOf, type Save } from './exchange.js';
 import { ID, readAlone, readTogether } from './read-together.js';
-import { saveAll } from './saving.js';
+import { writeAll } from './saving.js';
 import { serviceAdapter } from './service-client.js';
 
 /** Why a code or a token is refused that another request spent. */
@@ -32,7 +32,8 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
     async upsert(id, payload, expiresIn) {
       const save = saveOf(model, id, payload, expiresIn);
       const writes = exchange()?.writes;
-      if (!writes) return model === 'Interaction' ? goOn(ctx, save) : saveAll(ctx, [save], []);
+      if (!writes)
+        return model === 'Interaction' ? goOn(ctx, save) : void (await writeAll(ctx, { saves: [save] }));
       const key = keyOf(model, save.idHash);
       writes.saves.set(key, save);
       writes.gone.delete(key);
@@ -64,9 +65,9 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
         writes.gone.set(keyOf(model, idHash), { model, idHash });
         return;
       }
-      const gone = Number((await destroy(ctx.db, { model, idHash })).numAffectedRows ?? 0n);
       // The engine destroys an interaction before it believes its result: of two that try, one goes on.
-      if (gone === 0 && model === 'Interaction') throw new errors.SessionNotFound('sign-in already over');
+      if (writes && !writes.spend && model === 'Interaction') writes.spend = { model, idHash };
+      else await destroy(ctx.db, { model, idHash });
     },
     async revokeByGrantId(grantId) {
       const saves = exchange()?.writes?.saves;
@@ -81,17 +82,9 @@ export function artifactAdapter(ctx: Pick<Ctx, 'db' | 'clock'>, model: string): 
 }
 
 /** A page writes on a sign-in under way, never anew: of twenty confirmations that come at once, the first ended it. */
-async function goOn(ctx: Pick<Ctx, 'db'>, { idHash, text, seconds }: Save): Promise<void> {
-  const { numAffectedRows: written } = await write(ctx.db, { idHash, text, seconds });
-  if (written !== 1n) throw signInOver();
+async function goOn(ctx: Pick<Ctx, 'db'>, save: Save): Promise<void> {
+  if (!(await writeAll(ctx, { goOn: save, note: exchange()?.note }))) throw signInOver();
 }
-
-const write = statement<Pick<Save, 'idHash' | 'text' | 'seconds'>, never>(
-  'psc_go_on',
-  (value) => sql`update identity_provider.artifacts set payload = ${value('text')}::jsonb,
-      expires_at = now() + make_interval(secs => ${value('seconds')}::int)
-    where model = 'Interaction' and id_hash = ${value('idHash')} and expires_at > now()`,
-);
 
 const destroy = statement<Pick<Save, 'model' | 'idHash'>, never>(
   'psc_destroy',

@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AdapterPayload } from 'oidc-provider';
+import type { Ctx } from '../../../platform/context.js';
+import { type JournalEntry, journal, journalLine, type NewLine } from '../../../platform/journal.js';
+import type { Asked } from '../ciba/store.js';
 import type { Service } from '../queries/service.js';
 import type { PersonCopy } from '../store.js';
 
@@ -21,7 +24,7 @@ export interface Save {
   readonly seconds: number;
 }
 
-/** A code or a token that works once, to be spent. */
+/** What works once, to be spent: a code, a token, a sign-in under way. */
 export interface Spend {
   readonly model: string;
   readonly idHash: string;
@@ -45,6 +48,8 @@ export interface Writes {
   readonly gone: Map<string, Pick<Save, 'model' | 'idHash'>>;
   spend?: Spend;
   visit?: Visit;
+  /** A service asks for somebody without a browser. */
+  asked?: Asked;
 }
 
 /**
@@ -58,6 +63,8 @@ export interface Exchange {
   readonly people: Map<string, PersonCopy | undefined>;
   /** Undefined where each write goes by itself. */
   readonly writes: Writes | undefined;
+  /** What the journal will say of what is written next. */
+  note?: NewLine;
 }
 
 export const keyOf = (model: string, idHash: string): string => `${model} ${idHash}`;
@@ -71,4 +78,11 @@ export const exchange = (): Exchange | undefined => current.getStore();
 export function inExchange<T>(together: boolean, work: () => Promise<T>): Promise<T> {
   const writes = together ? { saves: new Map(), gone: new Map() } : undefined;
   return current.run({ artifacts: new Map(), services: new Map(), people: new Map(), writes }, work);
+}
+
+/** Has an entry written by the statement that does what it tells; at once where no exchange is under way. */
+export async function journalWithWrites(ctx: Ctx, entry: JournalEntry): Promise<void> {
+  const held = exchange();
+  if (!held || held.note) return journal(ctx, entry);
+  held.note = journalLine(ctx, entry);
 }

@@ -65,7 +65,8 @@ export async function readTogether(
   const of = asked ?? payload?.clientId ?? clientOf(payload);
   if (of !== undefined) held.services.set(of, service ?? undefined);
   if (owner) held.services.set(owner.clientId, owner);
-  if (payload?.accountId && account) held.people.set(payload.accountId, copyOf(ctx, account));
+  const accountId = payload?.accountId ?? signedInAs(payload);
+  if (accountId && account) held.people.set(accountId, copyOf(ctx, account));
 }
 
 /** The artifact that a request of a service shows, by its parameters; nothing of it is believed yet. */
@@ -98,6 +99,10 @@ function opaqueIn(token: string): string | undefined {
 const clientOf = (payload: Artifact['payload'] | null | undefined): string | undefined =>
   (payload?.params as { client_id?: string } | undefined)?.client_id;
 
+/** The account of an interaction that ended well. */
+const signedInAs = (payload: Artifact['payload'] | null | undefined): string | undefined =>
+  (payload?.result as { login?: { accountId?: string } } | undefined)?.login?.accountId;
+
 type Asked = { model: string; idHash: string; tellsExpiry: boolean; clientId: string | null; now: Date };
 
 /** What `hashToken` makes of the grant's id: by its key there is one, by `grant_id` there are all the tokens that it gave. */
@@ -118,7 +123,10 @@ const together = statement<Asked, Told>('psc_together', (value) => {
   const owner = serviceRow(
     sql`case when ${clientId} <> k.payload ->> 'clientId' then k.payload ->> 'clientId' end`,
   );
-  const account = accountRow(sql`(k.payload ->> 'accountId')::uuid`, hidden(value('now'), 'timestamptz'));
+  const account = accountRow(
+    sql`coalesce(k.payload ->> 'accountId', k.payload #>> '{result,login,accountId}')::uuid`,
+    hidden(value('now'), 'timestamptz'),
+  );
   return sql`select k.payload, k.consumed_at as "consumedAt",
       (select g.payload from identity_provider.artifacts g
         where g.model = 'Grant' and g.id_hash = ${GRANT_HASH} and g.expires_at > now()) as grant,

@@ -11,7 +11,7 @@ import { type LiveArtifact, liveArtifact } from './live-artifact.js';
 import { sealed } from './lost-answer.js';
 import { isToMisbehave } from './misconduct.js';
 import { type ProvenForm, provenForm } from './proven-form.js';
-import { spendFor } from './saving.js';
+import { writeAll } from './saving.js';
 
 /** What is shown to get tokens: a code or a refresh token. */
 interface Shown {
@@ -39,7 +39,7 @@ export async function shortToken(
   const spend = { model: shown.model, idHash: hashToken(shown.id) };
   const kept = shown.model === 'RefreshToken' ? { answer: sealed(ctx, shown.id, answer) } : {};
   const visit = shown.model === 'AuthorizationCode' ? visitOf(live) : undefined;
-  return (await spendFor(ctx, { ...spend, ...kept }, saves, [], visit)) ? answer : undefined;
+  return (await writeAll(ctx, { spend: { ...spend, ...kept }, saves, visit })) ? answer : undefined;
 }
 
 const OF_CODE = new Set(['grant_type', 'code', 'redirect_uri', 'code_verifier']);

@@ -2,10 +2,10 @@ import type Provider from 'oidc-provider';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { ALREADY_USED } from './adapter.js';
-import { exchange, inExchange, type Writes } from './exchange.js';
+import { exchange, inExchange } from './exchange.js';
 import { sealAnswer } from './lost-answer.js';
 import { renderError } from './protocol-error.js';
-import { saveAll, spendFor } from './saving.js';
+import { writeAll } from './saving.js';
 
 /**
  * Makes of each request one exchange, and writes what the engine decided by one statement before the answer leaves:
@@ -16,11 +16,12 @@ export function writeTogether(provider: Provider, ctx: Ctx): void {
     inExchange(true, async () => {
       await next();
       const koa = bare as KoaContextWithOIDC;
-      const writes = exchange()?.writes;
+      const { writes, note } = exchange() ?? {};
       if (!writes) return;
+      const [saves, gone] = [[...writes.saves.values()], [...writes.gone.values()]];
       try {
         if (writes.spend) sealAnswer(ctx, koa, writes.spend);
-        if (!(await write(ctx, writes))) refuse(provider, koa);
+        if (!(await writeAll(ctx, { ...writes, note, saves, gone }))) await refuse(provider, ctx, koa);
       } catch (error) {
         await fail(provider, ctx, koa, error as Error);
       }
@@ -29,11 +30,26 @@ export function writeTogether(provider: Provider, ctx: Ctx): void {
 }
 
 /** Another request was quicker: the answer of the engine to a code or a token that was used (RFC 6749 §5.2). */
-function refuse(provider: Provider, koa: KoaContextWithOIDC): void {
+async function refuse(provider: Provider, ctx: Ctx, koa: KoaContextWithOIDC): Promise<void> {
+  if (exchange()?.writes?.spend?.model === 'Interaction') return refuseEnded(provider, ctx, koa);
   const error = new errors.InvalidGrant(ALREADY_USED);
   koa.status = error.statusCode;
   koa.body = { error: error.error, error_description: error.error_description };
   provider.emit('grant.error', koa, error);
+}
+
+/** The same of a sign-in that went on already: the browser keeps the session that the first answer gave it. */
+async function refuseEnded(provider: Provider, ctx: Ctx, koa: KoaContextWithOIDC): Promise<void> {
+  const error = new errors.SessionNotFound('sign-in already over');
+  for (const header of ['Location', 'Set-Cookie']) koa.remove(header);
+  koa.status = error.statusCode;
+  await renderError(
+    ctx,
+    koa,
+    { error: error.error, error_description: error.error_description ?? '' },
+    error,
+  );
+  provider.emit('authorization.error', koa, error);
 }
 
 /** Nothing was written: what the engine answered is not true. */
@@ -44,12 +60,4 @@ async function fail(provider: Provider, ctx: Ctx, koa: KoaContextWithOIDC, error
   if (koa.accepts('json', 'html') === 'html') await renderError(ctx, koa, out, error);
   else koa.body = out;
   provider.emit('server_error', koa, error);
-}
-
-/** Out: false when something was to be spent, and was already. */
-async function write(ctx: Pick<Ctx, 'db'>, { saves, gone, spend, visit }: Writes): Promise<boolean> {
-  const [toSave, toDelete] = [[...saves.values()], [...gone.values()]];
-  if (spend) return spendFor(ctx, spend, toSave, toDelete, visit);
-  if (toSave.length > 0 || toDelete.length > 0) await saveAll(ctx, toSave, toDelete);
-  return true;
 }

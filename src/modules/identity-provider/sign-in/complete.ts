@@ -1,6 +1,5 @@
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
-import { journal } from '../../../platform/journal.js';
 import { meansNotTaken } from '../errors.js';
 import { type AuthMode, meansOfMode, REENTRY, STRONG_ACR, worthOn } from '../rules/means.js';
 import type { PersonCopy } from '../store.js';
@@ -28,12 +27,6 @@ export async function completeSignIn(
   const means = meansOfMode(authMode);
   const worth = means && worthOn(means.code, today(ctx.clock));
   if (!means || !worth || !(reentry || signIn.offered.includes(means.code))) throw meansNotTaken();
-  await journal(ctx, {
-    act: 'identity-provider.sign-in',
-    subject: person.idNat,
-    outcome: 'done',
-    data: { clientId: signIn.service.clientId, authMode, ...(reentry && { reentry }) },
-  });
   const login = {
     accountId: person.accountId,
     acr: reentry ? STRONG_ACR : worth.acr,
@@ -41,7 +34,15 @@ export async function completeSignIn(
     remember: true,
     ...(at !== undefined && { ts: at }),
   };
-  return signIn.finish({ login });
+  return signIn.finish(
+    { login },
+    {
+      act: 'identity-provider.sign-in',
+      subject: person.idNat,
+      outcome: 'done',
+      data: { clientId: signIn.service.clientId, authMode, ...(reentry && { reentry }) },
+    },
+  );
 }
 
 /**

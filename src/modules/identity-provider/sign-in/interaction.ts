@@ -2,11 +2,12 @@ import type { Context } from 'hono';
 import { today } from '../../../platform/clock.js';
 import { putCookie } from '../../../platform/http/cookies.js';
 import type { Env } from '../../../platform/http/request.js';
+import type { JournalEntry } from '../../../platform/journal.js';
 import { endSession } from '../actions/end-session.js';
 import { delegationOffered } from '../delegation/offered.js';
 import { signInOver } from '../errors.js';
 import type { Engine } from '../oidc/engine.js';
-import { inExchange } from '../oidc/exchange.js';
+import { inExchange, journalWithWrites } from '../oidc/exchange.js';
 import { rawOf } from '../oidc/request.js';
 import { heldService } from '../oidc/service-client.js';
 import { CONFIRM } from '../oidc/sign-in-policy.js';
@@ -40,8 +41,8 @@ export interface SignIn {
   keep(change: Kept): Promise<void>;
   /** Ends the session that this browser holds; the sign-in goes on for somebody else. */
   changePerson(): Promise<void>;
-  /** Ends the sign-in; out: where the browser goes on. */
-  finish(result: Record<string, unknown>): Promise<string>;
+  /** Ends the sign-in, and says so in the journal where there is an entry; out: where the browser goes on. */
+  finish(result: Record<string, unknown>, entry?: JournalEntry): Promise<string>;
 }
 
 /**
@@ -95,8 +96,12 @@ export async function currentSignIn(c: Context<Env>, { provider }: Engine): Prom
       delete (details as { session?: unknown }).session;
       await save({});
     },
-    async finish(to) {
-      await save(await rememberForReentry(c, known, to));
+    async finish(to, entry) {
+      const ended = await rememberForReentry(c, known, to);
+      await inExchange(false, async () => {
+        if (entry) await journalWithWrites(ctx, entry);
+        await save(ended);
+      });
       return details.returnTo;
     },
   };

@@ -8,13 +8,13 @@ import { openLine } from '../../../platform/http/open-line.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
 import { contentSecurityPolicy, sameOriginOnly } from '../../../platform/http/security.js';
 import { journal } from '../../../platform/journal.js';
-import { limit } from '../../../platform/rate-limit.js';
+import { limitBoth } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { ecps } from '../../credentials/index.js';
 import { idNatMessages, parsePscId } from '../../nomenclatures/index.js';
 import { establishment } from '../delegation/establishments.js';
 import type { Engine } from '../oidc/engine.js';
-import { signInPrerequisites } from '../queries/sign-in-prerequisites.js';
+import { publication, signInPrerequisites } from '../queries/sign-in-prerequisites.js';
 import { placeOf } from '../rules/place.js';
 import { personByIdNat } from '../store.js';
 import { cardTab } from './card-tab.js';
@@ -35,6 +35,8 @@ import { WaitingPages } from './waiting-pages.js';
 const WINDOW_SECONDS = 300;
 const MOST_PER_PERSON = 30;
 const MOST_PER_ADDRESS = 600;
+
+const NO_MEANS = ecps.errors.noMeans().code;
 
 /** The sign-in pages, below `/auth/connexion`. */
 export function signInPages(app: App, engine: () => Promise<Engine>): Hono<Env> {
@@ -111,11 +113,14 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
   const read = parsePscId(typed);
   if (!read.ok) return again({ message: idNatMessages[read.problem], suggestion: read.suggestion });
   const asked = read.idNat.value;
-  await limit(ctx, `psc-sign-in:address:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);
-  await limit(ctx, `psc-sign-in:person:${hashToken(asked)}`, MOST_PER_PERSON, WINDOW_SECONDS);
-  const checked = await signInPrerequisites(ctx, asked);
-  if (!checked.met) return again(undefined, missingMessage(checked));
-  const { idNat } = checked.person;
+  await limitBoth(
+    ctx,
+    [`psc-sign-in:address:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS],
+    [`psc-sign-in:person:${hashToken(asked)}`, MOST_PER_PERSON, WINDOW_SECONDS],
+  );
+  const published = await publication(ctx, asked);
+  if (!published.met) return again(undefined, missingMessage(published));
+  const { idNat } = published.person;
   // One browser, one request on the phone: the one that this page asked before has nobody to answer to.
   if (signIn.kept.approval) await ecps.withdrawRequest(ctx, signIn.kept.approval.id);
   try {
@@ -129,6 +134,8 @@ async function askPhone(c: Context<Env>, app: App, signIn: SignIn): Promise<Resp
     await signIn.keep({ approval: { id, number, idNat } });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const missing = error.code === NO_MEANS ? await signInPrerequisites(ctx, asked) : undefined;
+    if (missing?.met === false) return again(undefined, missingMessage(missing));
     return again({ message: error.message });
   }
   return c.redirect(`/auth/connexion/${signIn.uid}/attente`, 303);

@@ -4,7 +4,7 @@ import { member } from '../../../modules/authorities/index.js';
 import type { App } from '../../../platform/app.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
 import { enqueue } from '../../../platform/jobs.js';
-import { limit } from '../../../platform/rate-limit.js';
+import { limitBoth } from '../../../platform/rate-limit.js';
 import { type MailDoor, mailSignIn } from '../../mail-sign-in/route.js';
 import { Frame } from '../frame.js';
 import { displayName } from '../member/shown.js';
@@ -61,7 +61,10 @@ const doorOf = (app: App, portal: Portal): MailDoor => ({
 
 async function askForLink(c: Context<Env>, portal: Portal, identifier: string): Promise<void> {
   const ctx = c.get('ctx');
-  await limit(ctx, `ordres-link:${callerAddress(c)}`, 30, 600);
-  await limit(ctx, `ordres-link:${portal.authority.code}:${idNatOf(identifier)}`, 5, 900);
+  await limitBoth(
+    ctx,
+    [`ordres-link:${callerAddress(c)}`, 30, 600],
+    [`ordres-link:${portal.authority.code}:${idNatOf(identifier)}`, 5, 900],
+  );
   await enqueue(ctx, SEND_LOGIN_LINK, { authority: portal.authority.code, identifier });
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { currentUser, issueMailLink, putSession, spendMailLink } from '../../../modules/access/index.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
-import { limit } from '../../../platform/rate-limit.js';
+import { limitBoth } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { AccountPage, LinkSentPage, OpenLinkPage } from './pages.js';
 
@@ -30,8 +30,11 @@ async function sendLink(c: C) {
     return c.html(<AccountPage c={c} mail={mail} errors={errors} />, 422);
   }
   const { perAddress, perMail, seconds } = LIMITS;
-  await limit(ctx, `integrator-link:address:${callerAddress(c)}`, perAddress, seconds);
-  await limit(ctx, `integrator-link:mail:${hashToken(mail.toLowerCase())}`, perMail, seconds);
+  await limitBoth(
+    ctx,
+    [`integrator-link:address:${callerAddress(c)}`, perAddress, seconds],
+    [`integrator-link:mail:${hashToken(mail.toLowerCase())}`, perMail, seconds],
+  );
   const token = await issueMailLink(ctx, mail);
   await ctx.mail.send({
     to: mail,

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../../platform/context.js';
 import { statement } from '../../../../platform/db/statement.js';
 import { isUuid } from '../../../../platform/uuid.js';
-import { errors } from '../errors.js';
 import type { RequestState } from '../rules/life-cycle.js';
 
 export interface ApprovalState {
@@ -50,15 +49,3 @@ function statusOf(row: StateRow): ApprovalState['status'] {
   if (row.state === 'pending') return row.inTime ? 'pending' : 'expired';
   return row.state === 'approved' ? 'approved' : 'refused';
 }
-
-/** The number that the computer shows, for the virtual phone of a sandbox; refused in production. */
-export async function rightNumber(ctx: Pick<Ctx, 'db' | 'config'>, id: string): Promise<number> {
-  const [row] = ctx.config.profile === 'sandbox' && isUuid(id) ? (await numberOf(ctx.db, { id })).rows : [];
-  if (!row) throw errors.unknownRequest();
-  return row.n;
-}
-
-const numberOf = statement<{ id: string }, { n: number }>(
-  'ecps_number',
-  (value) => sql`select right_number as n from credentials.ecps_requests where id = ${value('id')}::uuid`,
-);
