@@ -157,7 +157,7 @@ export async function answerOnPhone(
       message: 'Aucune demande de ce numéro n’attend.',
     });
   }
-  const jws = await ecps.signAnswer(phone.privateKey, {
+  const jws = ecps.signAnswer(phone.privateKey, {
     requestId,
     nonce: request.nonce,
     clientId: request.clientId,

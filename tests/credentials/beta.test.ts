@@ -63,8 +63,8 @@ it('S4-66 a beta phone signs nobody in to production: neither its token, nor its
       ...{ requestId: id, nonce: request?.nonce ?? '', clientId: request?.clientId ?? '', origin },
       ...{ decision: 'approve' as const, number: request?.numbers[0] ?? 0 },
     });
-  const tried = async (signed: Promise<string>, ecpsId: string) =>
-    refusalOf(ecps.answerRequest(production.ctx, { ecpsId, requestId: id, answer: await signed, pin: PIN }));
+  const tried = async (answer: string, ecpsId: string) =>
+    refusalOf(ecps.answerRequest(production.ctx, { ecpsId, requestId: id, answer, pin: PIN }));
   expect(await tried(answer(beta.privateKeyJwk, ORIGIN), real.ecpsId)).toBeDefined();
   expect(await tried(answer(beta.privateKeyJwk, ORIGIN), beta.ecpsId)).toBeDefined();
   expect(await tried(answer(real.privateKeyJwk, 'http://localhost:3001'), real.ecpsId)).toBeDefined();

@@ -48,7 +48,7 @@ async function finish(
 ) {
   const { activationId, activationToken } = started;
   const { key = phone.privateKeyJwk, clientId = RENEWAL, ...rest } = change;
-  const answer = await ecps.signAnswer(key, {
+  const answer = ecps.signAnswer(key, {
     ...{ requestId: activationId, nonce: activationToken, clientId },
     ...{ decision: 'approve', origin: ORIGIN },
   });

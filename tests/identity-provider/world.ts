@@ -56,7 +56,7 @@ export async function activatePhone(w: World, idNat: string): Promise<Phone> {
       const [waiting] = await ecps.pendingRequests(w.ctx, ecpsId);
       const request = await ecps.requestWithNumber(w.ctx, ecpsId, waiting?.id ?? '');
       if (!request) throw new Error('nothing waits on this phone');
-      const answer = await ecps.signAnswer(key.privateKeyJwk, {
+      const answer = ecps.signAnswer(key.privateKeyJwk, {
         requestId: request.id,
         nonce: request.nonce,
         clientId: request.clientId,

@@ -1,4 +1,6 @@
-import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { createPrivateKey, type JsonWebKey, KeyObject, sign } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { encodedPart } from '../../../platform/jws.js';
 
 /** What a phone answers to one request. */
 export interface Answer {
@@ -19,10 +21,13 @@ export async function makeDeviceKey(): Promise<{ publicKeyJwk: JWK; privateKeyJw
 }
 
 /** The answer as a compact JWS, ES256 (RFC 7515 §7.1), for `answerRequest`. */
-export async function signAnswer(key: JWK | CryptoKey, answer: Answer): Promise<string> {
-  const signer = key instanceof globalThis.CryptoKey ? key : await importJWK(key as JWK, 'ES256');
+export function signAnswer(key: JWK | CryptoKey, answer: Answer): string {
+  const signer =
+    key instanceof globalThis.CryptoKey
+      ? KeyObject.from(key)
+      : createPrivateKey({ key: key as JsonWebKey, format: 'jwk' });
   const payload = { ...answer, iat: Math.floor(Date.now() / 1000) };
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: 'ES256' })
-    .sign(signer);
+  const text = `${encodedPart({ alg: 'ES256' })}.${encodedPart(payload)}`;
+  const signature = sign('sha256', Buffer.from(text), { key: signer, dsaEncoding: 'ieee-p1363' });
+  return `${text}.${signature.toString('base64url')}`;
 }

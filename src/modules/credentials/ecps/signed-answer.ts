@@ -1,4 +1,5 @@
-import { compactVerify, importJWK } from 'jose';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { parsed, payloadOf } from '../../../platform/jws.js';
 import { errors } from './errors.js';
 import { type AnswerPayload, answerPayload, answers } from './rules/answer.js';
 import type { DeviceKey } from './rules/device-key.js';
@@ -7,24 +8,22 @@ import type { DeviceKey } from './rules/device-key.js';
  * What a phone signed (compact JWS, ES256), once it is known to be about that very question.
  * @throws errors.foreignSignature for another key, foreignAnswer for another question or another page
  */
-export async function readSigned(
+export function readSigned(
   publicKey: DeviceKey,
   jws: string,
   about: Parameters<typeof answers>[1],
-): Promise<AnswerPayload> {
-  const bytes = await importJWK({ ...publicKey }, 'ES256')
-    .then((key) => compactVerify(jws, key, { algorithms: ['ES256'] }))
-    .catch(() => {
-      throw errors.foreignSignature();
-    });
-  const { data } = answerPayload.safeParse(parseJson(new TextDecoder().decode(bytes.payload)));
+): AnswerPayload {
+  const payload = payloadOf(jws, 'ES256', () => keyOf(publicKey));
+  if (payload === undefined) throw errors.foreignSignature();
+  const { data } = answerPayload.safeParse(parsed(payload));
   if (!data || !answers(data, about)) throw errors.foreignAnswer();
   return data;
 }
 
-function parseJson(text: string): unknown {
+/** Undefined when the point is not on the curve. */
+function keyOf(jwk: DeviceKey): KeyObject | undefined {
   try {
-    return JSON.parse(text);
+    return createPublicKey({ key: { ...jwk }, format: 'jwk' });
   } catch {
     return undefined;
   }

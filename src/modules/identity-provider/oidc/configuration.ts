@@ -1,8 +1,6 @@
-import { createSecretKey } from 'node:crypto';
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { callOutside, type OutgoingRequest } from '../../../platform/http/outgoing.js';
-import { hashCode } from '../../../platform/secrets.js';
 import { cibaFeature } from '../ciba/start.js';
 import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.js';
 import { STRONG_ACR, WEAK_ACR } from '../rules/means.js';
@@ -10,6 +8,7 @@ import { exchangedExtra, mayIntrospect } from '../token-exchange/extra.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
 import { artifactAdapter } from './adapter.js';
 import { mtlsAliases, mutualTls } from './client-certificates.js';
+import { CookieMarks } from './cookie-marks.js';
 import { tokenExtra } from './dialect.js';
 import type { SigningKeys } from './keys.js';
 import { renderError } from './protocol-error.js';
@@ -97,8 +96,8 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       url: (_koa, interaction) => `${ctx.config.origin}/auth/connexion/${interaction.uid}`,
     },
     cookies: {
-      // As an object: of a text, each signature makes one first.
-      keys: [createSecretKey(hashCode(ctx.config.secret, 'identity-provider', 'cookies'), 'utf8') as never],
+      // The engine hands them to its cookies as they are, a list or not.
+      keys: new CookieMarks(ctx.config.secret) as never,
       names: { session: SESSION_COOKIE, interaction: 'psc_sign_in', resume: 'psc_resume' },
       long: { path: '/auth', httpOnly: true, sameSite: 'lax', signed: true, overwrite: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true, overwrite: true },

@@ -45,7 +45,7 @@ export async function answerRequest(
 }
 
 async function decide(ctx: Ctx, request: RequestRow, input: AnswerInput) {
-  const payload = await readSigned(request.publicKey, input.answer, request);
+  const payload = readSigned(request.publicKey, input.answer, request);
   assertOpen(request);
   if (payload.decision === 'refuse') {
     await close(ctx, request, 'refused', false);

@@ -40,7 +40,7 @@ export interface RenewalInput {
  */
 export async function completeRenewal(ctx: Ctx, input: RenewalInput): Promise<{ expiresAt: Date }> {
   const publicKey = await keyOf(ctx, input.ecpsId);
-  await readSigned(publicKey, input.answer, {
+  readSigned(publicKey, input.answer, {
     id: input.activationId,
     nonce: input.activationToken,
     clientId: RENEWAL,
