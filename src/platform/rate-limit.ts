@@ -37,6 +37,12 @@ export async function limit(ctx: Pick<Ctx, 'db'>, key: string, most: number, sec
   });
 }
 
+/** Takes back one attempt that was counted under `key` in the current window: what it was for did not happen. */
+export async function takeBackAttempt(ctx: Pick<Ctx, 'db'>, key: string, seconds: number): Promise<void> {
+  await sql`update platform.rate_limits set hits = hits - 1 where key = ${key} and hits > 0
+    and window_start = ${currentWindow(seconds)}`.execute(ctx.db);
+}
+
 /** Whether `most` attempts were already counted under `key` in the current window; counts nothing itself. */
 export async function usedUp(
   ctx: Pick<Ctx, 'db'>,
@@ -47,10 +53,13 @@ export async function usedUp(
   const row = await one(
     ctx.db,
     sql<{ hits: number }>`select hits from platform.rate_limits where key = ${key}
-      and window_start = to_timestamp(floor(extract(epoch from clock_timestamp()) / ${seconds}::int) * ${seconds}::int)`,
+      and window_start = ${currentWindow(seconds)}`,
   );
   return (row?.hits ?? 0) >= most;
 }
+
+const currentWindow = (seconds: number) =>
+  sql`to_timestamp(floor(extract(epoch from clock_timestamp()) / ${seconds}::int) * ${seconds}::int)`;
 
 /** Forgets windows that ended more than a day ago. */
 export async function forgetOldLimits(ctx: Pick<Ctx, 'db'>): Promise<void> {
