@@ -151,7 +151,7 @@ describe('a sign-in without a browser', () => {
 
   it('is for services that were allowed it', async () => {
     const closed = await relyingParty(w, await newService(w, { name: 'Sans CIBA' }));
-    await expect(start({}, closed)).rejects.toMatchObject({ error: 'invalid_request' });
+    await expect(start({}, closed)).rejects.toMatchObject({ error: 'unauthorized_client' });
   });
 
   it('signs on no browser', async () => {
