@@ -38,17 +38,13 @@ describe('the story over plain HTTP', () => {
     const phone = await story.phone(registered.idNat);
     const { tokens } = await story.signIn(registered.idNat, phone.id);
     const change = doctor().exercises as Record<string, unknown>[];
-    const begun = Date.now();
     await story.patch('CNOM', registered.rpps, registered.etag, {
       exercises: [{ ...change[0], name: 'NOUVEAU-NOM' }],
     });
-    let name = '';
-    while (name !== 'NOUVEAU-NOM' && Date.now() - begun < 10_000) {
+    const name = async () => {
       const userinfo = await story.userinfo(tokens.access_token ?? '');
-      name =
-        (userinfo.SubjectRefPro as { exercices: { nomDexercice: string }[] }).exercices[0]?.nomDexercice ??
-        '';
-    }
-    expect(name).toBe('NOUVEAU-NOM');
+      return (userinfo.SubjectRefPro as { exercices: { nomDexercice: string }[] }).exercices[0]?.nomDexercice;
+    };
+    await expect.poll(name, { interval: 10 }).toBe('NOUVEAU-NOM');
   });
 });

@@ -4,6 +4,7 @@ import { exportExtract } from '../modules/directory/index.js';
 import { readConfig } from '../platform/config.js';
 import { journal } from '../platform/journal.js';
 import { type Command, print } from './command.js';
+import { outFolder } from './out-folder.js';
 import { withContext } from './with-context.js';
 
 /** Kind -> service code. */
@@ -45,7 +46,9 @@ export const exportCommand: Command = {
       print(`Usage : esculape export ${exportCommand.usage} [--profil V0] [--zip]`);
       return 2;
     }
-    return write({ service, profile, folder: resolve(values.out), zipped: values.zip });
+    const folder = resolve(values.out);
+    await outFolder(folder);
+    return write({ service, profile, folder, zipped: values.zip });
   },
 };
 

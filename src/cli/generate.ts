@@ -9,6 +9,7 @@ import {
 } from '../sandbox/nation/index.js';
 import { type Command, print } from './command.js';
 import { diskReason } from './disk-words.js';
+import { outFolder } from './out-folder.js';
 import { progressBar } from './progress-bar.js';
 
 const french = new Intl.NumberFormat('fr-FR');
@@ -34,6 +35,7 @@ export const generate: Command = {
       print(plan);
       return 2;
     }
+    await outFolder(plan.folder);
     return write(plan);
   },
 };

@@ -16,9 +16,13 @@ export interface MailPort {
   send(mail: Mail): Promise<void>;
 }
 
+/** How long a mail server may say nothing, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
 /** Sends by SMTP. @param url e.g. `smtps://user:password@mail.example:465` */
-export function smtpMail(url: string, from: string): MailPort {
-  const transport = createTransport(url);
+export function smtpMail(url: string, from: string, patience = PATIENCE_MS): MailPort {
+  const [connectionTimeout, greetingTimeout, socketTimeout] = [patience, patience, patience];
+  const transport = createTransport({ url, connectionTimeout, greetingTimeout, socketTimeout });
   return {
     async send(mail) {
       const attachments = mail.attachments ? [...mail.attachments] : [];

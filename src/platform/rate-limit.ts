@@ -74,6 +74,12 @@ const tooMany = (seconds: number): Refusal =>
     data: { retryAfterSeconds: seconds },
   });
 
+/** Takes back one attempt that was counted under `key` in the current window: what it was for did not happen. */
+export async function takeBackAttempt(ctx: Pick<Ctx, 'db'>, key: string, seconds: number): Promise<void> {
+  await sql`update platform.rate_limits set hits = hits - 1 where key = ${key} and hits > 0
+    and window_start = ${windowOf(sql`${seconds}`)}`.execute(ctx.db);
+}
+
 /** Whether `most` attempts were already counted under `key` in the current window; counts nothing itself. */
 export async function usedUp(
   ctx: Pick<Ctx, 'db'>,

@@ -1,6 +1,5 @@
-import { comparableName } from '../modules/authorities/index.js';
 import { parseIdNat } from '../modules/nomenclatures/index.js';
-import { persons } from '../modules/registry/index.js';
+import { bearsFamilyName, persons } from '../modules/registry/index.js';
 import type { Ctx } from '../platform/context.js';
 import type { FieldError } from '../ui/index.js';
 
@@ -16,12 +15,8 @@ export async function namedPersonFaults(
   const idNat = typed.idNat.replace(/\s/g, '');
   const person = (await persons(ctx, [idNat])).get(idNat);
   if (!person && !parseIdNat(idNat).ok) return [fault(UNREADABLE)];
-  const known = person?.state === 'active' ? person : undefined;
-  const { birthName, usedName } = known?.civilStatus ?? {};
-  const families = [birthName, usedName, ...(known?.exercises.map(({ name }) => name) ?? [])];
-  const words = ` ${comparableName(typed.name)} `;
-  const isNamed = families.some((name) => name && words.includes(` ${comparableName(name)} `));
-  return isNamed ? [] : [fault('Le registre ne connaît personne de ce numéro et de ce nom.')];
+  const isThere = person?.state === 'active' && bearsFamilyName(person, typed.name);
+  return isThere ? [] : [fault('Le registre ne connaît personne de ce numéro et de ce nom.')];
 }
 
 const UNREADABLE =

@@ -50,24 +50,25 @@ export async function makeCardNow(ctx: Ctx, { idNat, type }: AskedCard): Promise
       status: 404,
       message: 'L’Annuaire ne connaît personne en exercice sous ce numéro.',
     });
-  const wanted = type ?? usualType(entry.person);
-  await refuseRoles(ctx, idNat, wanted);
-  return cards.issueCard(ctx, { type: wanted, holder: holderOf(entry.person) });
+  const allowed = await allowedTypes(ctx, entry.person);
+  const [usual] = allowed;
+  if (!usual) throw cards.errors.notForThem('not-eligible');
+  if (type && !allowed.includes(type)) throw cards.errors.wrongKind(allowed);
+  return cards.issueCard(ctx, { type: type ?? usual, holder: holderOf(entry.person) });
 }
 
-/** Who is known by a role has no card of one's own, in a sandbox either. @throws cards.errors.notForThem */
-async function refuseRoles(ctx: Ctx, idNat: string, type: cards.CardType | undefined): Promise<void> {
-  if (type !== 'CPS' && type !== 'CPF') return;
+/**
+ * The cards that somebody may have, the usual one first: for whom the register knows those of the dated rules, in a sandbox
+ * too. Nobody who is known by a role has one of his own.
+ */
+async function allowedTypes(ctx: Ctx, { idNat, exercises }: EntryPerson): Promise<cards.CardType[]> {
+  const kinds = cards.kindsFor(idNat);
+  if (kinds.includes('CPE')) return kinds;
   const known = (await cards.knownHolders(ctx, [idNat])).get(idNat) ?? [];
-  if (known.length > 0 && known.every(({ facts }) => facts.population === 'role'))
-    throw cards.errors.notForThem('not-eligible');
-}
-
-/** Somebody in training has the card for it; otherwise the usual one of such an identifier. */
-function usualType(person: EntryPerson): cards.CardType | undefined {
-  const inTraining = person.exercises.some((exercise) => exercise.category === 'E');
-  const allowed = cards.kindsFor(person.idNat);
-  return inTraining && allowed.includes('CPF') ? 'CPF' : allowed[0];
+  const inTraining = exercises.some(({ category }) => category === 'E');
+  if (known.length === 0) return inTraining ? ['CPF', 'CPS'] : kinds;
+  const day = today(ctx.clock);
+  return [...new Set(known.flatMap(({ facts }) => cards.whoGetsWhich(facts, day).card ?? []))];
 }
 
 function holderOf(person: EntryPerson): cards.Holder {

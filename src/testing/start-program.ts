@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePorts } from '../platform/free-ports.js';
 
 const BIN = fileURLToPath(new URL('../../bin/esculape.mjs', import.meta.url));
-const READY_MS = 120_000;
+const READY_MS = 300_000;
 
 export interface ProgramOptions {
   /** How many fictitious people to begin with. */

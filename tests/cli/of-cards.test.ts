@@ -16,7 +16,7 @@ let w: CardsWorld;
 
 beforeAll(async () => {
   w = await cardsWorld();
-}, 120_000);
+});
 afterAll(async () => {
   await w.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -55,7 +55,7 @@ describe('esculape letters', () => {
     for (const name of named('.p12'))
       expect(() => createSecureContext({ pfx: readFileSync(join(out, name)), passphrase })).not.toThrow();
     expect(await run(letters, '--out', out)).toEqual({ code: 0, text: 'Aucune lettre n’attend.\n' });
-  }, 60_000);
+  });
 
   it('says that a folder cannot be written, and hands nothing over', async () => {
     await w.register('CNOM', somebody());
@@ -64,7 +64,7 @@ describe('esculape letters', () => {
       await expect(run(letters, '--out', out)).rejects.toThrow(`Le dossier ${out} ne peut pas être écrit`);
     const out = join(folder, 'ensuite', 'lettres');
     expect((await run(letters, '--out', out)).text).toContain('Lettres remises : 2');
-  }, 60_000);
+  });
 });
 
 describe('esculape card', () => {
@@ -101,6 +101,5 @@ describe('esculape card', () => {
         leave();
       }
     },
-    60_000,
   );
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await testContext();
   folder = mkdtempSync(join(tmpdir(), 'esculape-oni-'));
   await world.app.clock.set(new Date('2021-01-11T09:00:00Z'));
-}, 300_000);
+});
 afterAll(async () => {
   program?.remove();
   await world?.close();
@@ -44,4 +44,4 @@ it('loads a file of contacts with a report, puts another in its place, and refus
   expect([older.status, older.stdout]).toEqual([1, expect.stringContaining('plus récent est déjà chargé')]);
   expect((await contactFiles(world.ctx, 'ONI')).map(({ state }) => state)).toEqual(['waiting', 'loaded']);
   expect(run('x.csv', [], 'deux').status).toBe(2);
-}, 120_000);
+});

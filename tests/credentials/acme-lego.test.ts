@@ -63,5 +63,4 @@ it.skipIf(!hasLego)(
     const held = await certificates.certificatesOf(w.ctx, `1${clinic.finess}`);
     expect(held.map(({ standing }) => standing).sort()).toEqual(['active', 'revoked']);
   },
-  90_000,
 );

@@ -32,7 +32,7 @@ describe('an order', () => {
     ];
     for (const [payload, type] of cases)
       expect([payload, problemOf(await a.ask(by, '/acme/new-order', payload))]).toEqual([payload, type]);
-  }, 60_000);
+  });
 
   it('is refused for good when the host does not prove itself, or stands where nothing is called', async () => {
     const by = await a.program();
@@ -59,7 +59,7 @@ describe('an order', () => {
       expect(problemOf(finalized)).toBe('orderNotReady');
     }
     expect(await a.listed()).toHaveLength(before);
-  }, 60_000);
+  });
 
   it('is certified once, for its own name, by a request that is in order', async () => {
     const by = await a.program();
@@ -76,7 +76,7 @@ describe('an order', () => {
     expect([made, (await a.listed()).length - before]).toEqual([1, 1]);
     const pending = (await a.order(by, 'attente.localhost')).location;
     expect(problemOf(await a.ask(by, `${pending}/finalize`, { csr }))).toBe('orderNotReady');
-  }, 60_000);
+  });
 
   it('that a dead process was finishing is finished by the next call', async () => {
     const by = await a.program();
@@ -92,5 +92,5 @@ describe('an order', () => {
     expect(problemOf(await a.ask(by, `${path}/finalize`, { csr }))).toBe('orderNotReady');
     await begun(61);
     expect((await a.ask(by, `${path}/finalize`, { csr })).body.status).toBe('valid');
-  }, 60_000);
+  });
 });

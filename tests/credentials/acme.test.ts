@@ -62,7 +62,7 @@ describe('a program that speaks ACME', () => {
     }
     await client.revokeCertificate(text, { reason: 4 });
     expect(await certificates.stateOf(a.w.ctx, held?.serial ?? '')).toBe('revoked');
-  }, 60_000);
+  });
 
   it('finds its account again by its key, changes its key and its contacts, and closes it for good', async () => {
     const by = await a.program();
@@ -86,14 +86,14 @@ describe('a program that speaks ACME', () => {
     expect(problemOf(await post(a.w.origin, next, '/acme/new-account', {}, { alg: 'RS256' }))).toBe(
       'unauthorized',
     );
-  }, 60_000);
+  });
 
   it('may give its account no key that another account has', async () => {
     const [one, other] = [await a.program(), await a.program()];
     const url = `${a.w.origin}/acme/key-change`;
     const inner = await sign(other.key, url, { account: one.kid, oldKey: one.key.jwk });
     expect((await a.ask(one, '/acme/key-change', inner)).status).toBe(409);
-  }, 60_000);
+  });
 });
 
 describe('an account', () => {
@@ -126,7 +126,7 @@ describe('an account', () => {
       if ((await a.openAccount(await programKey(), eab)).status !== 201) throw new Error('refused');
     });
     expect(made).toBe(1);
-  }, 60_000);
+  });
 
   it('orders nothing once its key was withdrawn, its administrator stopped, or the contract ended', async () => {
     const [vendor, ended] = [
@@ -152,7 +152,7 @@ describe('an account', () => {
     const csr = await a.csrOf('pret.localhost');
     expect(problemOf(await a.ask(stopped, `${ready}/finalize`, { csr }))).toBe('unauthorized');
     expect(await certificates.certificatesOf(a.w.ctx, `1${vendor.finess}`)).toEqual([]);
-  }, 60_000);
+  });
 
   it('sees and uses its own orders and certificates only', async () => {
     const [own, foreign] = [await a.program(), await a.program(await administered(a.w.ctx, '990000144'))];
@@ -175,7 +175,7 @@ describe('an account', () => {
     expect((await a.ask(own, '/acme/revoke-cert', { certificate, reason: 1 })).status).toBe(200);
     expect(problemOf(await a.ask(own, '/acme/revoke-cert', { certificate }))).toBe('alreadyRevoked');
     expect((await a.ask(own, `${own.kid}/orders`)).body.orders).toEqual([path]);
-  }, 60_000);
+  });
 });
 
 describe('a request', () => {
@@ -208,7 +208,7 @@ describe('a request', () => {
     expect((await send(url, { ...jws, payload: 'x'.repeat(70_000) })).status).toBe(413);
     const hs = binding(by.key.jwk, url, { id: by.kid, secret: 'AAAA' });
     expect(problemOf(await send(url, hs))).toBe('badSignatureAlgorithm');
-  }, 60_000);
+  });
 
   it('is told in a directory, with a fresh nonce in every answer and no other way to read', async () => {
     const directory = (await (await fetch(`${a.w.origin}/acme/directory`)).json()) as Record<string, unknown>;
@@ -224,5 +224,5 @@ describe('a request', () => {
     expect(told.nonce).not.toBe((await a.order(by, 'clinique')).nonce);
     await acme.forgetOld(a.w.ctx);
     expect((await a.ask(by, told.location)).body.status).toBe('pending');
-  }, 60_000);
+  });
 });

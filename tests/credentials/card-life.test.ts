@@ -6,7 +6,6 @@ import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './car
 import { refusalOf } from './world.js';
 
 /** Keys are made and OpenSSL is started: a busy machine takes its time. */
-const PATIENT = { timeout: 60_000 };
 
 const YEAR = 365.25;
 const { errors } = cards;
@@ -39,7 +38,7 @@ const employee = (structureId: string, more: Partial<cards.CardOrderRequest> = {
     ...more,
   });
 
-describe('an incident', PATIENT, () => {
+describe('an incident', () => {
   it('opposes the card at once where it may be in other hands, and orders another of another number', async () => {
     for (const reason of ['loss', 'theft', 'compromise', 'card-not-received'] as const) {
       const { idNat, card } = await doctorWithCard();
@@ -99,7 +98,7 @@ describe('an incident', PATIENT, () => {
   });
 });
 
-describe('the renewal of a card', PATIENT, () => {
+describe('the renewal of a card', () => {
   it('is ordered sixty days before the end, once, without anybody asking', async () => {
     const now = w.app.clock.now();
     const { idNat } = await doctorWithCard();
@@ -115,7 +114,7 @@ describe('the renewal of a card', PATIENT, () => {
   });
 });
 
-describe('the cards of staff', PATIENT, () => {
+describe('the cards of staff', () => {
   it('S3-43 exist as CPE beside CPS and CPF, each by its own rules', async () => {
     const { id } = await hospital('970000019');
     const { orderId } = await employee(id);

@@ -6,7 +6,6 @@ import { ADDRESS, type CardsWorld, cardsWorld, DELIVERED, somebody } from './car
 import { refusalOf } from './world.js';
 
 /** Keys are made and OpenSSL is started: a busy machine takes its time. */
-const PATIENT = { timeout: 60_000 };
 
 let w: CardsWorld;
 
@@ -24,7 +23,7 @@ const stepsOf = async (holder: string) =>
 const orderCps = (idNat: string) =>
   cards.orderCard(ctx(), { type: 'CPS', holder: { idNat }, orderedBy: idNat, via: 'ma-carte' });
 
-describe('a card that goes out by itself', PATIENT, () => {
+describe('a card that goes out by itself', () => {
   it('S1-22 is ordered when an ordre registers a doctor and for a liberal psychologist, not for a salaried one', async () => {
     const doctor = await w.register('CNOM', somebody());
     expect(await ordersOf(doctor.idNat)).toMatchObject([
@@ -77,7 +76,7 @@ describe('a card that goes out by itself', PATIENT, () => {
 
 const EVENT = { type: 'registry.person-changed', subject: '899700000017', version: 1 };
 
-describe('an order', PATIENT, () => {
+describe('an order', () => {
   it('is validated, made, sent, and its codes leave the day after, each at its date', async () => {
     const { idNat } = await w.register('CNOM', somebody());
     const [order] = await ordersOf(idNat);

@@ -165,7 +165,7 @@ it('gets nothing for a bad order: each is refused with its code, which the journ
     .map(({ reason }) => reason?.replace('credentials.', ''));
   const wanted = bad.map(([, , code]) => code.replace('credentials.', ''));
   expect(kept.sort()).toEqual(wanted.sort());
-}, 60_000);
+});
 
 it('gets one certificate for an order that is retrieved by several at once, and none later', async () => {
   const [request] = await order({ commonName: 'Une fois' });
@@ -181,4 +181,4 @@ it('gets one certificate for an order that is retrieved by several at once, and 
   expect(() => createSecureContext({ pfx: file, passphrase: password })).not.toThrow();
   file[file.length - 40] = (file[file.length - 40] ?? 0) ^ 1;
   expect(() => createSecureContext({ pfx: file, passphrase: password })).toThrow();
-}, 60_000);
+});

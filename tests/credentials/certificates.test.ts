@@ -11,7 +11,6 @@ import { hasOpenssl, openssl, workshop } from './openssl.js';
 import { refusalOf, type World, world } from './world.js';
 
 /** Keys are made and OpenSSL is started: a busy machine takes its time. */
-const PATIENT = { timeout: 60_000 };
 
 const { errors, KINDS } = certificates;
 const shop = workshop();
@@ -45,7 +44,7 @@ async function request(subject: string, ...more: string[]): Promise<{ csr: strin
   return { csr: said.slice(said.indexOf('-----BEGIN CERTIFICATE REQUEST')), key };
 }
 
-describe('a software certificate', PATIENT, () => {
+describe('a software certificate', () => {
   it('S3-114 is one of a catalogue of kinds, each ordered separately, and no kind out of it is made', async () => {
     expect(KINDS.map(({ offer, usage }) => `${offer} ${usage}`)).toEqual([
       ...['ORG AUTH_CLI', 'ORG SIGN', 'ORG CONF'],
@@ -122,7 +121,7 @@ describe('a software certificate', PATIENT, () => {
   });
 });
 
-describe.skipIf(!hasOpenssl)('a signing request', PATIENT, () => {
+describe.skipIf(!hasOpenssl)('a signing request', () => {
   it('is certified for its own key, which never leaves, and satisfies OpenSSL', async () => {
     const { csr, key } = await request('/CN=logiciel');
     const made = await order({ csr });
@@ -214,7 +213,7 @@ describe.skipIf(!hasOpenssl)('a signing request', PATIENT, () => {
   });
 });
 
-describe('a revocation', PATIENT, () => {
+describe('a revocation', () => {
   it('wants the code of the certificate, is definitive, and is told and journaled', async () => {
     const bearer = { ...BEARER, nationalId: '1990000035' };
     const { serial, certificate } = await order({ bearer });
@@ -249,7 +248,7 @@ describe('a revocation', PATIENT, () => {
   });
 });
 
-describe('what is presented', PATIENT, () => {
+describe('what is presented', () => {
   it('identifies an organisation by an AUTH_CLI certificate that we recorded, and by nothing else', async () => {
     const [client, seal] = [await order(), await order({ usage: 'SIGN' })];
     const card = await cards.issueCard(w.ctx, {

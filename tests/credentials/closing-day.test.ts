@@ -10,7 +10,7 @@ import { refusalOf } from './world.js';
 let w: CardsWorld;
 beforeAll(async () => {
   w = await cardsWorld();
-}, 120_000);
+});
 afterAll(() => w.stop());
 
 const ctx = () => w.app.ctx;
@@ -50,7 +50,7 @@ it('revokes the certificates of an entity on the day of its closing, told before
   expect(revoked?.revokedAt && civilDay(revoked.revokedAt)).toBe(inDays(-7));
   expect(await contracts.activeContract(ctx(), closing.structure.id)).toBeUndefined();
   expect(await refusalOf(order(closing, 'Autre'))).toBe(certificates.errors.missingStep('contract').code);
-}, 120_000);
+});
 
 it('stops at such a day in a leap of months too', async () => {
   const closing = await administered(ctx(), '990000478');
@@ -60,4 +60,4 @@ it('stops at such a day in a leap of months too', async () => {
   await w.advance(100);
   const [revoked] = await certificates.certificatesOf(ctx(), `1${closing.finess}`);
   expect(revoked?.revokedAt && civilDay(revoked.revokedAt)).toBe(inDays(-60));
-}, 120_000);
+});

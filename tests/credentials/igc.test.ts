@@ -70,7 +70,6 @@ describe('the authorities', () => {
       );
       expect(() => readConfig({ IGC_KEY_BITS: '1024' })).toThrow('IGC_KEY_BITS');
     },
-    120_000,
   );
 
   it('are made once, even by two processes that begin together', async () => {

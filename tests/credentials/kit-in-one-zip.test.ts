@@ -60,7 +60,7 @@ it('hands the files of a kit over in one zip, once, with one code; a refusal lea
   expect(new X509Certificate(files.get('chaine.pem') ?? '').ca).toBe(true);
   expect((await w.ask(`${place}/commandes`, cookie, asked)).status).toBe(404);
   expect(await listed()).toHaveLength(3);
-}, 60_000);
+});
 
 it('hands over what was signed before a refusal, and says what stays to be retrieved', async () => {
   const csr = signingRequest('DMP-ORDO');
@@ -81,7 +81,7 @@ it('hands over what was signed before a refusal, and says what stays to be retri
   expect(files.get('A-RETIRER.txt')?.toString()).toContain('DMP-ORDO-ORG-SIGN');
   expect(await listed()).toHaveLength(2);
   expect(await certificates.waitingOf(w.ctx, structure.nationalId ?? '', 'Ordo')).toHaveLength(1);
-}, 60_000);
+});
 
 it('is opened by nobody but the administrator of the structure', async () => {
   const { place } = await ordered('990000347', { cle0: 'ici', cle1: 'ici', cle2: 'ici' });
@@ -90,4 +90,4 @@ it('is opened by nobody but the administrator of the structure', async () => {
   expect((await w.ask(`${place}/commandes?produit=Ordo`, cookie)).status).toBe(403);
   expect((await w.ask(`${place}/commandes`, cookie, { ...secrets(), produit: 'Ordo' })).status).toBe(403);
   expect((await w.ask(`${BASE}/990000354/commandes?produit=Ordo`, cookie)).status).toBe(404);
-}, 60_000);
+});

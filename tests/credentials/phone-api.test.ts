@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ecps } from '../../src/modules/credentials/index.js';
 import { type PhoneApp, publish, startPhoneApp } from './phone-app.js';
 import { lastSecrets, PERSON, PIN, requestFor, signed } from './world.js';
@@ -141,12 +141,12 @@ it('streams a request to the phone as it comes, without which number is right, t
   const listening = (async () => {
     for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) heard += chunk;
   })();
-  await vi.waitFor(() => expect(heard).toContain('"requests":[]'));
+  await expect.poll(() => heard).toContain('"requests":[]');
   const request = await requestFor(app);
-  await vi.waitFor(() => expect(heard).toContain(request.id));
+  await expect.poll(() => heard).toContain(request.id);
   expect(heard).not.toMatch(/right/i);
   await ecps.endMeans(app.ctx, { idNat: PERSON.idNat, reason: 'lost' });
-  await vi.waitFor(() => expect(heard).toContain('event: ended'));
+  await expect.poll(() => heard).toContain('event: ended');
   await listening;
 });
 

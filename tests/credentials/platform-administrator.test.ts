@@ -83,7 +83,7 @@ describe('a technical administrator', () => {
     const history = await w.ask(`${place}/historique`, cookie);
     for (const word of ['Commande du suivant', 'Certification', 'Refusé : code de révocation faux'])
       expect(history.text).toContain(word);
-  }, 60_000);
+  });
 
   it('S3-90 of a vendor serves the client that chose it, and it alone; the client stops him at once', async () => {
     const [client, stranger] = [
@@ -130,7 +130,7 @@ describe('a technical administrator', () => {
     // The client’s own administrator goes on with it.
     const own = await w.cookieOf(client.idNat, client.structure.id);
     expect((await w.ask(at, own)).status).toBe(200);
-  }, 60_000);
+  });
 
   it('has the key made here, in a file of a password of his own, handed over once', async () => {
     const clinic = await administered(w.ctx, '990000291');
@@ -187,7 +187,7 @@ describe('a technical administrator', () => {
     const [, second = ''] = paths.map(([, href]) => href ?? '');
     expect((await w.ask(`${second}/annuler`, cookie, {})).location).toBe(`${place}?fait=annulee`);
     expect((await w.ask(second, cookie, form)).status).toBe(404);
-  }, 60_000);
+  });
 
   it('changes who is told before the end, and makes and withdraws external keys for servers', async () => {
     const clinic = await administered(w.ctx, '990000301');
@@ -210,5 +210,5 @@ describe('a technical administrator', () => {
     const id = /acme\/([\w-]+)\/retirer/.exec(page.html)?.[1] ?? '';
     expect((await w.ask(`${place}/acme/${id}/retirer`, cookie, {})).status).toBe(303);
     expect((await w.ask(`${place}/acme/${id}/retirer`, cookie, {})).status).toBe(404);
-  }, 60_000);
+  });
 });

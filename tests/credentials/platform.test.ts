@@ -53,7 +53,7 @@ describe('the procedure', () => {
       },
     });
     expect(await refusalOf(later)).toBe(errors.missingStep('contract').code);
-  }, 60_000);
+  });
 
   it('S3-51 wants a card and a habilitation of the administrator: without one of them he is refused', async () => {
     const clinic = await administered(w.ctx, '990000221');
@@ -87,7 +87,7 @@ describe('the procedure', () => {
     await cards.opposeCard(w.ctx, { number: held[0]?.number ?? '', reason: 'loss' });
     const asked = certificates.requireAdministrator(w.ctx, { idNat: clinic.idNat, finess: clinic.finess });
     expect(await refusalOf(asked)).toBe(errors.missingStep('card').code);
-  }, 60_000);
+  });
 
   it('S3-97 is that of a structure with a designated administrator, and each certificate names the structure', async () => {
     const alone = await legalEntity(w.ctx, '990000231');
@@ -109,7 +109,7 @@ describe('the procedure', () => {
     expect(shown.text).toContain(`Structure responsable ${alone.name} (1990000231)`);
     const pem = await w.ask(`${BASE}/990000231/certificats/${serial}/certificat.pem`, cookie);
     expect(new X509Certificate(pem.bytes).subject).toContain(`O=${alone.name}\nOU=1990000231`);
-  }, 60_000);
+  });
 });
 
 describe('who answers for a structure', () => {
@@ -158,7 +158,7 @@ describe('who answers for a structure', () => {
         ...{ status: 403, text: expect.stringContaining('votre carte ou votre e-CPS') },
       });
     expect(await certificates.stateOf(w.ctx, kept)).toBe('active');
-  }, 60_000);
+  });
 
   it('has its certificates revoked when it closes, by its own change or by a whole file, and no other’s', async () => {
     const [closing, filed, open] = [
@@ -179,5 +179,5 @@ describe('who answers for a structure', () => {
     await certificates.revokeOfClosedByFile.run(w.ctx, []);
     expect(await states()).toEqual(['revoked', 'revoked', 'active']);
     expect(w.mails.map(({ to }) => to)).toEqual(CONTACTS.split('\n'));
-  }, 60_000);
+  });
 });

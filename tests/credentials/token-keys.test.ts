@@ -92,7 +92,6 @@ describe.skipIf(!MODULE || !isBuilt)('keys in a token', () => {
       expect(existsSync(igcKeysDir)).toBe(false);
       shop.clean();
     },
-    60_000,
   );
 });
 

@@ -9,8 +9,8 @@ const FIELDS = [
   ...['lieu', 'structure', 'onglet', 'tri', 'page', 'limit', 'format'],
 ];
 const FUZZED = 10_000;
-/** An answer that takes longer, on a machine that is doing something else, is no answer. */
-const IN_TIME_MS = 5_000;
+/** An answer that takes longer, even on a machine that has much else to do, is no answer. */
+const IN_TIME_MS = 60_000;
 
 let world: World;
 
@@ -94,7 +94,7 @@ describe('any text in any field of the search', () => {
       if (status !== 200 && status !== 400) faults.push(`${status} ${path}`);
     }
     expect(faults).toEqual([]);
-  }, 300_000);
+  });
 
   it.each(FIELDS)('of one megabyte in « %s », too', async (field) => {
     for (const value of [

@@ -182,5 +182,5 @@ describe('the whole files of the first day, and the changes of each day', () => 
       const refused = await fetch(`${world.origin}${PATH}/${service}/delta?depuis=${since.number + 1}`);
       expect(refused.status).toBe(400);
     }
-  }, 120_000);
+  });
 });

@@ -54,7 +54,7 @@ const asked: { text: string; values: unknown[] }[] = [];
 beforeAll(async () => {
   target = await startTarget();
   await putCrowd(target.app.ctx, PEOPLE);
-}, 180_000);
+});
 afterAll(() => target.stop());
 
 /** The addresses to open: each line of the table, and the second page of each list. */
@@ -121,7 +121,7 @@ it('reads no big table from end to end for any question of any public page', asy
         faults.add(`${node['Relation Name']}: ${text.replaceAll(/\s+/g, ' ')} ${JSON.stringify(values)}`);
   }
   expect([...faults]).toEqual([]);
-}, 120_000);
+});
 
 it('has a line here for every page of the directory that everybody may open', () => {
   const open = readable(target.routes).filter(({ path }) => /^\/(annuaire|statistiques)(\/|$)/.test(path));

@@ -38,7 +38,7 @@ describe('an export of the directory', () => {
       }
     }
     await dropAll();
-  }, 120_000);
+  });
 
   it('is waited for, then told by its manifest; nobody else learns that there is one', async () => {
     const status = await kickOff('?_type=Device');

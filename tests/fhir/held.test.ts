@@ -9,7 +9,7 @@ import { type FhirWorld, matchesOf, openFhir } from './world.js';
 let world: FhirWorld;
 beforeAll(async () => {
   world = await openFhir(120);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const practitioners = async (path: string): Promise<Practitioner[]> =>

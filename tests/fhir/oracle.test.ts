@@ -13,7 +13,7 @@ beforeAll(async () => {
   everything = Object.fromEntries(
     await Promise.all(KINDS.map(async (kind) => [kind, await world.everything(`/${kind}?_count=1000`)])),
   ) as typeof everything;
-}, 120_000);
+});
 afterAll(() => world.close());
 
 type Draw = (below: number) => number;
@@ -200,7 +200,7 @@ describe('generated searches', () => {
     expect(wrong).toEqual([]);
     // Most of them find somebody, or nothing would be shown by this.
     expect(found).toBeGreaterThan(SEARCHES / 3);
-  }, 240_000);
+  });
 
   it('cover every person of the register, activity and structure there is, and no staff of a structure', () => {
     const exercises = world.people.flatMap(({ idNat, exercises }) =>

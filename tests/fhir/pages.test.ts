@@ -9,7 +9,7 @@ import { type FhirWorld, idsOf, linkOf, matchesOf, openFhir } from './world.js';
 let world: FhirWorld;
 beforeAll(async () => {
   world = await openFhir(300);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const onPage = (bundle: Bundle): string[] => idsOf(matchesOf(bundle));

@@ -13,7 +13,7 @@ import { type FhirWorld, idsOf, linkOf, matchesOf, openFhir } from './world.js';
 let world: FhirWorld;
 beforeAll(async () => {
   world = await openFhir(120);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const practitionerOf = async (idNat: string): Promise<Practitioner> =>

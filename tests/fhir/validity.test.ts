@@ -15,7 +15,7 @@ beforeAll(async () => {
   await sql`update directory.entries set cards = ${JSON.stringify([card])}::jsonb
     where id_nat in (select id_nat from directory.entries order by id_nat limit 20)`.execute(world.ctx.db);
   resources = (await Promise.all(KINDS.map((kind) => world.everything(`/${kind}?_count=1000`)))).flat();
-}, 60_000);
+});
 afterAll(() => world.close());
 
 /** What R4 says against an answer. */

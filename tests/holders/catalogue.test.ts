@@ -13,7 +13,6 @@ beforeAll(async () => {
   door = await startDoor([HOME]);
   browser = await openBrowser();
   page = await (await browser.newContext({ viewport: { width: 1200, height: 900 } })).newPage();
-  page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await browser?.close();
@@ -32,7 +31,7 @@ describe('the catalogue of means', () => {
       expect([name, await other?.getByText(name, { exact: true }).count()]).toEqual([name, 0]);
     }
     await judge(page, 'moyens-catalogue');
-  }, 60_000);
+  });
 
   it('lists who has which card on a day, and says when the day does not exist', async () => {
     await page.goto(`${door.origin}${HOME}/eligibles`);
@@ -49,7 +48,7 @@ describe('the catalogue of means', () => {
     expect(await line('Médecin')).toContain('CPS');
     const wrong = await fetch(`${door.origin}${HOME}/eligibles?date=2026-02-30`);
     expect([wrong.status, (await wrong.text()).includes('Écrivez une date qui existe')]).toEqual([422, true]);
-  }, 60_000);
+  });
 
   it('leads from three questions to one means, by keyboard, and says so when there is none', async () => {
     await page.goto(`${door.origin}${HOME}/guide`);
@@ -66,5 +65,5 @@ describe('the catalogue of means', () => {
     await page.goto(`${door.origin}${HOME}/guide?qui=practice-staff&besoin=dmp&telephone=oui`);
     expect(await text()).toContain('Aucun moyen ne le permet');
     await judge(page, 'moyens-aucun');
-  }, 60_000);
+  });
 });

@@ -52,7 +52,7 @@ describe('Ma Carte', () => {
       expect(browser.url).toBe(w.origin + HOME);
       expect(await ordersOf(idNat)).toHaveLength(1);
     }
-  }, 120_000);
+  });
 
   it('S1-26 lets a salaried psychologist, who gets no card by himself, order it, follow it and declare it lost', async () => {
     const { idNat, rpps } = await salaried();
@@ -77,7 +77,7 @@ describe('Ma Carte', () => {
     const [lost] = await cards.cardsOf(ctx(), { holder: idNat });
     expect(lost?.standing).toBe('opposed');
     expect((await ordersOf(idNat))[0]).toMatchObject({ via: 'replacement', replaces: lost?.number });
-  }, 120_000);
+  });
 
   it('S3-61 asks for the RPPS number, which the public directory gives from the name, and refuses another', async () => {
     const record = somebody({ profession: '93', mode: 'S' });
@@ -138,7 +138,7 @@ describe('Ma Carte', () => {
       headers: { origin: w.origin, cookie: browser.cookieFor(w.origin) },
     });
     expect(answer.status).toBe(404);
-  }, 120_000);
+  });
 
   it('opens by a mail link and an SMS code to who has no means, at no other door; an unknown number gets the same answer and no mail', async () => {
     const { idNat, rpps } = await nurse();
@@ -193,5 +193,5 @@ describe('Ma Carte', () => {
     }
     expect((await cards.cardsOf(ctx(), { holder: theirs.idNat }))[0]?.standing).toBe('sent');
     expect(await ordersOf(theirs.idNat)).toHaveLength(1);
-  }, 120_000);
+  });
 });

@@ -43,7 +43,7 @@ describe('the use of a card', () => {
     });
     await withoutReader();
     expect(await byPhone(holder.idNat)).toMatchObject({ SubjectNameID: holder.idNat, authMode: 'MOBILE' });
-  }, 60_000);
+  });
 
   it('S3-73 of a CPE needs the same, and its holder signs in by e-CPS as well, as the same person', async () => {
     const named = await staff('3750821092/CPET00021');
@@ -51,7 +51,7 @@ describe('the use of a card', () => {
     expect(byCard.SubjectNameID).toBe(named.idNat);
     await withoutReader();
     expect(await byPhone(named.idNat)).toMatchObject({ SubjectNameID: named.idNat, sub: byCard.sub });
-  }, 60_000);
+  });
 });
 
 /** An employee whom only a structure knows, in the copy of Pro Santé Connect, with a CPE. */

@@ -85,7 +85,7 @@ it('stops the program when its starter is killed by -9', async () => {
   const pid = Number(await firstLine(child));
   child.kill('SIGKILL');
   await once(child, 'exit');
-  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

@@ -46,9 +46,9 @@ it('finds the lock of every running job under a sign of life, and frees it when 
   await sql`update platform.workers w set lock_key = 1 from graphile_worker.jobs j
     where j.locked_by = w.worker_id and j.task_identifier = 'test.slow'`.execute(ctx.db);
   const second = await startWorker({ ...world, concurrency: 1 });
-  await expect.poll(() => runs, { timeout: 5000 }).toBe(2);
+  await expect.poll(() => runs).toBe(2);
   end.open();
   await second.stop();
   await first.stop();
   await test.stop();
-}, 30_000);
+});

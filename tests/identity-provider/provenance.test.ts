@@ -17,7 +17,7 @@ beforeAll(async () => {
   person = await story.register('CNOM', doctor());
   await running.settle();
   phone = (await story.phone(person.idNat)).id;
-}, 60_000);
+});
 afterAll(() => running.stop());
 
 /** Userinfo of a service with that claim set; each call is a sign-in of its own. */

@@ -102,6 +102,24 @@ describe('a service that registers itself', () => {
     }
   });
 
+  it('needs no name: people are shown where it is', async () => {
+    const made = await register({ client_name: undefined });
+    expect([made.status, made.body.client_name]).toEqual([201, 'service.example']);
+  });
+
+  it('may send its own secret back when it replaces its registration, and no other', async () => {
+    const { body } = await register();
+    const put = (client_secret: unknown) =>
+      send(
+        'PUT',
+        String(body.registration_client_uri),
+        { ...service, client_id: body.client_id, client_secret },
+        String(body.registration_access_token),
+      );
+    expect((await put(body.client_secret)).status).toBe(200);
+    for (const other of ['chosen', '', 7]) expect((await put(other)).status).toBe(400);
+  });
+
   it('may give keys in place of a secret, and the addresses of its logout', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(publicKey);
@@ -155,7 +173,12 @@ describe('a service that registers itself', () => {
     ['an address with a fragment', { redirect_uris: ['https://a.example/#x'] }, 'invalid_redirect_uri'],
     ['an address with a joker', { redirect_uris: ['https://*.example/'] }, 'invalid_redirect_uri'],
     ['an address of another kind', { redirect_uris: ['javascript:alert(1)'] }, 'invalid_redirect_uri'],
-    ['no name', { client_name: '' }, 'invalid_client_metadata'],
+    ['an empty name', { client_name: '' }, 'invalid_client_metadata'],
+    [
+      'a logout page on another host than its own',
+      { frontchannel_logout_uri: 'https://autre.example/fin' },
+      'invalid_client_metadata',
+    ],
     ['implicit', { response_types: ['id_token'] }, 'invalid_client_metadata'],
     ['a password grant', { grant_types: ['password'] }, 'invalid_client_metadata'],
     ['no authentication', { token_endpoint_auth_method: 'none' }, 'invalid_client_metadata'],
@@ -189,21 +212,26 @@ describe('a service that registers itself', () => {
   });
 });
 
+/** The door of a production; out: registers there. */
+function inProduction() {
+  const app = { ...w.app, config: { ...w.app.config, profile: 'production' as const } };
+  const door = new Hono<Env>();
+  door.use(async (c, next) => {
+    c.set('ctx', { ...requestCtx(w.app.ctx), config: app.config });
+    await next();
+  });
+  door.route('/', registrationDoor(app));
+  return (token?: string, more: Body = {}) =>
+    door.request('/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ ...service, ...more }),
+    });
+}
+
 describe('in production', () => {
   it('a service needs an initial token, good for as many services as was said', async () => {
-    const app = { ...w.app, config: { ...w.app.config, profile: 'production' as const } };
-    const door = new Hono<Env>();
-    door.use(async (c, next) => {
-      c.set('ctx', { ...requestCtx(w.app.ctx), config: app.config });
-      await next();
-    });
-    door.route('/', registrationDoor(app));
-    const post = (token?: string) =>
-      door.request('/', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-        body: JSON.stringify(service),
-      });
+    const post = inProduction();
     expect((await post()).status).toBe(401);
     expect((await post('nothing')).status).toBe(401);
     const token = await giveInitialToken(w.ctx, { uses: 2 });
@@ -211,5 +239,13 @@ describe('in production', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
     const old = await giveInitialToken(w.ctx, { days: 0 });
     expect((await post(old)).status).toBe(401);
+  });
+
+  it('what is refused for its metadata leaves the use of the initial token', async () => {
+    const { post, token } = { post: inProduction(), token: await giveInitialToken(w.ctx) };
+    for (const bad of [{ redirect_uris: ['https://*.example/'] }, { redirect_uris: undefined }])
+      expect((await post(token, bad)).status).toBe(400);
+    expect((await post(token)).status).toBe(201);
+    expect((await post(token)).status).toBe(401);
   });
 });

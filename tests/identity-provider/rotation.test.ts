@@ -54,29 +54,35 @@ async function once(browser: Browser): Promise<string> {
   return decodeProtectedHeader(tokens.id_token ?? '').kid ?? '';
 }
 
-/** Signs in again and again until the key of the ID token is that one. Out: how many sign-ins it took. */
-async function until(browser: Browser, isIt: (kid: string) => boolean): Promise<number> {
-  for (let count = 1; ; count += 1) if (isIt(await once(browser))) return count;
+/** Signs in again and again until the key of the ID token is that one; `done` counts the sign-ins. */
+async function until(browser: Browser, isIt: (kid: string) => boolean, done = { count: 0 }): Promise<void> {
+  for (;;) {
+    const kid = await once(browser);
+    done.count += 1;
+    if (isIt(kid)) return;
+  }
 }
 
 describe('a change of signing key', () => {
   it('fails no sign-in, before, during and after, and what the former key signed is still good', async () => {
     const { browser, tokens } = await signedIn();
     const former = await active();
-    const working = [until(browser, (kid) => kid !== former), until(browser, (kid) => kid !== former)];
+    const before = [{ count: 0 }, { count: 0 }];
+    const working = before.map((done) => until(browser, (kid) => kid !== former, done));
     await rotateKeys(w.ctx, 'essai de charge');
-    await expect.poll(published, { timeout: 15_000 }).toHaveLength(2);
+    await expect.poll(published).toHaveLength(2);
     expect(await active()).toBe(former);
+    await expect.poll(() => before.every(({ count }) => count > 0)).toBe(true);
     await makeDue();
     await keepKeysFresh(w.ctx);
-    for (const count of await Promise.all(working)) expect(count).toBeGreaterThan(1);
+    await Promise.all(working);
     expect(await once(browser)).toBe(await active());
     await jwtVerify(tokens.id_token ?? '', createRemoteJWKSet(new URL(w.issuer + CERTS)));
     expect(await oidc.tokenIntrospection(all.rp, tokens.access_token)).toMatchObject({ active: true });
     const out = oidc.buildEndSessionUrl(all.rp, { id_token_hint: tokens.id_token ?? '' });
     expect((await fetch(out)).status).toBe(204);
     expect(await oidc.tokenIntrospection(all.rp, tokens.access_token)).toEqual({ active: false });
-  }, 60_000);
+  });
 
   it('tells services for how long they may keep the keys, and shows the public part only', async () => {
     const answer = await fetch(w.issuer + CERTS);
@@ -93,7 +99,7 @@ describe('a change of signing key', () => {
     const { kid } = await revokeKey(w.ctx, { reason: 'essai de fuite' });
     expect(kid).toBe(leaked);
     await working;
-    await expect.poll(published, { timeout: 15_000 }).not.toContain(leaked);
+    await expect.poll(published).not.toContain(leaked);
     expect(await oidc.tokenIntrospection(all.rp, tokens.access_token)).toEqual({ active: false });
     const next = await oidc.refreshTokenGrant(all.rp, tokens.refresh_token ?? '');
     expect(decodeProtectedHeader(next.id_token ?? '').kid).not.toBe(leaked);
@@ -102,5 +108,5 @@ describe('a change of signing key', () => {
       sql`select reason from platform.journal where act = 'identity-provider.revoke-key'`,
     );
     expect(line).toEqual({ reason: 'essai de fuite' });
-  }, 90_000);
+  });
 });

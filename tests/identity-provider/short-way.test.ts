@@ -176,7 +176,7 @@ describe('what is not to be answered', () => {
         { method: 'POST', headers: { ...type, authorization: 'Basic !' }, body: form },
         400,
       ],
-      ['token/introspect', { method: 'POST', headers: type, body: form }, 400],
+      ['token/introspect', { method: 'POST', headers: type, body: form }, 401],
     ];
     for (const [path, init, status] of asked) {
       const { byEngine, said } = await told(w, path, init);

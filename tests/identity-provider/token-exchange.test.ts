@@ -66,7 +66,7 @@ describe('an exchange of tokens', () => {
     });
     expect(await refused(ask(tokens.access_token, { audience: deaf.clientId }))).toBe('invalid_target');
     const usual = (await connect(w, all.rp, all.person.idNat, all.phone)).tokens;
-    expect(await refused(ask(usual.access_token, {}, all.rp))).toBe('invalid_request');
+    expect(await refused(ask(usual.access_token, {}, all.rp))).toBe('unauthorized_client');
   });
 
   it('gives a token for that service alone, that says who asked and how the person signed in', async () => {

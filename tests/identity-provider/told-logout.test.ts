@@ -10,7 +10,16 @@ import { rows } from '../../src/platform/db/connection.js';
 import { Browser } from './browser.js';
 import { personas } from './personas.js';
 import { ask, redeem, relyingParty, type Service, signIn } from './relying-party.js';
-import { AFTER_LOGOUT, activatePhone, newService, type Phone, publish, type World, world } from './world.js';
+import {
+  AFTER_LOGOUT,
+  activatePhone,
+  BACK,
+  newService,
+  type Phone,
+  publish,
+  type World,
+  world,
+} from './world.js';
 
 const nurse = personas.nurse as (typeof personas)[string];
 let w: World;
@@ -43,6 +52,7 @@ beforeAll(async () => {
   rp = await relyingParty(w, service);
   const other = await newService(w, {
     name: 'Autre',
+    redirectUris: [BACK, 'https://autre.example/retour'],
     options: { frontchannelLogoutUri: 'https://autre.example/fin?x=1' },
   });
   front = await relyingParty(w, other);

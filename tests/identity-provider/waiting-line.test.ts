@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { sql } from 'kysely';
 import type * as oidc from 'openid-client';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { Browser } from './browser.js';
 import { personas } from './personas.js';
 import { ask } from './relying-party.js';
@@ -79,11 +79,11 @@ it('a page that waits by WebSocket is told once its phone answered, and the line
 it('one listening connection serves all the pages, and closes when the last one left', async () => {
   const all = [await waiting(), await waiting()];
   const lines = await Promise.all(all.map(({ path, cookie }) => open(path, { cookie })));
-  await vi.waitFor(async () => expect(await listening()).toBe(1), 10_000);
+  await expect.poll(listening).toBe(1);
   lines[0]?.line?.destroy();
   // The other leaves as a page does: by a frame that says so.
   lines[1]?.line?.write(Buffer.from([0x88, 0x80, 0, 0, 0, 0]));
-  await vi.waitFor(async () => expect(await listening()).toBe(0), 10_000);
+  await expect.poll(listening).toBe(0);
   await phone.answer('refuse');
   await phone.answer('refuse');
 });

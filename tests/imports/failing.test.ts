@@ -25,7 +25,7 @@ describe('a database that fails during a load', () => {
     const lines = Array.from({ length: 20_000 }, (_, rank) => doctorLine(rank));
     const path = writeLines('personne-activite', lines);
     const loading = world.load('annuaire', [path]).catch((error: unknown) => error);
-    await expect.poll(cutLoads, { interval: 5, timeout: 10_000 }).toBe(1);
+    await expect.poll(cutLoads, { interval: 5 }).toBe(1);
     expect(databaseProblem(await loading)).toBe('La base de données s’est arrêtée pendant le chargement.');
     expect((await persons(world.ctx, [idNat(1)])).size).toBe(0);
     const again = await world.load('annuaire', [writeLines('personne-activite', lines.slice(0, 3))]);

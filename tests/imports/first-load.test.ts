@@ -94,7 +94,7 @@ it('a process that is killed in a first load leaves the places that it worked ou
   expect((await killed.load('annuaire', [path])).state).toBe('applied');
   expect((await heldBy(killed)).statements).toHaveLength(403);
   expect(await stagedTables()).toEqual([]);
-}, 300_000);
+});
 
 const stagedTables = () =>
   rows(killed.ctx.db, sql<object>`select tablename from pg_tables where tablename like 'lines\_%'`);

@@ -54,7 +54,7 @@ it('a process that is killed at any point leaves the old state whole, and the sa
   const behind = [...(await persons(world.ctx, ids)).values()];
   const copies = await entries(world.ctx, ids);
   expect(behind.filter((person) => copies.get(person.idNat)?.version !== person.version)).toEqual([]);
-}, 300_000);
+});
 
 async function timed(path: string): Promise<{ ms: number }> {
   const begun = performance.now();

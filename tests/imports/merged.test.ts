@@ -79,10 +79,8 @@ describe('a file of correspondences', () => {
       const page = await fetch(`${world.test.origin}/annuaire/personnes/0991234567`, { redirect: 'manual' });
       return [page.status, page.headers.get('location')];
     };
-    await expect.poll(arrives, { timeout: 15_000 }).toEqual([301, `/annuaire/personnes/${id(1)}`]);
-    await expect
-      .poll(() => pscRecord(world.ctx, '0991234567'), { timeout: 15_000 })
-      .toMatchObject({ idNat: id(1) });
+    await expect.poll(arrives).toEqual([301, `/annuaire/personnes/${id(1)}`]);
+    await expect.poll(() => pscRecord(world.ctx, '0991234567')).toMatchObject({ idNat: id(1) });
     const found = await search(world.ctx, { q: '0991234567' });
     expect(found.people.map((one) => one.idNat)).toEqual([id(1)]);
     expect((await restrictedPerson(world.ctx, '0991234575', 'essai'))?.idNat).toBe(id(2));

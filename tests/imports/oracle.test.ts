@@ -121,4 +121,4 @@ it('thirty days of files leave exactly the people that a naive program keeps in 
   expect(wrong.map((id) => [id, held(people.get(id))])).toEqual([]);
   const active = [...people.values()].filter((person) => person.state === 'active').map((one) => one.idNat);
   expect(set(active)).toEqual(set([...(kept.get('personne-activite')?.keys() ?? [])]));
-}, 120_000);
+});

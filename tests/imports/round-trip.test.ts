@@ -155,5 +155,5 @@ describe('thirty days of an invented population', () => {
       rpps(read(join(folder, 'nation', lastSource?.name ?? ''))),
     );
     expect(await changesOf(world, await exported(world, 'again'))).toEqual([]);
-  }, 180_000);
+  });
 });

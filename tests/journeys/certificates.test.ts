@@ -17,7 +17,7 @@ beforeAll(async () => {
   w = await platformDoor();
   clinic = await administered(w.ctx, '990000361');
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await w?.close();
@@ -66,7 +66,7 @@ it('leads a technical administrator from the help page to the three certificates
   await page.getByRole('link', { name: 'Historique' }).click();
   await judge(page, 'igc-historique');
   await context.close();
-}, 120_000);
+});
 
 async function retrieveFirst(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Retirer INSI-MANU AUTH_CLI' }).click();
@@ -136,7 +136,7 @@ it('gives an external key once, for a server that renews its certificate by itse
   await page.getByRole('button', { name: 'Retirer la clé de Serveur web' }).click();
   await page.getByText('La clé externe est retirée').waitFor();
   await context.close();
-}, 60_000);
+});
 
 it('says to whoever has no structure, or lacks a step, what to do and where', async () => {
   const { page, context } = await signedIn();
@@ -146,7 +146,7 @@ it('says to whoever has no structure, or lacks a step, what to do and where', as
   await page.getByText('Aucune structure à votre nom').waitFor();
   await judge(page, 'igc-aucune-structure');
   await context.close();
-}, 60_000);
+});
 
 it('lets the legal representative revoke a certificate of the structure without its code', async () => {
   await certificates.issueCertificate(w.ctx, {
@@ -171,4 +171,4 @@ it('lets the legal representative revoke a certificate of the structure without 
   await page.getByRole('button', { name: 'Révoquer pour de bon' }).click();
   await page.getByText('révoqué pour de bon').waitFor();
   await context.close();
-}, 60_000);
+});

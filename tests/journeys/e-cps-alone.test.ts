@@ -11,7 +11,7 @@ let w: MailWorld;
 
 beforeAll(async () => {
   w = await openMailWorld();
-}, 60_000);
+});
 afterAll(() => w?.stop());
 
 const devices = (idNat: string) => ecps.devicesOf(w.app.ctx, idNat);

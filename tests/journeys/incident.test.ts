@@ -15,7 +15,6 @@ beforeAll(async () => {
   person = await holder(door.ctx, 1);
   browser = await openBrowser();
   page = await (await browser.newContext({ viewport: { width: 1200, height: 900 } })).newPage();
-  page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await browser?.close();
@@ -44,7 +43,7 @@ describe('somebody who has neither codes nor e-CPS', () => {
     await page.getByText('Votre déclaration est envoyée').first().waitFor();
     expect(await page.textContent('main')).toContain('Ma carte a été volée');
     await judge(page, 'incident-copie');
-  }, 60_000);
+  });
 
   it('asks for an emergency block, after being told what it does', async () => {
     await page.goto(`${door.origin}/incident/blocage`);
@@ -55,7 +54,7 @@ describe('somebody who has neither codes nor e-CPS', () => {
     await page.getByRole('button', { name: 'Bloquer mes cartes' }).click();
     await page.getByText('Demande de blocage reçue').first().waitFor();
     await judge(page, 'incident-blocage-demande');
-  }, 60_000);
+  });
 });
 
 describe('the support', () => {
@@ -79,5 +78,5 @@ describe('the support', () => {
     await page.getByText('Rien n’attend').waitFor();
     await judge(page, 'incident-demandes-vide');
     expect(await standing(door.ctx, person.card.number)).toBe('opposed');
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   person = await world.story.register('CNOM', doctor());
   await world.settle();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await world?.stop();
@@ -41,7 +41,7 @@ it('lets the operator of the platform register an operator of mailboxes', async 
   await page.getByRole('cell', { name: 'Messagerie Gamma', exact: true }).waitFor();
   await judge(page, 'mssante-operateurs');
   await context.close();
-}, 60_000);
+});
 
 it('lets an operator publish, change and withdraw a mailbox, and see its history', async () => {
   const { page, context } = await signedIn('mail-operator', 'alpha');
@@ -78,7 +78,7 @@ it('lets an operator publish, change and withdraw a mailbox, and see its history
   await page.getByRole('link', { name: 'camille@alpha.mssante.example' }).click();
   expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['3', '2', '1']);
   await context.close();
-}, 60_000);
+});
 
 it('warns before an applicative mailbox is shown, gives its key once, and lets people into a service', async () => {
   const { page, context } = await signedIn('mail-operator', 'alpha');
@@ -108,7 +108,7 @@ it('warns before an applicative mailbox is shown, gives its key once, and lets p
   await page.getByText('La personne peut lire cette BAL').waitFor();
   await judge(page, 'mssante-membres');
   await context.close();
-}, 60_000);
+});
 
 it('takes a file, tells the lines it refuses, and writes nothing of a dry run', async () => {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
@@ -132,4 +132,4 @@ it('takes a file, tells the lines it refuses, and writes nothing of a dry run', 
   await judge(page, 'mssante-liste');
   expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['lot@beta.mssante.example']);
   await context.close();
-}, 60_000);
+});

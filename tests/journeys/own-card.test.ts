@@ -14,7 +14,6 @@ beforeAll(async () => {
   w = await cardsWorld();
   browser = await openBrowser();
   page = await (await browser.newContext({ viewport: { width: 1200, height: 900 } })).newPage();
-  page.setDefaultTimeout(15_000);
 });
 afterAll(async () => {
   await browser?.close();
@@ -60,7 +59,7 @@ describe('Ma Carte in a browser', () => {
     await page.getByText('La carte est en opposition').waitFor();
     await judge(page, 'ma-carte-opposee');
     expect((await cards.cardsOf(w.app.ctx, { holder: idNat }))[0]?.standing).toBe('opposed');
-  }, 120_000);
+  });
 });
 
 describe('TOPS in a browser', () => {
@@ -87,7 +86,7 @@ describe('TOPS in a browser', () => {
     await press('Déclarer l’incident');
     await page.getByText('Aucune autre n’est commandée').waitFor();
     await judge(page, 'tops-opposee');
-  }, 120_000);
+  });
 
   it('shows the e-CPS in place of a card for an employee who has a number', async () => {
     const record = somebody();
@@ -100,7 +99,7 @@ describe('TOPS in a browser', () => {
     await press('Commander la carte');
     await page.getByText('Pas de CPE pour cette personne').first().waitFor();
     await judge(page, 'tops-pas-de-carte');
-  }, 60_000);
+  });
 });
 
 describe('the order of test products', () => {
@@ -119,5 +118,5 @@ describe('the order of test products', () => {
     await press('Envoyer la commande');
     await judge(page, 'f414-copie');
     expect(await page.textContent('main')).toMatch(/F414-\d+/);
-  }, 60_000);
+  });
 });

@@ -140,12 +140,12 @@ it('is woken by a push that says neither who nor where, when its holder wants it
   };
   // The worker wakes when the machine lets it; another push takes the place of the former notice.
   await expect
-    .poll(pushed, { timeout: 30_000, interval: 500 })
+    .poll(pushed, { interval: 500 })
     .toEqual(['Une connexion attend votre accord Ouvrez votre e-CPS pour répondre. Rien demandé ? Refusez.']);
   await page.getByRole('button', { name: 'Ne plus me prévenir' }).click();
   await page.getByRole('button', { name: 'Me prévenir des connexions' }).waitFor();
   expect(await ecps.isSubscribed(app.ctx, device?.id ?? '')).toBe(false);
-}, 60_000);
+});
 
 it('says so when notices are refused, and goes on without', async () => {
   await page.addInitScript(`Notification.requestPermission = async () => 'denied';`);

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ecps } from '../../src/modules/credentials/index.js';
 import { type PhoneApp, publish, startPhoneApp } from '../credentials/phone-app.js';
 import { lastSecrets, PERSON, PIN } from '../credentials/world.js';
@@ -240,13 +240,9 @@ it('says why it cannot work over http on another host, and how to get https', as
 it('says so when the telephone has no network', async () => {
   const { context, page } = await phone(ANDROID);
   await page.goto(`${app.origin}/e-cps`);
-  await vi.waitFor(
-    async () =>
-      expect(await page.evaluate(`navigator.serviceWorker.ready.then((r) => r.active.state)`)).toBe(
-        'activated',
-      ),
-    { timeout: 10_000 },
-  );
+  await expect
+    .poll(() => page.evaluate(`navigator.serviceWorker.ready.then((r) => r.active.state)`))
+    .toBe('activated');
   await context.setOffline(true);
   await page.goto(`${app.origin}/e-cps`);
   expect(await page.locator('h1').textContent()).toBe('Hors ligne');

@@ -62,7 +62,7 @@ describe('signing in with the e-CPS in a browser', () => {
     await page.getByRole('button', { name: 'Se connecter avec e-CPS' }).click();
     await page.getByText('Numéro à choisir').waitFor();
     await phone.answer('approve');
-    await page.waitForURL(/retour\?code=/, { timeout: 15_000 });
+    await page.waitForURL(/retour\?code=/);
     await page.context().close();
   });
 

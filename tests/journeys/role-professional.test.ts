@@ -8,7 +8,7 @@ let w: MailWorld;
 
 beforeAll(async () => {
   w = await openMailWorld();
-}, 60_000);
+});
 afterAll(() => w.stop());
 
 const control = async (path: string, method: string, body: unknown) => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await running.settle();
   context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
   page = await context.newPage();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   foreign?.close();
@@ -84,7 +84,7 @@ it('takes an integrator from a mail to a declared service and its secret', async
   clientId = (await page.locator('dd code').nth(1).textContent()) ?? '';
   await page.reload();
   expect(await page.getByText('montré cette seule fois').count()).toBe(0);
-}, 90_000);
+});
 
 it('shows the integrator who signed in, by what, and what failed', async () => {
   const { id: phone } = await story.phone(person.idNat);
@@ -95,13 +95,11 @@ it('shows the integrator who signed in, by what, and what failed', async () => {
     await visitor.getByRole('button', { name: /e-CPS/ }).click();
     await visitor.locator('h1').waitFor();
     await expect
-      .poll(
-        () =>
-          story.answer(phone, decision).then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 20_000 },
+      .poll(() =>
+        story.answer(phone, decision).then(
+          () => true,
+          () => false,
+        ),
       )
       .toBe(true);
     await visitor
@@ -120,7 +118,7 @@ it('shows the integrator who signed in, by what, and what failed', async () => {
   await judge(page, 'services-activite');
   await go('/services/deploiement');
   await judge(page, 'services-deploiement');
-}, 90_000);
+});
 
 it('carries a question to the support and its answer back', async () => {
   await go('/services/support');
@@ -168,7 +166,7 @@ it('carries a question to the support and its answer back', async () => {
   await page.getByRole('link', { name: 'Carnet de garde et d’astreinte' }).click();
   await page.getByRole('link', { name: 'Fermer le service' }).click();
   await judge(page, 'services-fermer');
-}, 60_000);
+});
 
 it('opens to anybody: catalogue, compliance, security, state, guide and examples', async () => {
   await measureAvailability(running.app.ctx);
@@ -185,4 +183,4 @@ it('opens to anybody: catalogue, compliance, security, state, guide and examples
   await go('/services/catalogue?q=garde');
   await page.getByRole('link', { name: 'Carnet de garde' }).click();
   await judge(page, 'services-fiche');
-}, 90_000);
+});

@@ -15,7 +15,6 @@ export async function open(browser: Browser, viewport: typeof DESK): Promise<Pag
     hasTouch: viewport === PHONE,
     locale: 'fr-FR',
   });
-  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (line) => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     },
   ]);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await t?.stop();
@@ -111,7 +111,7 @@ it('lets a director without any means ask for the contract, and an operator deci
   await page.reload();
   await page.getByText('CA-00000001').waitFor();
   await Promise.all([context.close(), operator.context().close()]);
-}, 180_000);
+});
 
 it('lets the legal representative see his contract, name a mandataire and choose who acts', async () => {
   await t.settle();
@@ -145,7 +145,7 @@ it('lets the legal representative see his contract, name a mandataire and choose
     .click();
   await judge(page, 'mes-habilitations-retrait');
   await page.context().close();
-}, 180_000);
+});
 
 it('opens TOM to the card of the mandataire, by the one page of roles, and to no ordinary CPE', async () => {
   await t.settle();
@@ -183,7 +183,7 @@ it('opens TOM to the card of the mandataire, by the one page of roles, and to no
   const ordinary = await atReader(await cardOf(await bearerOf('Secrétaire')), '/tom');
   await ordinary.getByText('ne vous est pas ouverte').first().waitFor();
   await ordinary.context().close();
-}, 180_000);
+});
 
 it('shows a card of the park, and asks before an opposition', async () => {
   await moveClock(t.app, new Date(t.app.clock.now().getTime() + 9 * 86_400_000));
@@ -204,4 +204,4 @@ it('shows a card of the park, and asks before an opposition', async () => {
   await page.getByRole('button', { name: 'Déclarer l’incident' }).click();
   await page.getByText('La carte est en opposition').waitFor();
   await page.context().close();
-}, 180_000);
+});

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Phone } from '../identity-provider/world.js';
 import { doctor, useCareRecord } from './care-record.js';
 
@@ -37,7 +37,7 @@ it('a page whose line a proxy cuts asks again where it stands, waits again, and 
     Object.assign(globalThis, { WebSocket: Cut });
   });
   await goOnFrom(page);
-  await vi.waitFor(() => expect(lines).toBe(2), 20_000);
+  await expect.poll(() => lines).toBe(2);
   await phone.answer('approve');
   await page.waitForURL(/retour\?code=/);
   await page.close();

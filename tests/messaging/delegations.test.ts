@@ -7,7 +7,7 @@ let world: MailWorld;
 
 beforeAll(async () => {
   world = await openMailWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 it('an operator learns who may open a mailbox of his besides its holder, and nothing of those of another', async () => {

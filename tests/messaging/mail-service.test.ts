@@ -15,7 +15,7 @@ beforeAll(async () => {
   const phone = await world.story.phone(person.idNat);
   const { tokens } = await world.story.signIn(person.idNat, phone.id);
   accessToken = tokens.access_token ?? '';
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const publish = async (body: object): Promise<string> => {

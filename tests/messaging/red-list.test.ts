@@ -46,7 +46,7 @@ beforeAll(async () => {
   const gone = `/mailboxes/${found.body.mailboxes[0].id}`;
   expect((await world.alpha('DELETE', gone, undefined, { 'if-match': '*' })).status).toBe(200);
   await world.settle();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 /** The addresses of one door: its pages about the person and the structure, and searches for what is hidden. */
@@ -97,7 +97,7 @@ describe('what is hidden of mailboxes', () => {
     expect(leaks).toEqual([]);
     // The same doors do show what is public: the test looks in the right places.
     for (const address of SHOWN) expect([address, seen.includes(address)]).toEqual([address, true]);
-  }, 120_000);
+  });
 
   it('is in no line of the file of correspondence', async () => {
     const lines: string[] = [];

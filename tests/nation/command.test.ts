@@ -77,9 +77,10 @@ describe('esculape generate', () => {
 
   it('says when a folder cannot be written, and leaves nothing half done', async () => {
     writeFileSync(join(folder, 'file'), '');
-    const through = await run('--people', '10', '--out', join(folder, 'file', 'x'));
-    expect(through).toMatchObject({ code: 1 });
-    expect(through.text).toContain('ce chemin passe par un fichier');
+    for (const out of [join(folder, 'file', 'x'), '/proc/x', '/proc/x/y'])
+      await expect(run('--people', '10', '--out', out)).rejects.toThrow(
+        `Le dossier ${out} ne peut pas être écrit`,
+      );
 
     mkdirSync(join(folder, 'out', 'PS_LibreAcces_SavoirFaire_202601050245.txt.part'), { recursive: true });
     const blocked = await run('--people', '10', '--out', join(folder, 'out'));

@@ -33,4 +33,4 @@ it('the correspondence file of an invented nation makes one account of each of i
   );
   for (const [adeli, main] of pairs) expect(mains.get(main)?.otherIds).toEqual([adeli]);
   await world.test.settle();
-}, 60_000);
+});

@@ -37,4 +37,4 @@ it('writes the same bytes whether one thread draws the people or two, and leaves
     expect(done.stdout).toContain(`${new Intl.NumberFormat('fr-FR').format(lines)} lignes  ${name}`);
   }
   alone.clean();
-}, 240_000);
+});

@@ -77,4 +77,4 @@ it('tells the mandataire which step is next on the way to certificates, and none
   expect(await stepsOf()).toEqual(['Fait', 'Fait', 'Fait', 'Fait']);
   await cards.opposeCard(app.ctx, { number: held?.number ?? '', reason: 'loss' });
   expect(await stepsOf()).toEqual(['Fait', 'En cours', 'Fait', 'Fait']);
-}, 60_000);
+});

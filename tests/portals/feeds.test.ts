@@ -181,4 +181,4 @@ it('these pages are usable by everybody, on a wide screen and on a narrow one', 
     await page.goto(`${replay.test.origin}/exploitation/${path}`);
     await judge(page, path.replaceAll('/', '-'));
   }
-}, 60_000);
+});

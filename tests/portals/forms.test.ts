@@ -89,6 +89,20 @@ describe('forms', () => {
     });
   });
 
+  it('F101 asks the operator before a second card for a director of that name', async () => {
+    const { id } = await entity(app.ctx, '990700009');
+    const filed = () => file('f101', { ...f101, structure: '990700009' }, { file: PDF });
+    const accept = async (number: string, fields = {}) =>
+      app.post(`/exploitation/contrats/${number}/accepter`, fields, await operator());
+    expect((await accept((await filed()).number)).status).toBe(303);
+    const second = (await filed()).number;
+    const asked = await accept(second);
+    expect([asked.status, asked.text.includes('name="homonyme"')]).toEqual([422, true]);
+    expect(await cards.ordersOf(app.ctx, { structures: [id] })).toMatchObject([{ type: 'CDE', via: 'f101' }]);
+    expect((await accept(second, { homonyme: 'oui' })).status).toBe(303);
+    expect(await cards.ordersOf(app.ctx, { structures: [id] })).toHaveLength(2);
+  });
+
   it('F101 of an interim comes beside the legal representative, until the day that it says', async () => {
     const ours = await entity(app.ctx, '990700008');
     const [director, interim] = [somebody(), await registered(app, 'Exemple')];

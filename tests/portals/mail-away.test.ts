@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MailPort, sendNotice, smtpMail } from '../../src/platform/mail.js';
 import { gatewaySms, type SmsPort } from '../../src/platform/sms.js';
@@ -49,6 +50,16 @@ it('says that mail does not leave, makes no account, and sends the link once it 
   Object.assign(w.ctx, there);
   expect((await post('/services/compte', { mail })).status).toBe(200);
   expect(w.mails.map(({ to }) => to)).toEqual([mail]);
+});
+
+it('does not wait for a mail server that says nothing', async () => {
+  const silent = createSocketServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const mail = smtpMail(`smtp://127.0.0.1:${port}`, 'psc@esculape.example', 50);
+  const letter = { to: 'quelqu-un@service.example', subject: 'Un avis', text: 'Bonjour' };
+  await expect(mail.send(letter)).rejects.toMatchObject({ code: 'mail-away', detail: 'smtp ETIMEDOUT' });
+  await new Promise((resolve) => silent.close(resolve));
 });
 
 it('has no word of the mail server in what it refuses, and lets a notice undo nothing', async () => {

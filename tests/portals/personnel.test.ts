@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, SESSION_COOKIE } from '../../src/modules/access/index.js';
 import { ecps } from '../../src/modules/credentials/index.js';
-import { makeRpps } from '../../src/modules/nomenclatures/index.js';
+import { makeFiness, makeRpps } from '../../src/modules/nomenclatures/index.js';
+import { enterStaff } from '../../src/modules/registry/index.js';
 import { upsertStructures } from '../../src/modules/structures/index.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { doctor, type Registered, Story } from '../../src/sandbox/kit/story.js';
@@ -20,7 +22,7 @@ beforeAll(async () => {
     { id: HERE, finess: '990000116', kind: 'EG', finessLegalEntity: '990000108', name: 'SITE DES ESSAIS' },
     { id: 'F990000124', finess: '990000124', kind: 'EG', finessLegalEntity: '990000199', name: 'AILLEURS' },
   ]);
-}, 60_000);
+});
 afterAll(() => t?.stop());
 
 /** A doctor with a salaried situation in a structure, between two days if given. */
@@ -89,6 +91,22 @@ describe('interim staff seen by a structure', () => {
       expect((await check(await cookieOf(role, scope), all)).status).toBe(403);
   });
 
+  it('tells nothing of the staff whom another structure numbers, and tells a structure its own', async () => {
+    const [theirs, ours] = [`3${makeFiness('99000012')}/CPET00001`, `3${makeFiness('99000011')}/CPET00001`];
+    const names = { givenName: 'Lou', familyName: 'SECRETE' };
+    const staff = [
+      { ...names, idNat: theirs, structureId: 'F990000124', entry: randomUUID() },
+      { ...names, idNat: ours, structureId: HERE, entry: randomUUID() },
+    ];
+    for (const one of staff) await enterStaff(t.app.ctx, one);
+    await t.settle();
+    const { text } = await check(await cookieOf('manager', HERE), [theirs, ours]);
+    expect(lineOf(text, theirs).slice(1)).toEqual(['Absent de l’Annuaire', 'Non', 'Non']);
+    expect(lineOf(text, ours)[1]).toContain('SECRETE');
+    const seen = (await journalOf(t.app.ctx, theirs)).map(({ act }) => act);
+    expect(seen).not.toContain('credentials.see-has-means');
+  });
+
   it('S2-35 lists whose situation in the structure covers the contract, and who lacks one', async () => {
     const [covered, partly, elsewhere] = [
       await working(HERE, { from: '2026-11-01' }),
@@ -142,5 +160,5 @@ describe('interim staff seen by a structure', () => {
     } finally {
       await browser.close();
     }
-  }, 60_000);
+  });
 });

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
 import { idNatOfRpps, makeRpps } from '../../src/modules/nomenclatures/index.js';
@@ -66,6 +70,29 @@ describe('signing in at an ordre by mail link and SMS code', () => {
     expect(refused.status).toBe(503);
     expect(refused.text).toContain('Les SMS ne partent pas en ce moment : réessayez');
     expect((await app.post(link, {})).location).toBe('/ordres/cnom/code');
+  });
+
+  it('holds no connection to the database while the SMS gateway says nothing, and opens by the same link later', async () => {
+    await askFor(doctor.rpps);
+    const [link, { sms }] = [linkOf(), app.ctx];
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    Object.assign(app.ctx, { sms: gatewaySms(`http://127.0.0.1:${port}/`) });
+    const asked = once(silent, 'request');
+    const refused = app.post(link, {});
+    await asked;
+    const held = await sql<{ n: number }>`select count(*)::int n from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%'`.execute(app.ctx.db);
+    expect(held.rows).toEqual([{ n: 0 }]);
+    // The link is being opened: nobody else may.
+    expect((await app.post(link, {})).status).toBe(410);
+    silent.closeAllConnections();
+    silent.close();
+    expect((await refused).status).toBe(503);
+    Object.assign(app.ctx, { sms });
+    expect((await app.post(link, {})).location).toBe('/ordres/cnom/code');
+    expect((await app.post(link, {})).status).toBe(410);
   });
 
   it('answers the same to a number that it does not know, and writes to nobody then', async () => {

@@ -4,12 +4,12 @@ import { cards, park } from '../../src/modules/credentials/index.js';
 import { contracts, type Structure, upsertStructures } from '../../src/modules/structures/index.js';
 import { journalOf } from '../../src/platform/journal.js';
 import { habilitate } from '../access/team.js';
-import { ADDRESS, type CardsWorld, cardsWorld } from '../credentials/cards-world.js';
+import { ADDRESS, type CardsWorld, cardsWorld, somebody } from '../credentials/cards-world.js';
 
 let w: CardsWorld;
 beforeAll(async () => {
   w = await cardsWorld();
-}, 120_000);
+});
 afterAll(() => w.stop());
 
 const HEADER = 'action;structure;prenom;nom;identifiant;carte;motif;homonyme';
@@ -38,6 +38,14 @@ async function send(path: string, cookie: string, body: BodyInit): Promise<{ sta
 
 const order = (cookie: string, fields: Record<string, string>) =>
   send('/commande', cookie, new URLSearchParams({ prenom: 'Alix', ...fields }));
+/** Somebody called Alix Posté, who works in a structure. */
+function placed({ id }: Structure, { profession = '10', role }: { profession?: string; role?: string } = {}) {
+  const record = somebody({ profession, mode: 'S' });
+  const [exercise] = record.exercises as [{ activities: [Record<string, unknown>] }];
+  const activities = [{ ...exercise.activities[0], structure: { id }, ...(role && { role }) }];
+  const names = { name: 'POSTÉ', givenName: 'ALIX' };
+  return { ...record, exercises: [{ ...exercise, ...names, activities }] };
+}
 const ordersOf = ({ id }: Structure) => cards.ordersOf(ctx(), { structures: [id] });
 
 describe('a card of staff', () => {
@@ -65,6 +73,38 @@ describe('a card of staff', () => {
     expect(await journalOf(ctx(), victim?.idNat ?? '')).toContainEqual(
       expect.objectContaining({ outcome: 'refused', reason: 'credentials.card-not-of-staff' }),
     );
+  });
+
+  it('is for nobody but the person of the number and the name that were typed, by hand or by a file', async () => {
+    const ours = await hospital('990800106', 6);
+    const assistant = await w.register('ENREG', placed(ours.structure, { profession: '99', role: '331' }));
+    await order(ours.cookie, { nom: 'Fidèle' });
+    const [held] = await ordersOf(ours.structure);
+    await cards.cancelOrder(ctx(), { orderId: held?.orderId ?? '', reason: 'holder' });
+    await w.settle();
+    for (const idNat of [assistant.idNat, held?.idNat ?? '']) {
+      const refused = await order(ours.cookie, { nom: 'Dupontel', idNat });
+      expect([refused.status, refused.text.includes('celui d’une personne de ce nom')]).toEqual([422, true]);
+      const line = [HEADER, `commander;;Alix;Dupontel;${idNat};;;`].join('\n');
+      const judged = await send('/envoi', ours.cookie, new URLSearchParams({ lignes: line }));
+      expect(judged.text).toContain('0 ligne passerait, 1 refusée');
+    }
+    expect(await ordersOf(ours.structure)).toMatchObject([{ state: 'cancelled' }]);
+    expect((await order(ours.cookie, { nom: 'posté', idNat: assistant.idNat })).status).toBe(303);
+  });
+
+  it('is not made by mistake for a professional who practises there, whose number was left out', async () => {
+    const ours = await hospital('990800107', 7);
+    const [finess, kind] = ['990800108', 'EG'] as const;
+    const site = { ...ours.structure, id: `F${finess}`, nationalId: `1${finess}`, finess, kind };
+    await upsertStructures(ctx(), [{ ...site, finessLegalEntity: '990800107' }]);
+    await w.register('CNOM', placed(site));
+    const named = { prenom: 'Alix', nom: 'Poste' };
+    const asked = await order(ours.cookie, named);
+    expect([asked.status, asked.text.includes('il a sa propre carte')]).toEqual([422, true]);
+    expect(await ordersOf(ours.structure)).toEqual([]);
+    expect((await order(ours.cookie, { ...named, prenom: 'Autre' })).status).toBe(303);
+    expect((await order(ours.cookie, { ...named, homonyme: 'oui' })).status).toBe(303);
   });
 
   it('is given again under its own number to who works there', async () => {

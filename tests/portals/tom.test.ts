@@ -109,7 +109,7 @@ describe('TOM', () => {
     const [card] = await parkOf(ours.id);
     const foreign = { carte: card?.number ?? '', raison: 'loss', confirme: 'oui' };
     expect((await ask('/incident', stranger, foreign)).status).toBe(404);
-  }, 120_000);
+  });
 
   it('follows, filters, saves the park as a file, and ends the card of who leaves', async () => {
     const ours = await hospital('990800007');
@@ -129,7 +129,7 @@ describe('TOM', () => {
     await ask('/incident', cookie, { carte: card.number, raison: 'end-of-activity', confirme: 'oui' });
     expect((await cards.heldCard(ctx(), card.number)).standing).toBe('opposed');
     expect((await ordersOf(ours.id)).some(({ replaces }) => replaces === card.number)).toBe(false);
-  }, 120_000);
+  });
 
   it('does not order twice what is sent twice, nor for a namesake who was not told to be one', async () => {
     const ours = await hospital('990800008');
@@ -168,5 +168,5 @@ describe('the bearer of a card of a structure', () => {
     expect((await ask('/commande', mandataire, back)).location).toBe('/tom?fait=commandee');
     await w.settle();
     expect(await pscRecord(ctx(), card.idNat)).toMatchObject({ idNat: card.idNat });
-  }, 120_000);
+  });
 });

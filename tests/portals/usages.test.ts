@@ -16,7 +16,7 @@ beforeAll(async () => {
   t = await startTestApp();
   story = new Story(t.origin);
   operator = await story.bearer('operator');
-}, 60_000);
+});
 afterAll(() => t.stop());
 
 const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
@@ -210,4 +210,4 @@ it('its pages read well, as large as they are and on a small phone', async () =>
   } finally {
     await browser.close();
   }
-}, 90_000);
+});

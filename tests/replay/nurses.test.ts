@@ -141,7 +141,7 @@ describe('nurses in the era of ADELI', () => {
     } finally {
       await browser.close();
     }
-  }, 60_000);
+  });
 
   it('S0-16 loads the file that waits on 12/02 and not before, then every fourteen days, and announces the next day', async () => {
     const own = await replay.story.personBearer(NURSE);

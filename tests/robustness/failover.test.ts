@@ -31,7 +31,7 @@ beforeAll(async () => {
   const story = new Story(`http://localhost:${front.port}`);
   person = await story.register('CNOM', doctor());
   phone = (await story.phone(person.idNat)).id;
-}, 300_000);
+});
 
 afterAll(async () => {
   await db?.end();
@@ -88,4 +88,4 @@ it('S4-60 a sign-in goes on when the process that began it is killed, and the st
   const state = (await (await fetch(`${story.origin}/services/etat`)).text()).replaceAll(/<[^>]+>/g, ' ');
   expect(state).toContain('Disponibilité');
   expect(state).toMatch(/Connexion \(Pro Santé Connect\)\s+\d+(,\d+)?\s%/);
-}, 90_000);
+});

@@ -33,7 +33,7 @@ beforeAll(async () => {
   program = compiled();
   env = { ...(await ownPorts()), DATA_DIR: dataDir };
   running = await startProgram(program.main, env);
-}, 300_000);
+});
 
 afterAll(async () => {
   await running?.stop();
@@ -74,13 +74,11 @@ async function signInOften(story: Story, people: readonly Holder[], stop: AbortS
     } catch {
       // Killed in the middle: the next person comes when the program is back.
       await expect
-        .poll(
-          () =>
-            fetch(`${story.origin}/healthz`).then(
-              ({ ok }) => ok,
-              () => false,
-            ),
-          { timeout: 20_000 },
+        .poll(() =>
+          fetch(`${story.origin}/healthz`).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
         )
         .toBe(true);
     }
@@ -93,18 +91,18 @@ it('starts its own database again when that alone is killed, and works on', asyn
   const bearer = await story.agentBearer('CNOM');
   const status = () => fetch(`${running.origin}/healthz`).then((answer) => answer.status);
   for (let round = 0; round < 2; round += 1) {
-    process.kill(readPidFile(join(dataDir, 'postgres'))?.pid ?? 0, 'SIGKILL');
-    await expect.poll(status, { timeout: 5000, interval: 20 }).toBe(503);
-    await expect.poll(status, { timeout: 20_000 }).toBe(200);
+    const postmaster = () => readPidFile(join(dataDir, 'postgres'))?.pid ?? 0;
+    const killed = postmaster();
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => [0, killed].includes(postmaster())).toBe(false);
+    await expect.poll(status).toBe(200);
     const { idNat } = await story.register('CNOM', doctor(), bearer);
     await expect
-      .poll(() => fetch(`${running.origin}/portail-psc/api/${idNat}`).then((answer) => answer.status), {
-        timeout: 15_000,
-      })
+      .poll(() => fetch(`${running.origin}/portail-psc/api/${idNat}`).then((answer) => answer.status))
       .toBe(200);
     registered.push({ rpps: idNat.slice(1), version: 1 });
   }
-}, 60_000);
+});
 
 it('loses no acknowledged change, does none twice and skips no hop when it is killed by -9 under load', async () => {
   const story = new Story(running.origin);
@@ -141,7 +139,7 @@ it('loses no acknowledged change, does none twice and skips no hop when it is ki
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await chainSettled(client, 15_000);
+    await chainSettled(client);
     await expectWhole(client, [
       ...registered,
       ...[last, ...signers].map(({ rpps }) => ({ rpps, version: 1 })),
@@ -154,4 +152,4 @@ it('loses no acknowledged change, does none twice and skips no hop when it is ki
   expect((await story.userinfo(tokens.access_token ?? '')).SubjectNameID).toBe(last.idNat);
   expect(running.errors()).toBe('');
   expect(await running.stop()).toBe(0);
-}, 90_000);
+});

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,9 @@ import { build } from '../../scripts/build.mjs';
 /** A compiled copy of the program as it is now: sources that change during the test do not matter. */
 export function compiled(): { main: string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), 'esculape-program-'));
-  for (const name of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'package.json', 'src'])
+  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'package.json'];
+  // What is compiled already is taken as it is, when it is of these very sources.
+  for (const name of [...settings, 'src', 'dist'].filter((name) => existsSync(name)))
     cpSync(name, join(root, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
   build(root, process.execPath);

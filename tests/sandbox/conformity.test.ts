@@ -27,7 +27,7 @@ beforeAll(async () => {
     redirectUris: [`${faulty.origin}/retour`],
     options: { backchannelLogoutUri: `${faulty.origin}/arriere-plan` },
   });
-}, 60_000);
+});
 // One person signs in more often here than a person may in five minutes.
 beforeEach(() => sql`delete from platform.rate_limits`.execute(running.app.database.db));
 afterAll(async () => {

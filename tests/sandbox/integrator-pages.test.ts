@@ -23,8 +23,7 @@ beforeAll(async () => {
   await running.settle();
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  page.setDefaultTimeout(80_000);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await running?.stop();

@@ -132,7 +132,7 @@ describe('the first start', () => {
 
   beforeAll(async () => {
     test = await startTestApp({ SANDBOX_PEOPLE: String(SIZE) });
-  }, 60_000);
+  });
   afterAll(() => test.stop());
 
   it('brings everybody to the last copy, with every kind of identifier', async () => {
@@ -180,7 +180,7 @@ describe('the first start', () => {
   it('has the card of the secretary of a practice ordered by the doctor who employs her', async () => {
     const { ctx } = test.app;
     const known = new Map((await testPersonas(ctx)).map(({ key, idNat }) => [key, idNat]));
-    expect(await cards.ordersOf(ctx, { orderedBy: known.get('P-MED') ?? '' })).toMatchObject([
+    expect(await cards.ordersOf(ctx, { employer: known.get('P-MED') ?? '' })).toMatchObject([
       { type: 'CPE', via: 'tops', idNat: known.get('P-CAB'), familyName: 'FALBAZIN', state: 'validated' },
     ]);
   });
@@ -273,5 +273,5 @@ describe('a first start that is cut', () => {
     } finally {
       await cut.stop();
     }
-  }, 60_000);
+  });
 });

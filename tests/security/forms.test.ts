@@ -74,7 +74,7 @@ describe('every form', () => {
       });
       expect([path, answer.status]).toEqual([path, 413]);
     }
-  }, 60_000);
+  });
 });
 
 describe('the sign-out of Pro Santé Connect', () => {

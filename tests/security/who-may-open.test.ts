@@ -166,7 +166,7 @@ describe('every page', () => {
     expect(
       faults.filter((fault) => !/not let in at \/(sandbox\/api|connexion\/(retour|psc))/.test(fault)),
     ).toEqual([]);
-  }, 300_000);
+  });
 
   it('that changes something refuses all those who are not of the table', async () => {
     const forms = changing(target.routes).filter(({ path }) => !/^\/(sandbox|auth|e-cps|api)/.test(path));
@@ -180,7 +180,7 @@ describe('every page', () => {
       });
     }
     expect(faults).toEqual([]);
-  }, 300_000);
+  });
 });
 
 describe('a file of one ordre', () => {

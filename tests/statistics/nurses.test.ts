@@ -33,7 +33,7 @@ it('S0-22 counts nurses by card, ordre and mode in the proportions that were mad
     await sql`delete from directory.population_state`.execute(t.app.ctx.db);
     return countPopulation(t.app.ctx);
   };
-  await expect.poll(countAnew, { timeout: 20_000 }).toBe(true);
+  await expect.poll(countAnew).toBe(true);
   const line = (card: boolean, enrolled: boolean, mode: string, people: unknown) => ({
     card,
     enrolled,
@@ -60,4 +60,4 @@ it('S0-22 counts nurses by card, ordre and mode in the proportions that were mad
   } finally {
     await browser.close();
   }
-}, 120_000);
+});

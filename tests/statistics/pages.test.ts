@@ -59,7 +59,7 @@ describe('the statistics of a loaded nation', () => {
     await world.test.settle();
     await sql`delete from directory.population_state`.execute(world.ctx.db);
     await countPopulation(world.ctx);
-  }, 60_000);
+  });
 
   it('S4-03 gives the number of people by profession to anybody, and singles nobody out', async () => {
     const rows = rowsOf(await page('?par=profession'));

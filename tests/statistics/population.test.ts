@@ -63,7 +63,7 @@ beforeAll(async () => {
   await world.test.settle();
   await sql`delete from directory.population_state`.execute(world.ctx.db);
   expect(await countPopulation(world.ctx)).toBe(true);
-}, 60_000);
+});
 
 describe('the counts of the population', () => {
   it('are those of the file, for each criterion and their crossings, a person counted once in each', async () => {

@@ -51,7 +51,7 @@ it('answers for any past day what the file of that day said, as a naive program 
   }
   expect([closed > 10, reopened > 10]).toEqual([true, true]);
   expect((await structureCounts(world.ctx)).establishments).toBe(lines.size);
-}, 60_000);
+});
 
 it('keeps the counts of structures equal to what a count of all of them says, whatever is written', async () => {
   const counted = async () =>

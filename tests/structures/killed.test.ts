@@ -50,4 +50,4 @@ it('a process that is killed at any point leaves the old state whole, and the sa
     sql<{ n: number }>`select count(*)::int n from pg_tables where tablename ~ '^records_'`,
   );
   expect(left?.n).toBe(0);
-}, 180_000);
+});

@@ -16,11 +16,14 @@ const SMALL = 320;
 /** Where tablets, halves of a screen and large ones stand; a page may be fit for both ends and not for these. */
 const BETWEEN = [480, 768, 850, 1000, 1120, 1440];
 
+/** How long a page may take to show what is waited for, on a machine that has much else to do. */
+const PATIENCE_MS = 120_000;
+
 /** Opens a headless Chromium; the caller closes it. Fails, and says why, when the machine has none. */
-export function openBrowser(): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium here: set CHROME_PATH, or install one');
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -32,6 +35,8 @@ export function openBrowser(): Promise<Browser> {
       '--no-first-run',
     ],
   });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /** What axe holds against the page, one line per rule with the elements concerned; [] when all is well. */

@@ -39,7 +39,7 @@ async function waitForNone(client: pg.Client, names: string[]): Promise<string[]
          FROM pg_stat_activity WHERE datname = ANY($1) AND backend_type = 'client backend'`,
       [names],
     );
-    if (rows.length === 0 || tries === 40) return rows.map((row) => row.line);
+    if (rows.length === 0 || tries === 400) return rows.map((row) => row.line);
     await sleep(50);
   }
 }

@@ -1,13 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { dropTestDatabases } from './database.js';
 
 // Files share their process: each must find it as it was.
 let beforeFile: NodeJS.ProcessEnv;
 let beforeTest: NodeJS.ProcessEnv;
-
-if (expect.getState().testPath?.includes('/tests/journeys/')) {
-  vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-}
 
 beforeAll(() => {
   beforeFile = { ...process.env };

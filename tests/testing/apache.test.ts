@@ -27,7 +27,7 @@ describe.skipIf(!hasApache())('Apache with mod_auth_openidc, set as the guide sa
     const values = { issuer: story.issuer, service, ...client };
     apache = await startApache(port, clientText('mod_auth_openidc.conf', values));
     browser = await openBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await apache?.stop();
@@ -55,7 +55,7 @@ describe.skipIf(!hasApache())('Apache with mod_auth_openidc, set as the guide sa
     await page.goto(`${apache.origin}/prive/`);
     await page.getByLabel('Identifiant national').waitFor();
     await page.close();
-  }, 60_000);
+  });
 
   it('opens nothing to an answer that was not asked for, nor to nobody', async () => {
     const { request } = await browser.newContext();

@@ -16,7 +16,7 @@ beforeAll(async () => {
   psc = connectToEsculape(running.origin);
   await psc.somebody('nurse');
   page = await (await fetch(`${running.origin}/documentation/guide`)).text();
-}, 60_000);
+});
 afterAll(() => running?.stop());
 
 const unescaped = (html: string) =>

@@ -32,8 +32,6 @@ async function authorizationUrl() {
   return { href: url.href, verifier };
 }
 
-const WAIT = { timeout: 15_000 };
-
 /** A sign-in that waits for the phone, as a thick client asks for one. */
 const ask = (message = '42') =>
   oidc.initiateBackchannelAuthentication(rp, {
@@ -57,9 +55,10 @@ describe('the test kit', () => {
   it('scripts the phone: it approves late, refuses, picks a wrong number, or lets time pass', async () => {
     const phone = await psc.phone(idNat);
     const late = await ask();
-    const begun = Date.now();
+    const begun = performance.now();
     await phone.approve({ after: 300 });
-    expect(Date.now() - begun).toBeGreaterThanOrEqual(300);
+    // A timer may end a moment early.
+    expect(performance.now() - begun).toBeGreaterThan(290);
     expect((await collect(late)).access_token).toBeTypeOf('string');
     for (const act of [() => phone.refuse(), () => phone.chooseWrongNumber()]) {
       const request = await ask();
@@ -92,7 +91,7 @@ describe('the test kit', () => {
     expect(await phone.script({ steps: [...steps] })).toMatchObject({ played: 0, steps: { length: 4 } });
     const answered = async () => {
       const request = await ask();
-      await expect.poll(() => phone.requests(), WAIT).toEqual([]);
+      await expect.poll(() => phone.requests()).toEqual([]);
       return collect(request);
     };
     await expect(answered()).rejects.toMatchObject(ends);
@@ -109,10 +108,10 @@ describe('the test kit', () => {
     const phone = await psc.phone(idNat);
     await phone.script({ steps: [{ do: 'ignore' }], otherwise: { do: 'approve', after: 0.2 } });
     const ignored = await ask('11');
-    await expect.poll(async () => (await phone.played())?.played, WAIT).toBe(1);
+    await expect.poll(async () => (await phone.played())?.played).toBe(1);
     const [left] = await phone.requests();
     const approved = await ask('12');
-    await expect.poll(() => phone.requests(), WAIT).toEqual([left]);
+    await expect.poll(() => phone.requests()).toEqual([left]);
     expect((await collect(approved)).access_token).toBeTypeOf('string');
     await phone.script({});
     expect(await phone.played()).toMatchObject({ steps: [], played: 0 });

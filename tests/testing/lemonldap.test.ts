@@ -24,7 +24,7 @@ describe.skipIf(!hasLemonldap())('LemonLDAP::NG, set by the commands of the guid
     const values = { issuer: psc.issuer, service: portal.origin, ...client };
     await portal.run(clientText('lemonldap-ng.sh', values));
     await portal.open();
-  }, 120_000);
+  });
   afterAll(async () => {
     await portal?.stop();
     await running?.stop();

@@ -1,6 +1,11 @@
 export { closeSession, closeSessionsOf, closeSessionsUnder, forgetExpired } from './actions/close-session.js';
 export { grantRole, revokeRole } from './actions/grant-role.js';
-export { issueLoginLink, spendLoginCode, spendLoginLink } from './actions/login-link.js';
+export {
+  issueLoginLink,
+  spendLoginCode,
+  spendLoginLink,
+  takeBackLoginLink,
+} from './actions/login-link.js';
 export { openSession } from './actions/open-session.js';
 export { issueMailLink, spendMailLink } from './actions/sign-in-by-mail.js';
 export { switchRole } from './actions/switch-role.js';

@@ -49,3 +49,4 @@ export { receiveContacts } from './reactions/receive-contacts.js';
 export { receiveMembers } from './reactions/receive-members.js';
 export { goesOn } from './rules/assemble-person.js';
 export { isCertified } from './rules/certified.js';
+export { bearsFamilyName, familyNamesOf, isNamed } from './rules/names-of-person.js';

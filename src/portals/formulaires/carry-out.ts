@@ -77,22 +77,17 @@ const grantOf = ({ said, structureId, number }: filings.Filing, idNat: string) =
   ...(said.to && { to: said.to }),
 });
 
+const DOORS: Readonly<Partial<Record<filings.FormCode, 'f101' | 'f301'>>> = { F101: 'f101', F301: 'f301' };
+
 /** The person's own number, or a card in his name: a director's for F101, an employee's for the others. */
 async function cardFor(tx: Ctx, filing: filings.Filing, structure: Structure, by: Asker): Promise<Outcome> {
   const { said, form } = filing;
   if (said.idNat) return { idNat: said.idNat.replace(/\s/g, '') };
-  const director = form === 'F101';
   const { givenName = '', familyName = '' } = said;
-  const orderedBy = by.idNat ?? 'system';
-  const { orderId } = director
-    ? await cards.orderCard(tx, {
-        ...{ type: cards.staffCardOf(structure, true), holder: { givenName, familyName } },
-        ...{ structureId: structure.id, orderedBy, via: 'f101' },
-      })
-    : await park.orderStaffCard(tx, {
-        ...{ structure, nominative: true, givenName, familyName, idNat: '', by: orderedBy },
-        ...{ namesake: Boolean(said[NAMESAKE.name]), via: form === 'F301' ? 'f301' : 'tom' },
-      });
+  const { orderId } = await park.orderStaffCard(tx, {
+    ...{ structure, nominative: true, givenName, familyName, idNat: '', by: by.idNat ?? 'system' },
+    ...{ namesake: Boolean(said[NAMESAKE.name]), via: DOORS[form] ?? 'tom' },
+  });
   const order = (await cards.ordersOf(tx, { structures: [structure.id] })).find(
     (one) => one.orderId === orderId,
   );

@@ -6,9 +6,10 @@ import {
   putSession,
   spendLoginCode,
   spendLoginLink,
+  takeBackLoginLink,
 } from '../../modules/access/index.js';
 import type { App } from '../../platform/app.js';
-import { type Ctx, transaction } from '../../platform/context.js';
+import type { Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { dropCookie, putSealedCookie, readSealedCookie } from '../../platform/http/cookies.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
@@ -57,17 +58,17 @@ const page = (c: C, content: ReturnType<typeof linkSentPage>, status: 200 | 422 
 async function openLink(c: C, app: App, door: MailDoor, token: string): Promise<Response> {
   const ctx = c.get('ctx');
   await limit(ctx, `ordres-open-link:${callerAddress(c)}`, 30, 600);
-  // A link is spent by the code that leaves: without a gateway it opens the page again.
-  const challenge = await transaction(ctx, async (tx) => {
-    const spent = await spendLoginLink(tx, door.code, token);
-    const mobile = await door.mobileOf(tx, spent.memberId);
+  const { memberId, challenge, code } = await spendLoginLink(ctx, door.code, token);
+  // In no transaction: a gateway that hangs must not hold a connection to the database.
+  try {
+    const mobile = await door.mobileOf(ctx, memberId);
     if (!mobile) throw accessErrors.deadLink();
-    await ctx.sms.send({
-      to: mobile,
-      text: `${door.tool} : votre code est ${spent.code}. Il vaut 10 minutes.`,
-    });
-    return spent.challenge;
-  });
+    await ctx.sms.send({ to: mobile, text: `${door.tool} : votre code est ${code}. Il vaut 10 minutes.` });
+  } catch (error) {
+    // A link is spent by the code that leaves: without a gateway it opens the page again.
+    await takeBackLoginLink(ctx, { token, challenge });
+    throw error;
+  }
   const held = { challenge, door: door.code };
   putSealedCookie(c, app.config, CHALLENGE, held, { path: door.path, maxAgeSeconds: 600 });
   return c.redirect(`${door.path}/code`, 303);

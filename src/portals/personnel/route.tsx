@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono';
 import { currentUser, requireRole } from '../../modules/access/index.js';
 import { startOfDay } from '../../modules/authorities/index.js';
 import { ecps } from '../../modules/credentials/index.js';
-import { entries, isInForce } from '../../modules/directory/index.js';
+import { type Entry, entries, isInForce } from '../../modules/directory/index.js';
+import { isStaffNumber } from '../../modules/nomenclatures/index.js';
 import { coveredStructures } from '../../modules/structures/index.js';
 import type { App } from '../../platform/app.js';
 import { today } from '../../platform/clock.js';
@@ -13,7 +14,7 @@ import { limit } from '../../platform/rate-limit.js';
 import type { FieldError } from '../../ui/index.js';
 import { type Line, ListPage, tooLong } from './list-page.js';
 import { LONGEST_LIST, readList } from './read-list.js';
-import { isHereDuring, type Period } from './situation-here.js';
+import { isHere, isHereDuring, type Period } from './situation-here.js';
 
 type C = Context<Env>;
 
@@ -69,10 +70,13 @@ function faultsOf(
   return errors;
 }
 
+/** Whom another structure numbers itself is as unknown here as elsewhere: such numbers follow each other. */
 async function linesOf(ctx: Ctx, scope: string, idNats: readonly string[], period: Period): Promise<Line[]> {
   const covered = new Set((await coveredStructures(ctx, scope)).map(({ id }) => id));
   const known = await entries(ctx, idNats);
-  const inForce = new Map([...known].filter(([, { person }]) => isInForce(person, today(ctx.clock))));
+  const isTold = ({ person }: Entry) =>
+    isInForce(person, today(ctx.clock)) && (!isStaffNumber(person.idNat) || isHere(person, covered));
+  const inForce = new Map([...known].filter(([, entry]) => isTold(entry)));
   const withMeans = await ecps.withMeans(ctx, [...inForce.keys()]);
   for (const subject of inForce.keys())
     await journal(ctx, {

@@ -19,3 +19,9 @@ export function isHereDuring(
         structures.has(structure) && from <= period.from && to >= period.to,
     );
 }
+
+/** Whether somebody works in one of these structures, now or later. */
+export const isHere = (person: Pick<EntryPerson, 'exercises'>, structures: ReadonlySet<string>): boolean =>
+  person.exercises.some(({ activities }) =>
+    activities.some(({ structure = '' }) => structures.has(structure)),
+  );

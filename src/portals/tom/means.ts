@@ -4,13 +4,17 @@ import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { journal } from '../../platform/journal.js';
-import { limit } from '../../platform/rate-limit.js';
+import { limit, takeBackAttempt } from '../../platform/rate-limit.js';
 import type { Unequipped } from './means-page.js';
 import type { Own } from './own.js';
 import { parkOf } from './park.js';
 
 const PAGE = 100;
 const MOST = 500;
+
+/** How often somebody may be told of the e-CPS. */
+const TIMES_A_DAY = 3;
+const DAY_SECONDS = 86_400;
 
 /** The published people who work in these structures and have neither a means of their own nor a card here. */
 export async function unequipped(
@@ -81,7 +85,7 @@ export async function orderFor(ctx: Ctx, own: Own, idNat: string): Promise<void>
 
 /**
  * Tells somebody of that list, at the mail that the register knows, how to activate an e-CPS; the address is shown to nobody.
- * Three times a day at most. Journaled. @throws Refusal 404, 422 no mail is known, 429
+ * Three times a day at most, of mails that leave. Journaled. @throws Refusal 404, 422 no mail is known, 429, 503 the mail does not leave
  */
 export async function informOfEcps(ctx: Ctx, own: Own, idNat: string): Promise<void> {
   const { givenName, familyName } = await person(ctx, own, idNat);
@@ -94,10 +98,14 @@ export async function informOfEcps(ctx: Ctx, own: Own, idNat: string): Promise<v
       message:
         'Aucun courriel n’est connu pour cette personne : son autorité, ou votre gestionnaire RPPS+, l’ajoute.',
     });
-  await limit(ctx, `ecps-information:${idNat}`, 3, 86_400);
-  await ctx.mail.send(
-    information(mail, `${givenName} ${familyName}`, own.covered[0]?.name ?? '', ctx.config.origin),
-  );
+  const counted = `ecps-information:${idNat}`;
+  await limit(ctx, counted, TIMES_A_DAY, DAY_SECONDS);
+  await ctx.mail
+    .send(information(mail, `${givenName} ${familyName}`, own.covered[0]?.name ?? '', ctx.config.origin))
+    .catch(async (error: unknown) => {
+      await takeBackAttempt(ctx, counted, DAY_SECONDS);
+      throw error;
+    });
   await journal(ctx, { act: 'tom.inform-of-ecps', subject: idNat, outcome: 'done' });
 }
 

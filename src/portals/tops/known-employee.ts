@@ -1,5 +1,4 @@
-import { comparableName } from '../../modules/authorities/index.js';
-import { type Person, searchRegister } from '../../modules/registry/index.js';
+import { isNamed, searchRegister } from '../../modules/registry/index.js';
 import type { Ctx } from '../../platform/context.js';
 import { idNatOf } from '../ordres/sign-in/send-login-link.js';
 
@@ -23,15 +22,4 @@ export async function idNatOfEmployee(ctx: Ctx, named: Named): Promise<string | 
     limit: 100,
   });
   return people.find((person) => person.state === 'active' && isNamed(person, named))?.idNat;
-}
-
-function isNamed({ civilStatus, exercises }: Person, named: Named): boolean {
-  const same = (a: string | undefined, b: string) =>
-    a !== undefined && comparableName(a) === comparableName(b);
-  const families = [civilStatus?.birthName, civilStatus?.usedName, ...exercises.map(({ name }) => name)];
-  const givens = [...(civilStatus?.givenNames ?? []), ...exercises.map(({ givenName }) => givenName)];
-  return (
-    families.some((name) => same(name, named.familyName)) &&
-    givens.some((name) => same(name, named.givenName))
-  );
 }

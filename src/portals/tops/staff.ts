@@ -11,7 +11,7 @@ export async function practicesOf(ctx: Ctx, idNat: string): Promise<Structure[]>
   return [...(await structuresById(ctx, [...new Set(ids)])).values()];
 }
 
-/** What a liberal professional follows: his own cards, and those that he ordered for his employees. */
+/** What a liberal professional follows: his own cards, and those that he had made here for his employees. */
 export interface Followed {
   readonly own: readonly cards.HeldCard[];
   readonly staff: readonly cards.HeldCard[];
@@ -21,7 +21,7 @@ export interface Followed {
 export async function followedBy(ctx: Ctx, idNat: string): Promise<Followed> {
   return {
     own: (await cards.cardsOf(ctx, { holder: idNat })).filter(({ type }) => type === 'CPS' || type === 'CPF'),
-    staff: (await cards.cardsOf(ctx, { orderedBy: idNat })).filter(({ type }) => type === 'CPE'),
-    staffOrders: (await cards.ordersOf(ctx, { orderedBy: idNat })).filter(({ type }) => type === 'CPE'),
+    staff: await cards.cardsOf(ctx, { employer: idNat }),
+    staffOrders: await cards.ordersOf(ctx, { employer: idNat }),
   };
 }

@@ -10,7 +10,7 @@ let w: SectoralWorld;
 
 beforeAll(async () => {
   w = await SectoralWorld.open();
-}, 120_000);
+});
 afterAll(() => w.t.stop());
 
 const at = (site: 0 | 1, path: string): string => `${demoOrigins(w.t.app)[site]}${path}`;
@@ -178,16 +178,14 @@ it('the pages of the sectoral services read well, as large as they are and on a 
       await page.getByLabel('Identifiant national').fill(idNat);
       await page.locator('main form button').first().click();
       await expect
-        .poll(
-          () =>
-            w.story.answer(id).then(
-              () => true,
-              () => false,
-            ),
-          { timeout: 20_000 },
+        .poll(() =>
+          w.story.answer(id).then(
+            () => true,
+            () => false,
+          ),
         )
         .toBe(true);
-      await page.waitForURL((url) => url.href.startsWith(site), { timeout: 30_000 });
+      await page.waitForURL((url) => url.href.startsWith(site));
     };
     await page.goto(DUI());
     await judge(page, 'dui');
@@ -208,4 +206,4 @@ it('the pages of the sectoral services read well, as large as they are and on a 
   } finally {
     await browser.close();
   }
-}, 120_000);
+});

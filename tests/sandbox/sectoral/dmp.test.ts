@@ -29,7 +29,7 @@ beforeAll(async () => {
   cpe = await w.card(employee);
   client = await w.certificate('AUTH_CLI', 'DMP-ORDO');
   seal = await w.certificate('SIGN', 'DMP-ORDO');
-}, 120_000);
+});
 afterAll(() => w.t.stop());
 
 const RECORD = `/dmp/${PATIENT}/documents`;

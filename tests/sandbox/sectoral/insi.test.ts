@@ -18,7 +18,7 @@ beforeAll(async () => {
   cpe = await w.card(employee);
   insi = await w.certificate('AUTH_CLI', 'INSI-MANU');
   dmp = await w.certificate('AUTH_CLI', 'DMP-ORDO');
-}, 120_000);
+});
 afterAll(() => w.t.stop());
 
 const search = (shown?: Shown, sending: Sending = {}) =>

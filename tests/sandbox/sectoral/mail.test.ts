@@ -20,7 +20,7 @@ beforeAll(async () => {
   const draft = { address: ADMISSIONS, type: 'ORG', structure: HOSPITAL, service: 'Admissions' };
   organisation = (await createMailbox(w.t.app.ctx, OPERATOR, draft)).id;
   await createMailbox(w.t.app.ctx, OPERATOR, { ...draft, address: `programme-${ADMISSIONS}`, type: 'APP' });
-}, 120_000);
+});
 // A token lives two minutes.
 beforeEach(async () => {
   token = await w.token(physician);

@@ -45,6 +45,29 @@ export function spendLoginLink(
   });
 }
 
+/**
+ * Makes a link good again whose code did not leave, and forgets that code. In: the token of the link and the challenge that it
+ * gave. A code that was typed meanwhile had left: nothing is undone then.
+ */
+export function takeBackLoginLink(
+  ctx: Ctx,
+  { token, challenge }: { token: string; challenge: string },
+): Promise<void> {
+  return transaction(ctx, async (tx) => {
+    const code = await one(
+      tx.db,
+      sql<{
+        id: string;
+      }>`delete from access.login_codes where id = ${hashToken(challenge)} and spent_at is null
+        returning id`,
+    );
+    if (code)
+      await sql`update access.login_links set spent_at = null where token_hash = ${hashToken(token)}`.execute(
+        tx.db,
+      );
+  });
+}
+
 /** Spends a link at the door it was made for, once. Out: whom it was made for. @throws Refusal 410 */
 export async function spendLink(tx: Pick<Ctx, 'db'>, door: string, token: string): Promise<string> {
   const link = await one(

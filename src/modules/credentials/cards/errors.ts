@@ -52,6 +52,12 @@ export const errors = {
       422,
       'Ce numéro n’est celui de personne dans cette structure. Laissez-le vide : la structure en donnera un.',
     ),
+  otherName: () =>
+    refusal(
+      'card-other-name',
+      422,
+      'Ce numéro n’est pas celui d’une personne de ce nom. Vérifiez chaque chiffre, et le nom.',
+    ),
   unknownCard: () => refusal('unknown-card', 404, 'Cette carte n’existe pas.'),
   wrongCode: (triesLeft: number) =>
     refusal('wrong-card-code', 422, `Ce code n’est pas celui de la carte. ${left(triesLeft)}`, { triesLeft }),

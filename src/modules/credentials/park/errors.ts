@@ -16,6 +16,21 @@ export const errors = {
         },
       ],
     }),
+  /** A professional of that name practises there: no card of an employee is made for one. */
+  professional: () =>
+    new Refusal({
+      code: 'credentials.professional-there',
+      status: 409,
+      message:
+        'Un professionnel de santé de ce nom exerce dans cette structure : il a sa propre carte. Si c’est bien quelqu’un d’autre, dites-le.',
+      fields: [
+        {
+          ...{ field: 'homonyme', code: 'credentials.professional-there' },
+          message:
+            'Un professionnel de santé de ce nom exerce ici : il a sa propre carte. Cochez si c’est quelqu’un d’autre.',
+        },
+      ],
+    }),
   foreignStructure: () =>
     new Refusal({
       code: 'credentials.foreign-structure',

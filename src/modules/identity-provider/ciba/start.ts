@@ -116,6 +116,8 @@ async function assertCard(ctx: Ctx, idNat: string): Promise<null> {
   return null;
 }
 
+const TOO_OFTEN = 'this person was asked too often; wait for the requests under way, or for some minutes';
+
 /** Our refusals in the words of CIBA Core §13: the person cannot be asked, or not again so soon. */
 async function refusalAsError<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -124,6 +126,6 @@ async function refusalAsError<T>(work: () => Promise<T>): Promise<T> {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === ecps.errors.noMeans().code)
       throw new errors.UnknownUserId('this person has no means usable on this channel');
-    throw new errors.AccessDenied(error.code);
+    throw new errors.AccessDenied(TOO_OFTEN);
   }
 }

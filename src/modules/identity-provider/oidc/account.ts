@@ -11,6 +11,10 @@ const STORAGE = '7a3c5b0e-1d42-4f6a-9c88-6e0b52d1f4a7';
 /** `sub` of a person: `f:<storage>:<idNat>`. */
 export const subjectOf = (idNat: string): string => `f:${STORAGE}:${idNat}`;
 
+/** The national identifier behind a `sub` of ours; undefined for any other text. */
+export const idNatOfSubject = (subject: string): string | undefined =>
+  subject.startsWith(subjectOf('')) ? subject.slice(subjectOf('').length) : undefined;
+
 export type PersonAccount = Account & { readonly person: PersonCopy };
 
 /**
@@ -30,11 +34,19 @@ export async function findAccount(
   return {
     accountId,
     person,
-    claims: (use) => ({
-      sub: accountId,
-      ...(use === 'userinfo' ? userinfoOf(ctx, person, token, claimSet) : idTokenClaims(person)),
-    }),
+    claims: (use, _scope, asked) => {
+      const all = () => userinfoOf(ctx, person, token, claimSet);
+      const told =
+        use === 'userinfo' ? all() : { ...chosen(Object.keys(asked), all), ...idTokenClaims(person) };
+      return { sub: accountId, ...told };
+    },
   };
+}
+
+/** The claims that a service asked for one by one in its ID token (OpenID Connect Core §5.5), of those that are known. */
+function chosen(names: readonly string[], all: () => Readonly<Record<string, unknown>>) {
+  const known = names.length === 0 ? {} : all();
+  return Object.fromEntries(Object.entries(known).filter(([name]) => names.includes(name)));
 }
 
 /** All that userinfo may tell of a person, but `sub`, in the set of claims that the service chose. */
@@ -59,8 +71,9 @@ export function idTokenClaims({ claims }: PersonCopy) {
   return { preferred_username, given_name, family_name };
 }
 
-/** How the person signed in (`MOBILE`, `CARD`), as access tokens carry it. */
+/** How the person signed in (`MOBILE`, `CARD`), as access tokens carry it, or what they are given for. */
 function authModeOf(token: unknown): string | undefined {
-  const mode = (token as { extra?: { authMode?: unknown } } | undefined)?.extra?.authMode;
+  const { extra, amr } = (token ?? {}) as { extra?: { authMode?: unknown }; amr?: readonly string[] };
+  const mode = extra?.authMode ?? amr?.[0];
   return typeof mode === 'string' ? mode : undefined;
 }

@@ -14,7 +14,7 @@ import type { SigningKeys } from './keys.js';
 import { renderError } from './protocol-error.js';
 import { OWN_METADATA } from './service-client.js';
 import { signInPolicy } from './sign-in-policy.js';
-import { subjectFor } from './subjects.js';
+import { accountNamed, subjectFor } from './subjects.js';
 
 const B = '/protocol/openid-connect';
 export const SESSION_COOKIE = 'psc_session';
@@ -62,14 +62,20 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
   return {
     adapter: (model: string) => artifactAdapter(ctx, model),
     jwks: { keys: [...keys] },
-    findAccount: (koa, accountId, token) =>
-      findAccount(ctx, accountId, token, koa.oidc.client?.metadata().claim_set),
+    findAccount: async (koa, named, token) => {
+      const accountId = await accountNamed(ctx, koa.oidc.client, named);
+      return accountId === undefined
+        ? undefined
+        : findAccount(ctx, accountId, token, koa.oidc.client?.metadata().claim_set);
+    },
     // The engine overwrites `sub` with the account id; this is the one place where it lets us name people: see dialect.ts.
     pairwiseIdentifier: (koa, accountId, client) => nameOf(ctx, koa, accountId, client),
     clients: [],
     clientAuthMethods: METHODS,
     extraClientMetadata: { properties: OWN_METADATA },
     responseTypes: ['code'],
+    // OpenID Connect Core §3.1.2.1 and RFC 6749 §4.1.3 want it said, also where a service has one address only.
+    allowOmittingSingleRegisteredRedirectUri: false,
     scopes: ['openid', 'profile', 'identity', 'scope_all', 'fhir'],
     acrValues: [STRONG_ACR, WEAK_ACR],
     claims: { iss: null, sid: null, ...CLAIMS_OF_SCOPES },

@@ -19,6 +19,16 @@ import { shortWay } from './short-way.js';
 const REALM = REALM_PATH.slice('/auth'.length);
 const PROTOCOL = '/protocol/openid-connect';
 
+/** What services send by a form and in no other way (RFC 6749 §3.2, RFC 7662 §2.1, RFC 9126 §2.3). */
+const POSTED = ['/token', '/token/introspect', '/revoke', '/ext/par/request', '/ext/ciba/auth'].map(
+  (path) => `${REALM}${PROTOCOL}${path}`,
+);
+
+function postedOnly(c: Context<Env>): Response {
+  c.header('Allow', 'POST');
+  return c.json({ error: 'invalid_request', error_description: 'a form has to be posted here' }, 405);
+}
+
 /** Bytes of a request that still goes in an address. */
 const LONGEST_QUERY = 8 * 1024;
 
@@ -54,6 +64,7 @@ export function identityProviderDoor(app: App): Hono<Env> {
   door.use(`${REALM}${PROTOCOL}/logout`, largestBody(LARGEST_FORM));
   door.on(['GET', 'POST'], `${REALM}${PROTOCOL}/logout`, async (c) => logout(c, app, await engine()));
   door.post(`${REALM}${POLL_PATH}`, largestBody(LARGEST_FORM), async (c) => answerPoll(c, await engine()));
+  door.on(['GET', 'PUT', 'PATCH', 'DELETE'], POSTED, postedOnly);
   door.all(`${REALM}/*`, async (c) => answerByEngine(c, await engine()));
   return door;
 }

@@ -11,6 +11,7 @@ import { judgeCertificates } from './client-certificates.js';
 import { configuration } from './configuration.js';
 import { speakNational } from './dialect.js';
 import { type Envelope, openEnvelope } from './envelope.js';
+import { sayFormPostInFrench } from './form-post-page.js';
 import { keyNames, signingKeys } from './keys.js';
 import { answerLostRefreshes } from './lost-answer.js';
 import { misbehaveWhenAsked } from './misconduct.js';
@@ -18,6 +19,7 @@ import { REALM_PATH } from './realm.js';
 import { refuseReplays } from './replays.js';
 import { rawOf } from './request.js';
 import { completeResponses } from './responses.js';
+import { tellSpecifiedErrors } from './specified-errors.js';
 import { noteVisits } from './subjects.js';
 import { tellByJobs } from './tell-logout.js';
 import { writeTogether } from './write-together.js';
@@ -74,6 +76,8 @@ async function buildEngine(ctx: Ctx): Promise<Engine> {
   exchangeTokens(provider, ctx);
   answerProven(provider);
   completeResponses(provider, ctx);
+  tellSpecifiedErrors(provider);
+  sayFormPostInFrench(provider);
   return { provider, envelope, answer: provider.callback() };
 }
 

@@ -25,6 +25,8 @@ const invalid = (message: string) =>
 export async function logout(c: Context<Env>, app: App, engine: Engine): Promise<Response> {
   const asked = c.req.method === 'POST' ? await formFields(c) : c.req.query();
   const hint = asked.id_token_hint ? await readHint(asked.id_token_hint, engine) : undefined;
+  if (hint && asked.client_id !== undefined && asked.client_id !== hint.clientId)
+    throw invalid('Le jeton présenté pour la déconnexion a été donné à un autre service.');
   const clientId = hint?.clientId ?? asked.client_id;
   const back = await wayBack(c, clientId, asked);
   const browser = await browserSession(c, engine);

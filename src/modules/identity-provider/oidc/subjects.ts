@@ -3,7 +3,8 @@ import type Provider from 'oidc-provider';
 import type { Client, KoaContextWithOIDC } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
-import { type PersonAccount, subjectOf } from './account.js';
+import { personByIdNat } from '../store.js';
+import { idNatOfSubject, type PersonAccount, subjectOf } from './account.js';
 import { exchange } from './exchange.js';
 
 type Known = { readonly accountId: string; readonly person: { readonly idNat: string } };
@@ -25,6 +26,25 @@ export async function subjectFor(
         from identity_provider.absorbed_accounts a where a.account_id = ${accountId}), ${accountId})`,
   );
   return known?.subject ?? subjectOf(person.idNat);
+}
+
+/**
+ * The account that a service names by `sub`, in an ID token that it shows as a hint: the name that it knows, or else the
+ * national one. @returns what was given when it is an account already, and undefined for a name of nobody
+ */
+export async function accountNamed(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  client: Client | undefined,
+  named: string,
+): Promise<string | undefined> {
+  const idNat = idNatOfSubject(named);
+  if (idNat === undefined) return named;
+  const known = await one(
+    ctx.db,
+    sql<{ accountId: string }>`select account_id "accountId" from identity_provider.known_subjects
+      where client_id = ${client?.clientId ?? ''} and subject = ${named}`,
+  );
+  return known?.accountId ?? (await personByIdNat(ctx, idNat))?.accountId;
 }
 
 interface Source {

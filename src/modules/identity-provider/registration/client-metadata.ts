@@ -8,7 +8,7 @@ const GRANTS = ['authorization_code', 'refresh_token', CIBA_GRANT] as const;
 
 /** What a program may say of its service; members that nobody here knows are left out, as RFC 7591 §2 asks. */
 const metadata = z.object({
-  client_name: z.string().min(1).max(100),
+  client_name: z.string().min(1).max(100).optional(),
   redirect_uris: z.array(z.string()).min(1).max(20),
   post_logout_redirect_uris: z.array(z.string()).max(20).optional(),
   response_types: z.array(z.literal('code')).optional(),
@@ -66,12 +66,15 @@ export function faultOf(field: string, message: string): RegistrationFault {
 
 function newService(m: Metadata): NewService {
   return {
-    name: m.client_name,
+    name: m.client_name ?? hostOf(m.redirect_uris[0] ?? ''),
     redirectUris: m.redirect_uris,
     ...(m.post_logout_redirect_uris && { postLogoutRedirectUris: m.post_logout_redirect_uris }),
     options: optionsOf(m),
   };
 }
+
+/** A service that has no name (RFC 7591 §2) is shown by where it is. */
+const hostOf = (uri: string): string => (URL.canParse(uri) ? new URL(uri).host : '') || uri;
 
 function optionsOf(m: Metadata): GivenOptions {
   const method = m.token_endpoint_auth_method;

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { App } from '../../../platform/app.js';
-import { as } from '../../../platform/context.js';
+import { as, type Ctx, transaction } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
 import { LARGEST_FORM, largestBody } from '../../../platform/http/json-body.js';
 import { callerAddress, type Env } from '../../../platform/http/request.js';
@@ -12,8 +12,9 @@ import {
   type ServiceSettings,
 } from '../actions/register-service.js';
 import { removeService } from '../actions/remove-service.js';
+import { isSecretOf } from '../oidc/dialect.js';
 import { REALM_PATH, REGISTRATION } from '../oidc/realm.js';
-import { service } from '../queries/service.js';
+import { type Service, service } from '../queries/service.js';
 import {
   faultOf,
   metadataOf,
@@ -49,15 +50,17 @@ async function register(c: Context<Env>, app: App): Promise<Response> {
   await limit(ctx, `register-service:${callerAddress(c)}`, MOST_PER_ADDRESS, WINDOW_SECONDS);
   const token = bearer(c);
   const read = readMetadata(await bodyOf(c));
-  const free = app.config.profile === 'sandbox' && token === undefined;
-  if (!free && !(await takeInitialToken(ctx, token ?? ''))) return unauthorised(c, token);
   if ('fault' in read) return c.json(read.fault, 400);
-  return refusalAsFault(c, async () => {
-    const made = await registerService(as(ctx, 'registration'), read.service);
-    const management = await giveManagementToken(ctx, made.clientId);
+  const free = app.config.profile === 'sandbox' && token === undefined;
+  // What is refused below gives the use of the initial token back.
+  const registered = async (tx: Ctx) => {
+    if (!free && !(await takeInitialToken(tx, token ?? ''))) return unauthorised(c, token);
+    const made = await registerService(as(tx, 'registration'), read.service);
+    const management = await giveManagementToken(tx, made.clientId);
     const body = answer(app, made);
     return c.json({ ...body, ...secretOf(made), registration_access_token: management }, 201);
-  });
+  };
+  return refusalAsFault(c, () => transaction(ctx, registered));
 }
 
 const secretOf = (made: ServiceSettings & { clientSecret: string }) =>
@@ -70,21 +73,19 @@ function answer(app: App, settings: ServiceSettings): Record<string, unknown> {
   return { ...metadataOf(settings), registration_client_uri: uri };
 }
 
-async function managed(
-  c: Context<Env>,
-  goOn: (settings: ServiceSettings) => Promise<Response>,
-): Promise<Response> {
+async function managed(c: Context<Env>, goOn: (held: Service) => Promise<Response>): Promise<Response> {
   const ctx = c.get('ctx');
   const [token, clientId] = [bearer(c), c.req.param('id') ?? ''];
   const known = token && (await manages(ctx, token, clientId)) ? await service(ctx, clientId) : undefined;
   return known ? goOn(known) : unauthorised(c, token);
 }
 
-async function replace(c: Context<Env>, app: App, held: ServiceSettings): Promise<Response> {
+async function replace(c: Context<Env>, app: App, held: Service): Promise<Response> {
   const body = await bodyOf(c);
   const { client_id: named, client_secret: secret } = (body ?? {}) as Record<string, unknown>;
   if (named !== held.clientId) return c.json(faultOf('client_id', 'is not that of this registration'), 400);
-  if (secret !== undefined) return c.json(faultOf('client_secret', 'cannot be chosen here'), 400);
+  if (secret !== undefined && !(typeof secret === 'string' && isSecretOf(secret, held.secretHashes)))
+    return c.json(faultOf('client_secret', 'cannot be chosen here'), 400);
   const read = readMetadata(body);
   if ('fault' in read) return c.json(read.fault, 400);
   return refusalAsFault(c, async () => c.json(answer(app, await change(c, held, read.service))));

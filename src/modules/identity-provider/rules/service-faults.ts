@@ -43,8 +43,19 @@ export function serviceFaults(input: AskedService, production: boolean): FieldPr
       code: input.name.trim() === '' ? 'required' : 'invalid-name',
       message: named,
     });
+  faults.push(...frontchannelFaults(input));
   const read = readOptions(input.options);
   return 'faults' in read ? [...faults, ...optionFaults(read.faults)] : faults;
+}
+
+const originOf = (uri: string) => (URL.canParse(uri) ? new URL(uri).origin : undefined);
+
+/** The browser opens it as a page of the service: it stands where one of its addresses of return does. */
+function frontchannelFaults({ redirectUris, options }: AskedService): FieldProblem[] {
+  const at = originOf(options?.frontchannelLogoutUri ?? '');
+  if (at === undefined || redirectUris.some((uri) => originOf(uri) === at)) return [];
+  const message = 'Cette adresse est sur le même hôte qu’une adresse de retour (Front-Channel Logout 1.0).';
+  return [{ field: 'options/frontchannelLogoutUri', code: 'invalid-uri', message }];
 }
 
 /** Addresses of the service that we call, or send a browser to, by the name of their option. */

@@ -6,7 +6,7 @@ import { affected, one } from '../../../../platform/db/connection.js';
 import { emit } from '../../../../platform/events.js';
 import { journal } from '../../../../platform/journal.js';
 import { isStaffNumber } from '../../../nomenclatures/index.js';
-import { enterStaff } from '../../../registry/index.js';
+import { bearsFamilyName, enterStaff } from '../../../registry/index.js';
 import type { Address } from '../../../structures/index.js';
 import { errors } from '../errors.js';
 import { cardOrdered } from '../events.js';
@@ -46,7 +46,7 @@ export interface CardOrderRequest {
 
 /**
  * Orders a card, under the rules of the day; it is then made and sent by itself. Journaled, also when refused.
- * @throws errors.notForThem with the reason, noName, notAName, notOfStaff, alreadyOrdered, alreadyHeld
+ * @throws errors.notForThem with the reason, noName, notAName, notOfStaff, otherName, alreadyOrdered, alreadyHeld
  */
 export async function orderCard(ctx: Ctx, request: CardOrderRequest): Promise<{ orderId: string }> {
   const known = await holderOf(ctx, request);
@@ -83,6 +83,7 @@ async function write(
   const own = CARD_KINDS[type].holder === 'professional';
   const names = namesOf(request, known);
   const idNat = (own && known?.person.idNat) || (await staffIdNat(ctx, request, known, place));
+  requireSamePerson(request, known);
   const profession = own ? (known?.facts.profession ?? '') : '';
   await lockHolder(ctx, idNat);
   if (!replaces && (await holds(ctx, { idNat, type, profession }))) throw errors.alreadyHeld();
@@ -117,6 +118,12 @@ function namesOf(
   const typed = known ? [] : [familyName, givenName].filter(Boolean);
   if (!typed.every((name) => isNameOnCard(name, nominative))) throw errors.notAName();
   return { givenName, familyName };
+}
+
+/** A slip of one digit would give the card of an employee to somebody else. A card that follows another is for the same person. */
+function requireSamePerson({ holder, replaces }: CardOrderRequest, known: KnownHolder | undefined): void {
+  if (!known || !holder.familyName || replaces) return;
+  if (!bearsFamilyName(known.person, holder.familyName)) throw errors.otherName();
 }
 
 async function holds(

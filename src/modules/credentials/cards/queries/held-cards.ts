@@ -6,6 +6,7 @@ import { errors } from '../errors.js';
 import type { OrderVia } from '../rules/eligibility.js';
 import { type CardStanding, standingOf } from '../rules/life-cycle.js';
 import { type Card, cardColumns, type HolderNames } from '../store.js';
+import { ordersOfEmployer, type Whose } from './whose.js';
 
 /** A card with all that its holder, or whoever ordered it, follows of it. */
 export interface HeldCard extends Card, HolderNames {
@@ -30,13 +31,7 @@ export interface HeldCard extends Card, HolderNames {
 
 type Row = Omit<HeldCard, 'standing' | keyof HolderNames> & { readonly holder: Partial<HolderNames> };
 
-/** Whose cards: of a holder, of some structures, or those that somebody ordered. */
-export type Whose =
-  | { readonly holder: string }
-  | { readonly structures: readonly string[] }
-  | { readonly orderedBy: string };
-
-/** Every card of a holder, of some structures, or ordered by somebody; newest first. In: idNat or technical ids. */
+/** Every card of a holder, of some structures, or of the employees of somebody; newest first. In: idNat or technical ids. */
 export const cardsOf = (ctx: Pick<Ctx, 'db' | 'clock'>, whose: Whose): Promise<HeldCard[]> =>
   held(ctx, condition(whose));
 
@@ -50,7 +45,7 @@ export async function heldCard(ctx: Pick<Ctx, 'db' | 'clock'>, number: string): 
 function condition(whose: Whose) {
   if ('holder' in whose) return sql`c.id_nat = ${whose.holder}`;
   if ('structures' in whose) return sql`c.structure_id = any(${[...whose.structures]})`;
-  return sql`c.order_id in (select id from credentials.card_orders where ordered_by = ${whose.orderedBy})`;
+  return sql`c.order_id in (${ordersOfEmployer(whose.employer)})`;
 }
 
 async function held(ctx: Pick<Ctx, 'db' | 'clock'>, which: ReturnType<typeof sql>): Promise<HeldCard[]> {

@@ -4,7 +4,7 @@ import { rows } from '../../../../platform/db/connection.js';
 import { type OrderRow, type OrderStep, orderColumns } from '../order-store.js';
 import { type OrderDates, orderDates } from '../rules/order-dates.js';
 import type { HolderNames } from '../store.js';
-import type { Whose } from './held-cards.js';
+import { ordersOfEmployer, type Whose } from './whose.js';
 
 /** An order with what happened to it, oldest first, and when the rest is expected. */
 export interface CardOrder extends Omit<OrderRow, 'holder'>, HolderNames {
@@ -16,7 +16,7 @@ type Row = OrderRow & {
   readonly steps: { readonly step: OrderStep; readonly at: string; readonly reason: string | null }[];
 };
 
-/** The orders for a holder, of some structures, or made by somebody; newest first. In: idNat or technical ids. */
+/** The orders for a holder, of some structures, or for the employees of somebody; newest first. In: idNat or technical ids. */
 export async function ordersOf(ctx: Pick<Ctx, 'db'>, whose: Whose): Promise<CardOrder[]> {
   const found = await rows(
     ctx.db,
@@ -36,5 +36,5 @@ export async function ordersOf(ctx: Pick<Ctx, 'db'>, whose: Whose): Promise<Card
 function condition(whose: Whose) {
   if ('holder' in whose) return sql`o.id_nat = ${whose.holder}`;
   if ('structures' in whose) return sql`o.structure_id = any(${[...whose.structures]})`;
-  return sql`o.ordered_by = ${whose.orderedBy}`;
+  return sql`o.id in (${ordersOfEmployer(whose.employer)})`;
 }

@@ -5,7 +5,7 @@ import { journal } from '../../../../platform/journal.js';
 import { withinLimit } from '../../../../platform/rate-limit.js';
 import { seal, unseal } from '../../../../platform/secrets.js';
 import { comparableName } from '../../../authorities/index.js';
-import { type Person, persons } from '../../../registry/index.js';
+import { familyNamesOf, persons } from '../../../registry/index.js';
 import { blockCardsOf } from '../../cards/actions/block-cards-of.js';
 import { blockedNotice } from '../messages.js';
 import { isSamePerson, type SaidIdentity } from '../rules/same-person.js';
@@ -66,13 +66,6 @@ async function whyRefused(ctx: Ctx, said: z.infer<typeof saidShape>): Promise<st
     return 'too many tries';
   const person = (await persons(ctx, [said.idNat])).get(said.idNat);
   if (!person?.civilStatus) return 'unknown person';
-  return isSamePerson(said, knownOf(person), comparableName) ? undefined : 'wrong identity';
-}
-
-function knownOf({ civilStatus, exercises }: Person) {
-  const names = [civilStatus?.birthName, civilStatus?.usedName, ...exercises.map(({ name }) => name)];
-  return {
-    familyNames: names.filter((name) => name !== undefined),
-    birthDate: civilStatus?.birthDate ?? '',
-  };
+  const known = { familyNames: familyNamesOf(person), birthDate: person.civilStatus.birthDate };
+  return isSamePerson(said, known, comparableName) ? undefined : 'wrong identity';
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { today } from '../../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
-import type { Structure } from '../../../structures/index.js';
-import { orderCard, staffCardOf } from '../../cards/index.js';
+import { isNamed, searchRegister } from '../../../registry/index.js';
+import { coveredStructures, type Structure } from '../../../structures/index.js';
+import { knownHolders, orderCard, staffCardOf, whoGetsWhich } from '../../cards/index.js';
 import { errors } from '../errors.js';
 
 export interface StaffCard {
@@ -13,17 +15,17 @@ export interface StaffCard {
   readonly familyName: string;
   /** Of somebody whom the register or the structure knows already; a service is nobody. */
   readonly idNat: string;
-  /** Somebody else than the one of that name who has a card there. */
+  /** Somebody else than the one of that name who has a card there, or practises there. */
   readonly namesake: boolean;
   /** idNat of whoever orders. */
   readonly by: string;
-  /** The door: that of structures, their form, or that of liberal professionals, whose practice has CPE only. */
-  readonly via: 'tom' | 'f301' | 'tops';
+  /** The door: that of structures, their forms, of which F101 is a director's, or that of liberal professionals. */
+  readonly via: 'tom' | 'f101' | 'f301' | 'tops';
 }
 
 /**
- * Orders the card of an employee, CPE or CPA as the structure is; the same person is not ordered twice. Whoever calls has
- * checked that `by` may. @throws errors.namesake, and what `orderCard` throws
+ * Orders the card of an employee or a director, as the structure is; a practice has CPE only. The same person is not ordered twice. Whoever calls has
+ * checked that `by` may. @throws errors.namesake, professional, and what `orderCard` throws
  */
 export function orderStaffCard(ctx: Ctx, asked: StaffCard): Promise<{ orderId: string }> {
   const { structure, nominative, givenName, familyName, idNat, by, via } = asked;
@@ -31,8 +33,9 @@ export function orderStaffCard(ctx: Ctx, asked: StaffCard): Promise<{ orderId: s
     const lock = `credentials.park:${structure.id}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx.db);
     if (!asked.namesake && (await isNamesake(tx, asked))) throw errors.namesake();
+    if (!asked.namesake && (await isProfessionalThere(tx, asked))) throw errors.professional();
     return orderCard(tx, {
-      type: via === 'tops' ? 'CPE' : staffCardOf(structure, false),
+      type: via === 'tops' ? 'CPE' : staffCardOf(structure, via === 'f101'),
       holder: { givenName, familyName, ...(nominative && idNat && { idNat }) },
       ...{ nominative, structureId: structure.id, orderedBy: by, via },
     });
@@ -51,4 +54,25 @@ async function isNamesake(ctx: Ctx, { structure, givenName, familyName }: StaffC
         and lower(coalesce(holder ->> 'givenName', '')) = lower(${givenName.trim()}) limit 1`,
   );
   return found !== undefined;
+}
+
+/** Whether a professional who has a card of his own, and whose number was not typed, practises there under that name. */
+async function isProfessionalThere(ctx: Ctx, asked: StaffCard): Promise<boolean> {
+  const { structure, nominative, givenName, familyName, idNat } = asked;
+  if (!nominative || idNat) return false;
+  const { people } = await searchRegister(ctx, { q: `${familyName} ${givenName}`, limit: 100 });
+  const there = new Set((await coveredStructures(ctx, structure.id)).map(({ id }) => id));
+  const named = people.filter(
+    (one) =>
+      isNamed(one, asked) &&
+      one.exercises.some(({ activities }) =>
+        activities.some((activity) => there.has(activity.structure ?? '')),
+      ),
+  );
+  const known = await knownHolders(
+    ctx,
+    named.map((one) => one.idNat),
+  );
+  const day = today(ctx.clock);
+  return [...known.values()].flat().some(({ facts }) => whoGetsWhich(facts, day).card !== undefined);
 }
