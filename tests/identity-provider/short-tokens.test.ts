@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../src/platform/db/connection.js';
 import { hashToken } from '../../src/platform/secrets.js';
 import { Browser } from './browser.js';
@@ -19,7 +19,12 @@ useSignedUp('doctor-two-exercises', (all) => {
   ({ w, phone, service } = all);
 });
 
+// Nobody signs in so often: thirty times in five minutes are enough for one.
+beforeEach(() => sql`delete from platform.rate_limits`.execute(w.ctx.db));
+
 type Form = Record<string, string>;
+
+const CIBA = 'urn:openid:params:grant-type:ciba';
 
 /** The form that redeems a code, just given. */
 async function aCode(of = service, more: Form = {}): Promise<Form> {
@@ -27,6 +32,26 @@ async function aCode(of = service, more: Form = {}): Promise<Form> {
   const back = await signIn(new Browser(w.origin), asked, doctor.idNat, phone);
   const code = back.searchParams.get('code') ?? '';
   return { grant_type: 'authorization_code', code, redirect_uri: BACK, code_verifier: asked.verifier };
+}
+
+/** The form that asks for the tokens of a sign-in without a browser, just asked for. */
+async function aRequest(of: Service): Promise<Form> {
+  const asked = await told(
+    w,
+    'ext/ciba/auth',
+    asService(of, {
+      ...{ scope: 'openid scope_all', login_hint: doctor.idNat },
+      ...{ binding_message: '07', acr_values: 'eidas1' },
+    }),
+  );
+  return { grant_type: CIBA, auth_req_id: read(asked).auth_req_id ?? '' };
+}
+
+/** The same, approved on the phone. */
+async function anApproved(of: Service): Promise<Form> {
+  const form = await aRequest(of);
+  await phone.answer('approve', 7);
+  return form;
 }
 
 const token = (form: Form, of = service): Promise<Told> => told(w, 'token', asService(of, form));
@@ -96,6 +121,32 @@ async function described(given: Told) {
   };
 }
 
+/** The session behind an answer, its grant, and what the journal says of it. */
+async function opened(given: Told) {
+  const { session_state: sid = '' } = read(given);
+  const held = await rows(
+    w.ctx.db,
+    sql<{
+      model: string;
+      payload: Record<string, object>;
+      life: number;
+      consumed: boolean;
+    }>`select model, payload,
+      round(extract(epoch from expires_at - now()) / 60)::int life, consumed_at is not null consumed
+      from identity_provider.artifacts where model = 'BackchannelAuthenticationRequest' and payload ->> 'sid' = ${sid}
+        or model = 'Session' and uid = ${sid} or model = 'Grant' and grant_id = (select payload ->> 'grantId'
+          from identity_provider.artifacts where model = 'BackchannelAuthenticationRequest' and payload ->> 'sid' = ${sid})
+      order by model`,
+  );
+  const noted = await rows(
+    w.ctx.db,
+    sql`select actor, act, outcome, data from platform.journal where act = 'identity-provider.sign-in'
+      order by id desc limit 1`,
+  );
+  const own = [...OF_STORE, 'uid', 'loginTs', 'authorizations'];
+  return { noted, held: held.map((row) => ({ ...row, payload: without(own, row.payload) })) };
+}
+
 const ways = (...given: Told[]) => given.map(({ byEngine }) => (byEngine ? 'engine' : 'short'));
 
 describe('the short way of tokens', () => {
@@ -119,6 +170,53 @@ describe('the short way of tokens', () => {
       expect(ways(...third)).toEqual(['engine', 'short']);
       expect(await described(third[0])).toEqual(await described(third[1]));
     });
+
+  it('gives for a sign-in without a browser what the engine gives, and opens the same session', async () => {
+    const of = await newService(w, { options: { ciba: { delivery: 'poll' } } });
+    const [short, engine] = [
+      await token(await anApproved(of), of),
+      await token({ ...(await anApproved(of)), ...BY_ENGINE }, of),
+    ];
+    expect(ways(short, engine)).toEqual(['short', 'engine']);
+    expect(await described(short)).toEqual(await described(engine));
+    expect(await opened(short)).toEqual(await opened(engine));
+    const again = [
+      await token(refreshOf(short), of),
+      await token({ ...refreshOf(engine), ...BY_ENGINE }, of),
+    ] as const;
+    expect(ways(...again)).toEqual(['short', 'engine']);
+    expect(await described(again[0])).toEqual(await described(again[1]));
+  });
+
+  it('looks once at what the person did, whichever way tells it', async () => {
+    const of = await newService(w, { options: { ciba: { delivery: 'poll' } } });
+    const form = await aRequest(of);
+    expect(read(await token(form, of)).error).toBe('authorization_pending');
+    // Had it been asked twice at each question, the second would be too early, and the third twice as late.
+    expect(read(await token(form, of)).error).toBe('slow_down');
+    const interval = await rows(
+      w.ctx.db,
+      sql`select interval_seconds n from identity_provider.ciba_requests where id_hash = ${hashToken(form.auth_req_id ?? '')}`,
+    );
+    expect(interval).toEqual([{ n: 7 }]);
+    await phone.answer('refuse');
+    await sql`update identity_provider.ciba_requests set asked_last_at = null`.execute(w.ctx.db);
+    const refused = await token(form, of);
+    expect([read(refused).error, ...ways(refused)]).toEqual(['access_denied', 'engine']);
+  });
+
+  it('gives nothing for a sign-in without a browser to another service, or for a wrong secret', async () => {
+    const of = await newService(w, { options: { ciba: { delivery: 'poll' } } });
+    const other = await newService(w, { options: { ciba: { delivery: 'poll' } } });
+    const form = await anApproved(of);
+    const [byOther, wrong] = [
+      await token(form, other),
+      await token(form, { ...of, clientSecret: 'x'.repeat(43) }),
+    ];
+    expect([byOther, wrong].map((given) => read(given).error)).toEqual(['invalid_grant', 'invalid_client']);
+    expect(ways(byOther, wrong)).toEqual(['engine', 'engine']);
+    expect(ways(await token(form, of))).toEqual(['short']);
+  });
 
   it('notes the visit and the name once, as the engine does', async () => {
     const noted = async (s: Service) =>

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import Provider, { errors } from 'oidc-provider';
 import type { Ctx } from '../../../platform/context.js';
-import { ecps } from '../../credentials/index.js';
-import { ACR } from '../oidc/acr-values.js';
-import { journalWithWrites } from '../oidc/exchange.js';
-import { sessionLifetime } from '../rules/lifetimes.js';
-import { askedAbout, type CibaRequest } from './store.js';
+import { exchange, journalWithWrites, keyOf } from '../oidc/exchange.js';
+import { openedSession } from './opened-session.js';
+import { settlement, whatWasDone } from './what-was-done.js';
 
 interface EngineRequest {
   readonly jti: string;
@@ -17,10 +14,6 @@ interface EngineRequest {
   readonly exp: number;
   grantId?: string;
   error?: string;
-  acr?: string;
-  amr?: string[];
-  authTime?: number;
-  sid?: string;
   save(ttl: number): Promise<string>;
 }
 
@@ -36,54 +29,27 @@ export function settleWhenAsked(provider: Provider, ctx: Ctx): void {
   model.find = async function findSettled(value, options) {
     const request = await find.call(model, value, options);
     const open = request && !request.consumed && !request.isExpired && !request.grantId && !request.error;
-    if (open) await settle(provider, ctx, request);
+    if (open) await settle(ctx, request);
     return request;
   };
 }
 
-async function settle(provider: Provider, ctx: Ctx, request: EngineRequest): Promise<void> {
+async function settle(ctx: Ctx, request: EngineRequest): Promise<void> {
+  const koa = Provider.ctx;
+  const writes = exchange()?.writes;
+  if (!koa || !writes) throw new Error('a request is settled when a service asks for its tokens');
+  const by = koa.oidc.client?.clientId ?? '';
   // Another service that holds the id learns nothing and slows nobody down: the engine refuses it.
-  const known = await askedAbout(ctx, request.jti, Provider.ctx?.oidc.client?.clientId ?? '');
-  if (!known) return;
-  if (known.early) throw new errors.SlowDown();
-  const decision = await decisionOf(ctx, known);
-  if (decision === 'pending') return;
-  const ttl = request.exp - Math.floor(Date.now() / 1000);
-  if (decision === 'refused') request.error = 'access_denied';
-  else await openSession(provider, request, known.channel);
-  await request.save(ttl);
-  await journalWithWrites(ctx, {
-    act: 'identity-provider.sign-in',
-    subject: known.idNat,
-    outcome: decision === 'approved' ? 'done' : 'refused',
-    data: { clientId: known.clientId, authMode: known.channel, ciba: true },
-  });
-}
-
-async function decisionOf(ctx: Ctx, known: CibaRequest): Promise<'approved' | 'refused' | 'pending'> {
-  if (known.channel === 'CARD') return known.decision ?? 'pending';
-  const state = await ecps.collectApproval(ctx, known.approvalId ?? '');
-  // The engine says by itself that the time is over.
-  if (state?.status === 'pending' || state?.status === 'expired') return 'pending';
-  if (state?.status !== 'approved') return 'refused';
-  return state.approvedBy === known.idNat ? 'approved' : 'refused';
-}
-
-/** A session like any other, that no browser holds: it has a sid, ends by logout, and lasts four hours at most. */
-async function openSession(provider: Provider, request: EngineRequest, channel: string): Promise<void> {
-  const { accountId, clientId } = request;
-  const now = Math.floor(Date.now() / 1000);
-  const grant = new provider.Grant({ accountId, clientId });
-  grant.addOIDCScope(request.scope ?? '');
-  await grant.save();
-  const sid = randomUUID();
-  const Session = provider.Session as unknown as new (
-    payload: object,
-  ) => { save(ttl: number): Promise<string> };
-  const session = new Session({
-    ...{ uid: sid, accountId, loginTs: now, acr: ACR, amr: [channel] },
-    authorizations: { [clientId]: { sid, grantId: grant.jti } },
-  });
-  await session.save(sessionLifetime(now, now));
-  Object.assign(request, { grantId: grant.jti, acr: ACR, amr: [channel], authTime: now, sid });
+  const told = await whatWasDone(ctx, koa.req, request.jti, by);
+  if (!told) return;
+  if (told.asked.early) throw new errors.SlowDown();
+  if (told.decision === 'pending') return;
+  if (told.decision === 'refused') request.error = 'access_denied';
+  else {
+    const { opened, saves } = openedSession(request, told.asked.channel);
+    for (const save of saves) writes.saves.set(keyOf(save.model, save.idHash), save);
+    Object.assign(request, opened);
+  }
+  await request.save(request.exp - Math.floor(Date.now() / 1000));
+  await journalWithWrites(ctx, settlement(told.asked, told.decision));
 }

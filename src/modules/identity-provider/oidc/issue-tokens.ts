@@ -18,7 +18,7 @@ export interface Issued {
   readonly saves: readonly Save[];
 }
 
-/** New tokens for what a code or a refresh token stands for: access, refresh, identity. */
+/** New tokens for what a code, an approved request or a refresh token stands for: access, refresh, identity. */
 export async function issueTokens(ctx: Ctx, envelope: Envelope, live: LiveArtifact): Promise<Issued> {
   const iat = Math.floor(Date.now() / 1000);
   const [access, refresh] = [randomToken(), randomToken()];
@@ -44,13 +44,17 @@ export async function issueTokens(ctx: Ctx, envelope: Envelope, live: LiveArtifa
   };
 }
 
-/** What codes and refresh tokens remember of the sign-in, for all that comes of it. */
+/** What codes, requests and refresh tokens remember of the sign-in, for all that comes of it. */
 function remembered({ payload }: LiveArtifact) {
   const { accountId, claims, clientId, grantId, sessionUid, sid } = payload;
   return { accountId, claims, clientId, grantId, sessionUid, sid };
 }
 
-const GTY = { AuthorizationCode: 'authorization_code', RefreshToken: 'refresh_token' } as const;
+const GTY = {
+  AuthorizationCode: 'authorization_code',
+  BackchannelAuthenticationRequest: 'ciba',
+  RefreshToken: 'refresh_token',
+} as const;
 
 /** How a token came to be, in the engine's words: the first grant, and that it was refreshed. */
 function gtyOf({ kind, gty }: Payload): string {
@@ -72,7 +76,7 @@ function accessOf(live: LiveArtifact, iat: number) {
 function refreshOf(live: LiveArtifact, iat: number) {
   const { payload } = live;
   const { acr, amr, authTime, nonce, scope, kind, rotations, iiat } = payload;
-  const isFirst = kind === 'AuthorizationCode';
+  const isFirst = kind !== 'RefreshToken';
   return {
     ...{
       iat,

@@ -69,13 +69,15 @@ export async function liveArtifact(
   return { payload, scopes, owner, asker: read.service, person };
 }
 
-const isAlive = ({ exp, iat }: { readonly exp?: unknown; readonly iat?: unknown }): boolean =>
+/** Whether the engine made it, and it is not over. */
+export const isAlive = ({ exp, iat }: { readonly exp?: unknown; readonly iat?: unknown }): boolean =>
   typeof exp === 'number' && typeof iat === 'number' && exp > Math.floor(Date.now() / 1000);
 
 /** What makes an answer depend on more than the artifact, its grant, its service and its person. */
 const UNUSUAL = ['jkt', 'x5t#S256', 'dpopJkt', 'attestationJkt', 'aud', 'rar', 'resource'];
 
-const isOrdinary = (payload: Payload, model: string, owner: Service): boolean =>
+/** Whether an answer about it is made of the artifact, its grant, its service and its person alone. */
+export const isOrdinary = (payload: Payload, model: string, owner: Service): boolean =>
   payload.kind === model &&
   typeof payload.scope === 'string' &&
   payload.expiresWithSession !== true &&

@@ -12,7 +12,7 @@ export const OWN_METADATA = [
   ...['means_policy', 'shared_workstation', 'national_cnf'],
 ];
 
-const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
+export const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
 
 const METHODS: Readonly<Record<ServiceOptions['authentication'], string>> = {
   // The engine takes basic and post alike for either of the two.

@@ -2,16 +2,16 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Ctx } from '../../../platform/context.js';
 import { hashToken, sameText } from '../../../platform/secrets.js';
-import { subjectOf } from './account.js';
-import { isSecretOf } from './dialect.js';
 import type { Envelope } from './envelope.js';
-import type { Visit } from './exchange.js';
 import { issueTokens } from './issue-tokens.js';
 import { type LiveArtifact, liveArtifact } from './live-artifact.js';
 import { sealed } from './lost-answer.js';
 import { isToMisbehave } from './misconduct.js';
+import { isFor, visitOf } from './ordinary-grant.js';
 import { type ProvenForm, provenForm } from './proven-form.js';
 import { writeAll } from './saving.js';
+import { CIBA_GRANT } from './service-client.js';
+import { shortCiba } from './short-ciba.js';
 
 /** What is shown to get tokens: a code or a refresh token. */
 interface Shown {
@@ -30,10 +30,17 @@ export async function shortToken(
   req: IncomingMessage,
 ): Promise<object | undefined> {
   const form = await provenForm(req);
+  if (form?.fields.grant_type === CIBA_GRANT) return shortCiba(ctx, envelope, req, form);
   const shown = form && shownIn(form.fields);
   if (!form || !shown) return undefined;
   const live = await liveArtifact(ctx, { ...shown, clientId: form.clientId });
-  if (!live || !isFor(live, form) || isToMisbehave(ctx, form.clientId)) return undefined;
+  if (
+    !live ||
+    !isFor(live, form) ||
+    typeof live.payload.sid !== 'string' ||
+    isToMisbehave(ctx, form.clientId)
+  )
+    return undefined;
   if (shown.model === 'AuthorizationCode' && !isCodeOf(live, form)) return undefined;
   const { answer, saves } = await issueTokens(ctx, envelope, live);
   const spend = { model: shown.model, idHash: hashToken(shown.id) };
@@ -55,21 +62,6 @@ function shownIn(fields: ProvenForm['fields']): Shown | undefined {
   return undefined;
 }
 
-/** Whether it was given to the service that asks, which proves itself and gets plain bearer tokens. */
-function isFor({ owner, asker, payload, scopes }: LiveArtifact, { secret }: ProvenForm): boolean {
-  const { authentication, dpop, certificateBoundTokens } = asker.options;
-  return (
-    owner === asker &&
-    authentication === 'secret' &&
-    isSecretOf(secret, asker.secretHashes) &&
-    !dpop &&
-    !certificateBoundTokens &&
-    scopes.includes('openid') &&
-    typeof payload.sid === 'string' &&
-    Object.keys(payload.claims?.id_token ?? {}).every((claim) => claim === 'acr')
-  );
-}
-
 /** The address to which the code was sent, and its proof of origin (RFC 7636 §4.6). */
 function isCodeOf({ payload }: LiveArtifact, { fields }: ProvenForm): boolean {
   const { redirect_uri, code_verifier: verifier } = fields;
@@ -82,11 +74,3 @@ function isCodeOf({ payload }: LiveArtifact, { fields }: ProvenForm): boolean {
     sameText(hash('sha256', verifier ?? '', 'base64url'), challenge)
   );
 }
-
-const visitOf = ({ payload, person, owner }: LiveArtifact): Visit => ({
-  accountId: person.accountId,
-  clientId: owner.clientId,
-  sid: payload.sid ?? '',
-  means: payload.amr?.[0] ?? '',
-  subject: subjectOf(person.idNat),
-});
