@@ -94,6 +94,17 @@ describe('the public record of Pro Santé Connect', () => {
     expect((await api(wrong)).status).toBe(400);
   });
 
+  it('shows of the staff whom a structure numbers an initial, since their numbers follow each other', async () => {
+    const known = await pscRecord(w.ctx, FINESS);
+    const { body } = await api(FINESS);
+    expect(body).toMatchObject({ idNat: FINESS, familyName: `${known?.familyName[0]}•••••` });
+    const { html } = await page(FINESS);
+    for (const name of [known?.familyName, known?.givenName]) {
+      expect(name?.length).toBeGreaterThan(1);
+      expect(html).not.toContain(name);
+    }
+  });
+
   it('S0-46 is the same record in the portal and behind the app, and neither shows a person struck off', async () => {
     const record = await pscRecord(w.ctx, doctor.idNat);
     expect((await api(doctor.idNat)).body).toEqual(record);

@@ -4,7 +4,6 @@ import {
   identityProviderErrors as errors,
   maskedContacts,
   outsidePopulation,
-  pscRecord,
   startActivationFor,
 } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
@@ -15,6 +14,7 @@ import { hashToken } from '../../platform/secrets.js';
 import { buttonRoutes } from './bouton/route.js';
 import { readTyped } from './identifier.js';
 import { ActivationPage, ActivationSentPage, RecordPage } from './pages.js';
+import { publicRecord } from './public-record.js';
 
 const LOOKS_PER_MINUTE = 60;
 const ACTIVATIONS = { perAddress: 60, perPerson: 6, seconds: 900 };
@@ -31,7 +31,7 @@ export function pscPortal(app: App): Hono<Env> {
       await countLook(c);
       const { idNat, fault } = readTyped(value);
       if (fault) return c.html(<RecordPage frame={frame} value={value} fault={fault} />, 422);
-      const found = await pscRecord(c.get('ctx'), idNat);
+      const found = await publicRecord(c.get('ctx'), idNat);
       const outside = found ? undefined : await outsidePopulation(c.get('ctx'), idNat);
       return c.html(
         <RecordPage frame={frame} value={value} {...{ found, outside }} notFound={!found} />,
@@ -42,7 +42,7 @@ export function pscPortal(app: App): Hono<Env> {
       await countLook(c);
       const { idNat, fault } = readTyped(c.req.param('idNat'));
       if (fault) throw errors.unreadableId(fault.code, fault.message, fault.suggestion);
-      const found = await pscRecord(c.get('ctx'), idNat);
+      const found = await publicRecord(c.get('ctx'), idNat);
       if (!found) throw errors.unknownPerson();
       return c.json(found);
     })
