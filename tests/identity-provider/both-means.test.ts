@@ -178,7 +178,7 @@ describe('applications and places', () => {
     const none = oidc.initiateBackchannelAuthentication(await discovered(web), {
       ...{ scope: 'openid scope_all', login_hint: both.idNat, binding_message: '42', acr_values: 'eidas1' },
     });
-    await expect(none).rejects.toMatchObject({ error: 'invalid_request' });
+    await expect(none).rejects.toMatchObject({ error: 'unauthorized_client' });
   });
 
   it('S4-49 a telephone, a tablet and two workstations each have a session of the same kind, and end alone', async () => {
