@@ -86,6 +86,12 @@ async function cases(): Promise<readonly (readonly [string, () => Promise<unknow
   await habilitations.withdraw(w.ctx, { id: stopped.habilitation.id, reason: 'essai' }, by);
   const [waiting] = await order({ commonName: 'En attente' });
   const id = waiting?.id ?? '';
+  const [raced] = await order({ commonName: 'course.example', usage: 'SSL' }, clinic, 'SERV');
+  for (const host of ['dmp.ailleurs.example', 'course.example'])
+    await certificates.issueCertificate(w.ctx, {
+      ...{ offer: 'SERV', usage: 'SSL', commonName: host, csr: signingRequest(host), revocationCode: CODE },
+      bearer: { name: 'Ailleurs', nationalId: '1990000999' },
+    });
   const csr = (of: Parameters<typeof signingRequest>[1]) => signingRequest('Dossier 2', of);
   const fault = (code: Parameters<typeof errors.request>[0]) => errors.request(code).code;
   const missing = errors.missingStep('habilitation').code;
@@ -112,6 +118,16 @@ async function cases(): Promise<readonly (readonly [string, () => Promise<unknow
       'a host of this program',
       () => order({ commonName: new URL(w.ctx.config.origin).hostname, usage: 'SSL' }, clinic, 'SERV'),
       errors.commonName('').code,
+    ],
+    [
+      'a host that another organisation has a certificate for',
+      () => order({ commonName: 'DMP.ailleurs.example', usage: 'SSL' }, clinic, 'SERV'),
+      errors.hostOfOthers().code,
+    ],
+    [
+      'a host that another one got meanwhile',
+      () => retrieval(raced?.id ?? '', { password: 'un mot de passe long' }),
+      errors.hostOfOthers().code,
     ],
     ['a usage of another offer', () => order({ usage: 'SSL' }), errors.unknownKind().code],
     ['a foreign FINESS', () => order({}, { ...clinic, finess: '990000321' }), missing],

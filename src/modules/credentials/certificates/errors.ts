@@ -24,6 +24,13 @@ const FAULTS: Readonly<Record<RequestFault, string>> = {
 export const errors = {
   unknownKind: () => refusal('certificate-kind', 422, 'Cette offre n’a pas cet usage.', 'usage'),
   commonName: (message: string) => refusal('certificate-name', 422, message, 'commonName'),
+  hostOfOthers: () =>
+    refusal(
+      'host-of-others',
+      409,
+      'Une autre organisation a un certificat pour ce nom de domaine. Prouvez par ACME que le serveur est le vôtre.',
+      'commonName',
+    ),
   unknownPurpose: () => refusal('unknown-purpose', 422, 'Choisissez à quoi le certificat servira.', 'pour'),
   product: () => refusal('no-product', 422, 'Donnez le nom du logiciel, en cent signes au plus.', 'product'),
   unreadableRequest: () =>

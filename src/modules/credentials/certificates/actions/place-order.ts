@@ -12,6 +12,7 @@ import { careSoftwareKit, type InsiCall } from '../rules/kits.js';
 import { kindOf, type Offer, type Usage } from '../rules/offers.js';
 import type { Bearer } from '../rules/subject.js';
 import { checkedKey } from './check-request.js';
+import { requireFreeHost } from './require-free-host.js';
 import { requireName } from './require-name.js';
 import { tellContacts } from './tell-contacts.js';
 
@@ -36,12 +37,15 @@ export interface PlacedOrder {
 /**
  * Orders certificates for a structure: all of them or none. They are signed once they are retrieved; who is to be told gets
  * a link. The caller has checked the right to order.
- * @throws errors.unknownKind, commonName, noContact, alreadyRequested, and those of a signing request
+ * @throws errors.unknownKind, commonName, hostOfOthers, noContact, alreadyRequested, and those of a signing request
  */
 export async function placeOrder(ctx: Ctx, order: PlacedOrder): Promise<CertificateRequest[]> {
   if (order.contacts.length === 0) throw errors.noContact();
   const checked: (WantedCertificate & { der: Buffer | null })[] = [];
-  for (const one of order.wanted) checked.push({ ...one, der: await checkedRequest(ctx, one) });
+  for (const one of order.wanted) {
+    await requireFreeHost(ctx, { ...one, structureId: order.bearer.nationalId });
+    checked.push({ ...one, der: await checkedRequest(ctx, one) });
+  }
   const placed = await transaction(ctx, async (tx) => {
     const made: CertificateRequest[] = [];
     for (const one of checked) made.push(await keep(tx, order, one));

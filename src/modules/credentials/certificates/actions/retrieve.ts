@@ -6,6 +6,7 @@ import { retrievalNotice } from '../messages.js';
 import { type CertificateRequest, requestColumns, requestOf } from '../request-store.js';
 import { passwordProblem } from '../rules/key-password.js';
 import { type IssuedCertificate, issueCertificate } from './issue-certificate.js';
+import { requireFreeHost } from './require-free-host.js';
 import { tellContacts } from './tell-contacts.js';
 
 export interface Retrieval {
@@ -27,12 +28,13 @@ const STALLED_SECONDS = 60;
 /**
  * Signs a certificate that was ordered, and hands it over. Once, whatever is asked at the same time; a refusal leaves the
  * order open. The caller has checked the right to retrieve.
- * @throws errors.unknownRequest, requestTaken, differentCodes, termsRefused, weakPassword, and those of an issue
+ * @throws errors.unknownRequest, requestTaken, differentCodes, termsRefused, weakPassword, hostOfOthers, and those of an issue
  */
 export async function retrieve(ctx: Ctx, asked: Retrieval): Promise<IssuedCertificate> {
   const request = await requestOf(ctx, asked.structureId, asked.id);
   if (!request || request.state === 'cancelled') throw errors.unknownRequest();
   checkSecrets(request, asked);
+  await requireFreeHost(ctx, request);
   await take(ctx, asked);
   try {
     const made = await issue(ctx, request, asked);
