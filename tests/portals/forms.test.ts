@@ -213,6 +213,7 @@ describe('forms', () => {
     const all = (await app.get('/formulaires')).text;
     for (const code of ['F101', 'F301', 'F420', 'F502', 'F414', 'F501']) expect(all).toContain(`${code} : `);
     const some = (await app.get('/formulaires?profil=Porteurs+de+carte')).text;
+    expect((await app.get('/formulaires/f501')).status).toBe(301);
     expect([some.includes('F501 : '), some.includes('F101 : ')]).toEqual([true, false]);
     const ours = await entity(app.ctx, '990700007');
     const cookie = await acting(app, 'legal-representative', ours.id);

@@ -90,7 +90,8 @@ describe('a card of staff', () => {
       expect(judged.text).toContain('0 ligne passerait, 1 refusée');
     }
     expect(await ordersOf(ours.structure)).toMatchObject([{ state: 'cancelled' }]);
-    expect((await order(ours.cookie, { nom: 'posté', idNat: assistant.idNat })).status).toBe(303);
+    // The RPPS number alone, as people know it.
+    expect((await order(ours.cookie, { nom: 'posté', idNat: assistant.rpps })).status).toBe(303);
   });
 
   it('is not made by mistake for a professional who practises there, whose number was left out', async () => {

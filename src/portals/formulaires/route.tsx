@@ -49,6 +49,7 @@ export function formsPortal(app: App): Hono<Env> {
   const routes = new Hono<Env>()
     .get('/', index)
     .get('/copie/:number', (c) => copy(c, app))
+    .get('/f501', (c) => c.redirect('/incident/declaration', 301))
     .get('/contrat', (c) => c.html(<BlankContractPage c={c} />));
   for (const form of filings.FORMS) {
     const path = `/${form.toLowerCase()}`;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { today } from '../../../../platform/clock.js';
 import { type Ctx, transaction } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { parseIdNat } from '../../../nomenclatures/index.js';
 import { isNamed, searchRegister } from '../../../registry/index.js';
 import { coveredStructures, type Structure } from '../../../structures/index.js';
 import { knownHolders, orderCard, staffCardOf, whoGetsWhich } from '../../cards/index.js';
@@ -13,7 +14,7 @@ export interface StaffCard {
   readonly nominative: boolean;
   readonly givenName: string;
   readonly familyName: string;
-  /** Of somebody whom the register or the structure knows already; a service is nobody. */
+  /** Of somebody whom the register or the structure knows already, an RPPS number with or without its 8; a service is nobody. */
   readonly idNat: string;
   /** Somebody else than the one of that name who has a card there, or practises there. */
   readonly namesake: boolean;
@@ -28,7 +29,8 @@ export interface StaffCard {
  * checked that `by` may. @throws errors.namesake, professional, and what `orderCard` throws
  */
 export function orderStaffCard(ctx: Ctx, asked: StaffCard): Promise<{ orderId: string }> {
-  const { structure, nominative, givenName, familyName, idNat, by, via } = asked;
+  const { structure, nominative, givenName, familyName, by, via } = asked;
+  const idNat = numberOf(asked.idNat);
   return transaction(ctx, async (tx) => {
     const lock = `credentials.park:${structure.id}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx.db);
@@ -40,6 +42,12 @@ export function orderStaffCard(ctx: Ctx, asked: StaffCard): Promise<{ orderId: s
       ...{ nominative, structureId: structure.id, orderedBy: by, via },
     });
   });
+}
+
+/** An RPPS number is often typed without the 8 that makes an identifier of it. */
+function numberOf(typed: string): string {
+  const read = parseIdNat(typed);
+  return read.ok ? read.idNat.value : (read.suggestion ?? typed);
 }
 
 async function isNamesake(ctx: Ctx, { structure, givenName, familyName }: StaffCard): Promise<boolean> {
