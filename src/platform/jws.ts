@@ -22,7 +22,8 @@ export function payloadOf(
   // Of the ways to write those bytes, the canonical one alone: an altered token is refused, whatever was altered.
   if (!key || bytes.toString('base64url') !== signature) return undefined;
   const dsaEncoding = ENCODINGS[alg];
-  const judge = { key, ...(dsaEncoding && { dsaEncoding }) };
+  // A key inside an object takes half as long again.
+  const judge = dsaEncoding === undefined ? key : { key, dsaEncoding };
   return verify('sha256', Buffer.from(`${header}.${payload}`), judge, bytes) ? text(payload) : undefined;
 }
 
