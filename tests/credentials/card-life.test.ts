@@ -114,6 +114,26 @@ describe('the renewal of a card', () => {
   });
 });
 
+it('a card is not renewed again while the one that replaces it is on its way', async () => {
+  const { idNat } = await doctorWithCard();
+  const [old] = await cards.cardsOf(ctx(), { holder: idNat });
+  const number = old?.number ?? '';
+  const renew = () => cards.renewCard(ctx(), { number, by: idNat });
+  await renew();
+  await w.settle();
+  await w.advance(DELIVERED);
+  const [next] = await cards.cardsOf(ctx(), { holder: idNat });
+  expect(next).toMatchObject({ replaces: number, standing: 'sent' });
+  expect(await refusalOf(renew())).toBe(cards.errors.alreadyFollowed().code);
+  const lost = { cardNumber: next?.number ?? '', reason: 'card-not-received', by: idNat } as const;
+  await cards.declareIncident(ctx(), lost);
+  await cards.cancelOrder(ctx(), {
+    orderId: (await cards.ordersOf(ctx(), { holder: idNat }))[0]?.orderId ?? '',
+    reason: 'holder',
+  });
+  expect((await renew()).orderId).toMatch(/-/);
+});
+
 describe('the cards of staff', () => {
   it('S3-43 exist as CPE beside CPS and CPF, each by its own rules', async () => {
     const { id } = await hospital('970000019');

@@ -207,19 +207,23 @@ describe('an emergency block', () => {
     expect(await standing(door.ctx, number)).toBe('active');
   });
 
-  it('stops trying birth dates: the sixth of a day is refused, right or wrong', async () => {
+  it('stops trying birth dates: the sixth of a day is refused, right or wrong, and hinders nobody elsewhere', async () => {
     const third = await holder(door.ctx, 3);
     for (let day = 10; day < 15; day += 1)
       await incidents.askToBlock(door.ctx, {
         idNat: third.idNat,
         familyName: 'PORTAIL-DA',
         birthDate: `1980-01-${day}`,
+        from: '192.0.2.1',
       });
     await runJobs();
     const said = { idNat: third.idNat, familyName: 'PORTAIL-DA', birthDate: '1984-03-12' };
-    await incidents.askToBlock(door.ctx, said);
+    await incidents.askToBlock(door.ctx, { ...said, from: '192.0.2.1' });
     await runJobs();
     expect(await standing(door.ctx, third.card.number)).toBe('active');
     expect((await journalOf(door.ctx, third.idNat))[0]).toMatchObject({ reason: 'too many tries' });
+    await incidents.askToBlock(door.ctx, { ...said, from: '192.0.2.2' });
+    await runJobs();
+    expect(await standing(door.ctx, third.card.number)).toBe('blocked');
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readPidFile } from '../../src/platform/db/embedded/live.js';
+import { findLive, probe, readPidFile } from '../../src/platform/db/embedded/live.js';
 import {
   attachEmbedded,
   claimOwnership,
@@ -84,6 +84,19 @@ describe('the embedded PostgreSQL', () => {
     const second = await start(path);
     expect(second.adopted).toBe(false);
     expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('waits for a PostgreSQL that is late to answer, and never takes it for one that is gone', async () => {
+    const path = dataDir();
+    const { url } = await start(path);
+    const place = join(path, 'postgres');
+    const pid = readPidFile(place)?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    cleanUps.push(() => process.kill(pid, 'SIGCONT'));
+    const found = findLive(place, 60_000, 100);
+    for (const _ of [1, 2]) expect(await probe(url, 200)).toBe('late');
+    process.kill(pid, 'SIGCONT');
+    expect(await found).toMatchObject({ pid });
   });
 
   it('takes over the PostgreSQL of a program that was killed, then stops it', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { doctor, Story } from '../../src/sandbox/kit/story.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 let t: TestApp;
@@ -13,6 +14,29 @@ async function clock(method: string, body: object): Promise<{ status: number; co
   });
   return { status: answer.status, ...((await answer.json()) as { code?: string }) };
 }
+
+it('has the notices sent that the hours leapt over would have sent', async () => {
+  const story = new Story(t.origin);
+  const mail = 'avis.de.fin@courriel.example';
+  const record = { ...doctor(), correspondence: { mail, mobile: '06 39 98 77 66' } };
+  const { idNat } = await story.register('CNOM', record);
+  await t.settle();
+  await story.phone(idNat);
+  const told = async () => {
+    const answer = await fetch(`${t.origin}/sandbox/api/messages?to=${mail}`);
+    const messages = (await answer.json()) as { subject: string }[];
+    return messages.filter(({ subject }) => /bientôt|fin|expire/i.test(subject)).length;
+  };
+  expect(await told()).toBe(0);
+  for (const [advance, notices] of [
+    ['P1000D', 0],
+    ['P37D', 1],
+    ['P30D', 2],
+  ] as const) {
+    expect((await clock('POST', { advance })).status).toBe(200);
+    expect([advance, await told()]).toEqual([advance, notices]);
+  }
+});
 
 it('goes to no year that the rules do not know, and stays where it was', async () => {
   const before = t.app.clock.now();

@@ -91,6 +91,6 @@ async function block(c: C) {
   ];
   if (!idNat || errors.length > 0) return c.html(<BlockPage {...{ c, typed, errors }} />, 422);
   await limit(c.get('ctx'), `incident-block:${callerAddress(c)}`, BLOCKS_AN_HOUR, 3600);
-  await incidents.askToBlock(c.get('ctx'), { idNat, familyName, birthDate });
+  await incidents.askToBlock(c.get('ctx'), { idNat, familyName, birthDate, from: callerAddress(c) });
   return c.redirect('/incident/blocage-demande', 303);
 }

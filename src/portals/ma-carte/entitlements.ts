@@ -47,3 +47,10 @@ export async function holdingsOf(ctx: Ctx, idNat: string): Promise<Holdings> {
 
 /** A card of the holder's own profession, as against one that an employer ordered. */
 export const isOwn = ({ type }: Pick<cards.HeldCard, 'type'>): boolean => type === 'CPS' || type === 'CPF';
+
+/** Whether the card that takes the place of one is on its way, or there already. */
+export const isFollowed = (number: string, { cards: held, orders }: Holdings): boolean =>
+  orders.some(({ replaces, state }) => replaces === number && UNDER_WAY.includes(state)) ||
+  held.some(
+    ({ replaces, standing }) => replaces === number && ['sent', 'active', 'blocked'].includes(standing),
+  );

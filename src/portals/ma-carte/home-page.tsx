@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
 import { Alert, Button, ButtonRow, Card, EmptyState } from '../../ui/index.js';
 import { CardWithActs, followed, OrderWithActs } from '../held-cards/card-buttons.js';
-import { type Holdings, isOwn, type OwnRight } from './entitlements.js';
+import { type Holdings, isFollowed, isOwn, type OwnRight } from './entitlements.js';
 import { Done, Frame, HOME } from './frame.js';
 
 /** The holder's own cards and orders, and what can be done now. */
@@ -26,7 +26,7 @@ export function HomePage({ c, holdings }: { c: Context<Env>; holdings: Holdings 
             card={card}
             home={HOME}
             declares={card.nominative}
-            renews={isOwn(card)}
+            renews={isOwn(card) && !isFollowed(card.number, holdings)}
             updates={isOwn(card)}
           />
         ))

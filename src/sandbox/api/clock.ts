@@ -78,12 +78,19 @@ async function nextStop(
   return dawn;
 }
 
+/** What the hours that were leapt over would have done. */
+const OF_THE_HOUR = [
+  'registry.announce-day',
+  'structures.announce-closings',
+  'directory.announce-publication-day',
+  'credentials.retry-card-orders',
+  'credentials.tell-renewals',
+  'identity-provider.tell-ending-means',
+] as const;
+
 async function arrive(app: App, instant: Date): Promise<void> {
   await app.clock.set(instant);
-  await enqueue(app.ctx, 'registry.announce-day', {});
-  await enqueue(app.ctx, 'structures.announce-closings', {});
-  await enqueue(app.ctx, 'directory.announce-publication-day', {});
-  await enqueue(app.ctx, 'credentials.retry-card-orders', {});
+  for (const job of OF_THE_HOUR) await enqueue(app.ctx, job, {});
   await carryDue(app.ctx, instant);
   await settled(app.database.db);
 }

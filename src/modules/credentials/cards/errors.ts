@@ -29,6 +29,12 @@ export const errors = {
       409,
       'Cette personne a déjà cette carte. Demandez son renouvellement ou déclarez un incident.',
     ),
+  alreadyFollowed: () =>
+    refusal(
+      'card-already-followed',
+      409,
+      'La carte qui remplace celle-ci est déjà partie. Si elle n’arrive pas, déclarez-la non reçue.',
+    ),
   unknownOrder: () => refusal('unknown-card-order', 404, 'Cette commande n’existe pas.'),
   unknownLetter: () =>
     refusal('unknown-letter', 404, 'Cette lettre n’existe pas, ou son contenu a été effacé.'),

@@ -62,17 +62,21 @@ function linuxProcess(pid: number): { name: string; state: string } | undefined 
 
 /**
  * The live server of a cluster folder, if any. Waits while the server says that it starts, recovers or
- * stops. A process number that another program took over is told apart by connecting with our password.
+ * stops, and while it is late (no answer in `tryMs`). A process number that another program took over is told apart by connecting with our password.
  */
-export async function findLive(place: string, patienceMs = 60_000): Promise<LiveServer | undefined> {
+export async function findLive(
+  place: string,
+  patienceMs = 60_000,
+  tryMs = 5_000,
+): Promise<LiveServer | undefined> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
     const file = readPidFile(place);
     if (!file || !isAlive(file.pid)) return undefined;
     const url = localUrl(file.port, readPassword(place), 'postgres');
-    const answer = await probe(url);
+    const answer = await probe(url, tryMs);
     if (answer === 'up') return { url, pid: file.pid };
-    if (answer === 'down') return undefined;
+    if (answer === 'down' || (answer === 'late' && !isPostgres(file.pid))) return undefined;
     await sleep(50);
   }
   return undefined;
@@ -83,16 +87,24 @@ export function readPassword(place: string): string {
   return readFileSync(join(place, 'cluster', 'password'), 'utf8').trim();
 }
 
-/** Asks a server whether it takes connections: `up`, `wait` (starting or stopping) or `down`. */
-export async function probe(url: string): Promise<'up' | 'wait' | 'down'> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+/** Whether that process is a PostgreSQL server, where the system tells. */
+const isPostgres = (pid: number): boolean => linuxProcess(pid)?.name === 'postgres';
+
+/**
+ * Asks a server whether it takes connections: `up`, `wait` (starting or stopping), `late` (no answer within `patienceMs`, as
+ * on a machine at its limits) or `down`.
+ */
+export async function probe(url: string, patienceMs = 5_000): Promise<'up' | 'wait' | 'late' | 'down'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patienceMs });
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.end();
     return 'up';
   } catch (error) {
+    const { code, message } = error as { code?: string; message?: string };
     // 57P03 cannot_connect_now: the server starts, recovers or shuts down.
-    return (error as { code?: string }).code === '57P03' ? 'wait' : 'down';
+    if (code === '57P03') return 'wait';
+    return code === undefined && /timeout/i.test(message ?? '') ? 'late' : 'down';
   }
 }

@@ -1,12 +1,15 @@
 import type { Ctx } from '../../../../platform/context.js';
 import { errors } from '../errors.js';
-import { heldCard } from '../queries/held-cards.js';
+import { cardsOf, heldCard } from '../queries/held-cards.js';
 import { ordersOf } from '../queries/orders-of.js';
+import type { CardStanding } from '../rules/life-cycle.js';
 import { orderAgain, orderLike } from './order-again.js';
+
+const IN_HAND: readonly CardStanding[] = ['sent', 'active', 'blocked'];
 
 /**
  * Orders the card that follows one that is in use or has expired; the former serves until the new one is first used.
- * @throws errors.unknownCard, notUsable for a card that was opposed, and what `orderCard` throws
+ * @throws errors.unknownCard, notUsable for a card that was opposed, alreadyFollowed, and what `orderCard` throws
  */
 export async function renewCard(
   ctx: Ctx,
@@ -14,6 +17,9 @@ export async function renewCard(
 ): Promise<{ orderId: string }> {
   const card = await heldCard(ctx, number);
   if (card.standing === 'opposed' || card.standing === 'returned') throw errors.notUsable(card.standing);
+  const others = await cardsOf(ctx, { holder: card.idNat });
+  if (others.some((one) => one.replaces === number && IN_HAND.includes(one.standing)))
+    throw errors.alreadyFollowed();
   return orderLike(ctx, card, { via: 'renewal', orderedBy: by });
 }
 

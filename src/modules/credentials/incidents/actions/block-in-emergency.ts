@@ -3,7 +3,7 @@ import { type Ctx, transaction } from '../../../../platform/context.js';
 import { enqueue, type JobHandler } from '../../../../platform/jobs.js';
 import { journal } from '../../../../platform/journal.js';
 import { withinLimit } from '../../../../platform/rate-limit.js';
-import { seal, unseal } from '../../../../platform/secrets.js';
+import { hashToken, seal, unseal } from '../../../../platform/secrets.js';
 import { comparableName } from '../../../authorities/index.js';
 import { familyNamesOf, persons } from '../../../registry/index.js';
 import { blockCardsOf } from '../../cards/actions/block-cards-of.js';
@@ -14,18 +14,30 @@ const BLOCK = 'credentials.block-in-emergency';
 const TELL = 'credentials.tell-blocked';
 const SEALED = 'credentials:emergency';
 const DAY_SECONDS = 24 * 3600;
-/** Tries about one person in a day, right or wrong: a birth date is not to be found by trying. */
+/**
+ * Tries about one person in a day, right or wrong, by one caller and by all: a birth date is not to be found by trying, and the
+ * thief of a card does not use up the tries of its holder.
+ */
 const TRIES_A_DAY = 5;
+const TRIES_OF_ALL = 50;
 
-const saidShape = z.object({ idNat: z.string(), familyName: z.string(), birthDate: z.string() });
+/** What is said, and where it is said from, which is only counted. */
+interface Asked extends SaidIdentity {
+  readonly idNat: string;
+  readonly from: string;
+}
+
+const askedShape = z.object({
+  ...{ idNat: z.string(), familyName: z.string(), birthDate: z.string(), from: z.string().default('') },
+});
 const payloadShape = z.object({ said: z.string() });
 
 /**
  * Asks for the cards of a person to be blocked at once, on little proof: the number, a name, the birth date. A job does
  * it, so that whoever asks learns nothing from the answer or from its time.
  */
-export const askToBlock = (ctx: Ctx, said: SaidIdentity & { readonly idNat: string }): Promise<void> =>
-  enqueue(ctx, BLOCK, { said: seal(ctx.config.secret, SEALED, JSON.stringify(said)) });
+export const askToBlock = (ctx: Ctx, asked: Asked): Promise<void> =>
+  enqueue(ctx, BLOCK, { said: seal(ctx.config.secret, SEALED, JSON.stringify(asked)) });
 
 /**
  * Blocks what was asked for, if what was said is right, and has the holder told by mail. Only the holder's own unblocking
@@ -36,7 +48,7 @@ export const blockInEmergency: JobHandler = {
   async run(ctx, raw) {
     const text = unseal(ctx.config.secret, SEALED, payloadShape.parse(raw).said);
     if (text === undefined) return;
-    const said = saidShape.parse(JSON.parse(text));
+    const said = askedShape.parse(JSON.parse(text));
     const { idNat } = said;
     const subject = { act: 'credentials.block-in-emergency', subject: idNat } as const;
     const refused = await whyRefused(ctx, said);
@@ -61,9 +73,11 @@ export const tellBlocked: JobHandler = {
   },
 };
 
-async function whyRefused(ctx: Ctx, said: z.infer<typeof saidShape>): Promise<string | undefined> {
-  if (!(await withinLimit(ctx, `block-in-emergency:${said.idNat}`, TRIES_A_DAY, DAY_SECONDS)))
+async function whyRefused(ctx: Ctx, { from, ...said }: Asked): Promise<string | undefined> {
+  const about = `block-in-emergency:${said.idNat}`;
+  if (!(await withinLimit(ctx, `${about}:${hashToken(from)}`, TRIES_A_DAY, DAY_SECONDS)))
     return 'too many tries';
+  if (!(await withinLimit(ctx, about, TRIES_OF_ALL, DAY_SECONDS))) return 'too many tries';
   const person = (await persons(ctx, [said.idNat])).get(said.idNat);
   if (!person?.civilStatus) return 'unknown person';
   const known = { familyNames: familyNamesOf(person), birthDate: person.civilStatus.birthDate };
