@@ -73,5 +73,7 @@ describe('the files of the open directory', () => {
   it('are refused when older than the last one', async () => {
     const older = writeLines('personne-activite', twenty, 0);
     await expect(world.load('annuaire', [older])).rejects.toMatchObject({ code: 'registry.import-older' });
+    const ahead = writeLines('personne-activite', [doctorLine(1)], 27_000);
+    await expect(world.load('annuaire', [ahead])).rejects.toMatchObject({ code: 'registry.import-ahead' });
   });
 });

@@ -90,3 +90,32 @@ describe('two loads at once', () => {
     expect(refused).toEqual(['registry.import-busy']);
   });
 });
+
+describe('a file with damaged lines', () => {
+  it('closes nobody whom a damaged line names, and changes nothing of them until a sound file does', async () => {
+    const sound = renamed(7);
+    await publish(sound, 40);
+    const damaged = 'A'.repeat(600);
+    const lines = sound.map((line, rank) => (rank === 10 ? { ...line, name: damaged } : line));
+    const another = doctorLine(11, { name: damaged });
+    const half = lines.map((line, rank) => (rank === 11 ? { ...line, name: 'AUTRE' } : line));
+    const applied = await publish([...half, another], 41);
+    expect([applied.state, applied.files[0]?.rejected]).toEqual(['applied', 2]);
+    expect(counted(applied)).toEqual({ known: 100, kept: 1, unchanged: 99 });
+    for (const rank of [10, 11])
+      expect(await person(idNat(rank))).toMatchObject({
+        state: 'active',
+        exercises: [{ name: doctorLine(rank).name }],
+      });
+    expect(
+      counted(
+        await publish(
+          half.filter((_, rank) => rank !== 10),
+          42,
+        ),
+      ),
+    ).toMatchObject({ closed: 1, updated: 1 });
+    expect(await person(idNat(10))).toMatchObject({ state: 'closed' });
+    expect(await person(idNat(11))).toMatchObject({ exercises: [{ name: 'AUTRE' }] });
+  });
+});

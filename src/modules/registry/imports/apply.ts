@@ -74,9 +74,9 @@ async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, aside }: Ap
   const counts: ImportCount[] = [];
   const examples: ImportExample[] = [];
   let settlePlaces = async () => {};
-  for (const { kind } of files) {
+  for (const { kind, leftAlone } of files) {
     const table = LOADS.book.staged(id, kind);
-    const found = await diff(ctx, kind, table);
+    const found = await diff(ctx, kind, table, leftAlone);
     counts.push(...found.counts);
     examples.push(...found.examples);
     await writeStatements(ctx, { kind, id, table, withSkills });

@@ -13,17 +13,19 @@ const MOST_EXAMPLES = 50;
 /**
  * Compares the staged lines of one file with what it said last, number by number. Leaves the temporary table
  * `import_change` (of whom it says something else, and how); people whom an authority registered here are counted and
- * taken out. Their people are locked until the end of the transaction. Out: the counts by kind of identifier, and some
+ * taken out, and those of `leftAlone` keep what is known of them. Their people are locked until the end of the transaction. Out: the counts by kind of identifier, and some
  * examples.
  */
 export async function diff(
   ctx: Ctx,
   kind: FileKind,
   table: string,
+  leftAlone: readonly string[] = [],
 ): Promise<{ counts: ImportCount[]; examples: ImportExample[] }> {
   await joinScattered(ctx, table);
   const known = await countKnown(ctx, kind);
   await compare(ctx, kind, table);
+  await leaveAlone(ctx, leftAlone);
   await lockPeople(ctx);
   const conflicts = await takeConflictsOut(ctx, table);
   const seen = await tally(ctx, sql`select left(id_nat, 1) prefix, 'seen' what from ${sql.raw(table)}`);
@@ -62,6 +64,14 @@ async function compare(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
       where file = ${kind} and until is null) i using (id_nat)
     where s.content is distinct from i.content`.execute(ctx.db);
   await sql`analyze import_change`.execute(ctx.db);
+}
+
+/** A line that cannot be read says neither that somebody is gone nor what somebody does. */
+async function leaveAlone(ctx: Ctx, people: readonly string[]): Promise<void> {
+  if (people.length === 0) return;
+  const those = sql`id_nat = any(${[...people]})`;
+  await sql`delete from import_change where outcome = 'updated' and ${those}`.execute(ctx.db);
+  await sql`update import_change set outcome = 'kept' where outcome = 'closed' and ${those}`.execute(ctx.db);
 }
 
 /** Of the numbers that the activities name. */

@@ -23,6 +23,8 @@ export interface StagedFile {
   readonly publishedAt: string;
   readonly lines: number;
   readonly rejected: number;
+  /** People named by a rejected line: what is known of them stays, whatever the other lines say. */
+  readonly leftAlone?: readonly string[];
 }
 
 /** What a file changes for the people of one kind of identifier (its first character, TRE_G08). */
@@ -34,7 +36,7 @@ export interface ImportCount {
   readonly created: number;
   readonly updated: number;
   readonly closed: number;
-  /** Absent, and kept all the same: ADELI numbers are never closed by absence. */
+  /** Absent, and kept all the same: ADELI numbers are never closed by absence, nor who is named by a rejected line. */
   readonly kept: number;
   readonly unchanged: number;
   /** Registered here by an authority: left alone. */

@@ -10,7 +10,8 @@ import { collectGarbage } from '../../../platform/memory.js';
 import { parseMobile } from '../../authorities/index.js';
 import { errors } from '../errors.js';
 import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
-import { type LineReader, lineReader, type StagedLine } from './rules/read-line.js';
+import type { StagedFile } from './import.js';
+import { type LineReader, lineReader, type RejectedLine, type StagedLine } from './rules/read-line.js';
 import { LOADS } from './store.js';
 
 export interface Staging {
@@ -33,7 +34,7 @@ const COLLECT_EVERY = 50_000;
 export async function stage(
   staging: Staging,
   file: OpenedFile,
-): Promise<{ kind: FileKind; lines: number; rejected: number }> {
+): Promise<Omit<StagedFile, 'name' | 'publishedAt'>> {
   const blocks = linesOf(file.bytes);
   const first = await blocks.next();
   const [header, ...lines] = first.done ? [] : first.value.lines;
@@ -57,7 +58,11 @@ export async function stage(
   await pipeline(Readable.from(rest, { objectMode: true, highWaterMark: 4 }), staging.client.query(sink));
   staging.rejects.flush();
   if (copy.taken === 0) throw fileRefusals.empty(file.name);
-  return { kind: columns.kind, lines: copy.taken, rejected: copy.rejected };
+  const { taken, rejected, damaged } = copy;
+  return {
+    ...{ kind: columns.kind, lines: taken, rejected },
+    ...(damaged.size > 0 && { leftAlone: [...damaged].sort() }),
+  };
 }
 
 function readHeader(name: string, header: RawLine | undefined): { columns: FileColumns; closed: boolean } {
@@ -72,6 +77,7 @@ function readHeader(name: string, header: RawLine | undefined): { columns: FileC
 class Copy {
   taken = 0;
   rejected = 0;
+  readonly damaged = new Set<string>();
   private line = 1;
   private collected = 0;
   private run = new Run('');
@@ -87,10 +93,10 @@ class Copy {
     const out: string[] = [];
     for (const raw of lines) {
       this.line += 1;
-      const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault] };
+      const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault], named: [] };
       if ('line' in read) this.take(read, out);
       else if (unfinished) throw fileRefusals.cut(this.file.name);
-      else this.reject(read.reason);
+      else this.reject(read);
     }
     this.staging.onProgress?.(this.file.name, this.file.progress());
     if (this.line - this.collected >= COLLECT_EVERY) {
@@ -114,8 +120,9 @@ class Copy {
     this.run.add(read);
   }
 
-  private reject(reason: string): void {
+  private reject({ reason, named }: RejectedLine): void {
     this.rejected += 1;
+    if (this.damaged.size < MOST_DAMAGED) for (const idNat of named) this.damaged.add(idNat);
     this.staging.rejects.add(this.file.name, this.line, reason);
   }
 }
@@ -144,6 +151,9 @@ class Run {
 
 const inLines = (texts: readonly string[]): string =>
   texts.length > 1 ? `\x01${texts.join('\n')}\x01` : (texts[0] ?? '');
+
+/** A file that damages more people closes too many of the others, and is held for it. */
+const MOST_DAMAGED = 50_000;
 
 const FAULTS = {
   'too-long': 'ligne démesurée',

@@ -18,6 +18,8 @@ export interface StagedLine {
 /** Why a line is not taken, in words for the reject file. */
 export interface RejectedLine {
   readonly reason: string;
+  /** The numbers that it names all the same: what the file says of those people is not known. */
+  readonly named: readonly string[];
 }
 
 export type LineReader = (text: string) => StagedLine | RejectedLine;
@@ -55,13 +57,13 @@ export function lineReader({ kind, columns }: FileColumns, closed: boolean, tool
     const cells = text.split(SEPARATOR);
     width ??= cells.length === count + 1 && cells[count] === '' ? count + 1 : count;
     const damage = damageOf(text, cells, width, count);
-    if (damage) return { reason: damage };
     const id = cells[idNat] ?? '';
-    const wrong = identityProblem(id, `${cells[idType] ?? ''}${cells[number] ?? ''}`);
-    if (wrong) return { reason: wrong };
+    const parts = `${cells[idType] ?? ''}${cells[number] ?? ''}`;
+    const wrong = damage ?? identityProblem(id, parts);
+    if (wrong) return { reason: wrong, named: [...new Set([id, parts])].filter(isIdNat) };
     const values = places.map((place) => cells[place] ?? '');
     const problem = kind === 'prosanteconnect' ? readCivil(id, values, kept, tools) : undefined;
-    if (problem) return { reason: problem };
+    if (problem) return { reason: problem, named: [id] };
     const found = names.map((place) => words(cells[place] ?? '')).join(' ');
     return { idNat: id, words: found, line: values.join(SEPARATOR), place: place(values) };
   };
@@ -82,6 +84,11 @@ function damageOf(text: string, cells: readonly string[], width: number, count: 
   return cells.some((cell) => cell.length > LONGEST_CELL)
     ? `cellule de plus de ${LONGEST_CELL} caractères`
     : undefined;
+}
+
+function isIdNat(text: string): boolean {
+  const read = parseIdNat(text);
+  return read.ok && read.idNat.value === text;
 }
 
 function identityProblem(id: string, parts: string): string | undefined {

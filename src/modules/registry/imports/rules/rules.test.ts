@@ -25,11 +25,20 @@ describe('lineReader', () => {
 
   it('never takes a line that lacks a cell for one that lacks the last bar', () => {
     const short = LINE.replace('|CLAIRE', '');
-    expect(reader(true)(`${short}|`)).toEqual({ reason: '12 colonnes au lieu de 13' });
-    expect(reader(true)(LINE)).toEqual({ reason: '12 colonnes au lieu de 13' });
+    const rejected = { reason: '12 colonnes au lieu de 13', named: ['899700990007'] };
+    expect(reader(true)(`${short}|`)).toEqual(rejected);
+    expect(reader(true)(LINE)).toEqual(rejected);
     const lines = reader(false);
     lines(`${LINE}|`);
-    expect(lines(`${short}|`)).toEqual({ reason: '12 colonnes au lieu de 13' });
+    expect(lines(`${short}|`)).toEqual(rejected);
+  });
+
+  it('says whom a damaged line names, where it names anybody', () => {
+    const named = (line: string) => reader(false)(line);
+    const contradicted = LINE.replace('|99700990007|', '|99700990015|');
+    expect(named(contradicted)).toMatchObject({ named: ['899700990007', '899700990015'] });
+    expect(named(LINE.replaceAll('99700990007', '99700990008'))).toMatchObject({ named: [] });
+    expect(named('')).toMatchObject({ named: [] });
   });
 });
 
