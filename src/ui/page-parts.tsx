@@ -4,7 +4,7 @@ import type { NavLink } from './navigation.js';
 import { safeHref } from './safe-href.js';
 
 /** What every page of a sandbox says at its top. */
-export const SANDBOX_BANNER = 'Bac à sable : données fictives';
+export const SANDBOX_BANNER = 'Bac à sable\u00a0: données fictives';
 
 /** The name of the product. */
 export const PRODUCT = 'Esculape';

@@ -1,7 +1,8 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assetHref } from './assets.js';
 import { classes } from './classes.js';
+import { frenchSpaces } from './french-spaces.js';
 import { Breadcrumbs, type NavLink } from './navigation.js';
 import {
   type Brand,
@@ -47,7 +48,7 @@ export type PageProps = {
  */
 export function Page(props: PageProps) {
   const sandbox = props.banner === 'sandbox';
-  return (
+  const page = (
     <>
       {html`<!doctype html>`}
       <html lang="fr">
@@ -63,8 +64,11 @@ export function Page(props: PageProps) {
         </body>
       </html>
     </>
-  );
+  ).toString() as string | Promise<string>;
+  return typeof page === 'string' ? typeset(page) : page.then(typeset);
 }
+
+const typeset = (page: string) => raw(frenchSpaces(page));
 
 const bodyClass = ({ banner, brand }: PageProps) =>
   classes(

@@ -167,7 +167,7 @@ describe('one person on every screen', () => {
     ]) {
       expect(full).toMatch(regalienne);
       expect(full).toContain('INSEE');
-      expect(full).toContain('Exercice : Médecin');
+      expect(full).toContain('Exercice\u00a0: Médecin');
     }
     const open = await page('anonymous', `/annuaire/personnes/${v.med.idNat}`);
     expect(open).toContain('Médecin');

@@ -162,7 +162,7 @@ it('opens TOM to the card of the mandataire, by the one page of roles, and to no
   await page.getByRole('button', { name: 'Commander la carte' }).click();
   await page.getByText('La carte est commandée').waitFor();
   await judge(page, 'tom-parc');
-  await page.getByRole('button', { name: /Suivre : Secrétaire/ }).click();
+  await page.getByRole('button', { name: /Suivre\s: Secrétaire/ }).click();
   await page.getByRole('heading', { name: 'Une commande' }).waitFor();
   await judge(page, 'tom-commande-suivie');
   await page.getByRole('link', { name: 'Envoi d’un fichier' }).click();
@@ -191,7 +191,7 @@ it('shows a card of the park, and asks before an opposition', async () => {
   await page.goto(`${t.origin}/sandbox/connexion`);
   await judge(page, 'sandbox-se-connecter');
   await page.goto(`${t.origin}/tom`);
-  await page.getByRole('button', { name: /départ : Nouvelle Lou/ }).click();
+  await page.getByRole('button', { name: /départ\s: Nouvelle Lou/ }).click();
   await page.getByRole('heading', { name: 'Une carte du parc' }).waitFor();
   await judge(page, 'tom-carte');
   await page.getByRole('button', { name: 'Déclarer un incident' }).click();

@@ -92,7 +92,7 @@ describe('the doors of the ordres', () => {
   }
 
   it('name the role that opens the page to who has another one, not to who has it elsewhere', async () => {
-    const words = 'Elle s’ouvre avec le rôle : Agent d’une autorité d’enregistrement.';
+    const words = 'Elle s’ouvre avec le rôle\u00a0: Agent d’une autorité d’enregistrement.';
     const operator = await app.cookieOf({ role: 'operator' });
     expect((await app.get('/ordres/cnop/agents', operator)).text).toContain(words);
     const elsewhere = await app.cookieOf({ role: 'agent', scope: 'CNOM' });

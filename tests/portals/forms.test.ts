@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { habilitations } from '../../src/modules/access/index.js';
 import { cards } from '../../src/modules/credentials/index.js';
@@ -189,6 +190,9 @@ describe('forms', () => {
     };
     const secret = await file('f420', { ...fields, jwks: await keys(privateKey) }, { cookie });
     expect([secret.status, secret.text.includes('clés publiques')]).toEqual([422, true]);
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' });
+    const refused = await file('f420', { ...fields, jwks: JSON.stringify({ keys: [weak] }) }, { cookie });
+    expect([refused.status, refused.text.includes('trop faible')]).toEqual([422, true]);
     const good = await keys(publicKey);
     for (const jwks of [
       '',
@@ -211,10 +215,11 @@ describe('forms', () => {
 
   it('S2-12 are listed by whom they are for, and each is filled in on line', async () => {
     const all = (await app.get('/formulaires')).text;
-    for (const code of ['F101', 'F301', 'F420', 'F502', 'F414', 'F501']) expect(all).toContain(`${code} : `);
+    for (const code of ['F101', 'F301', 'F420', 'F502', 'F414', 'F501'])
+      expect(all).toContain(`${code}\u00a0: `);
     const some = (await app.get('/formulaires?profil=Porteurs+de+carte')).text;
     expect((await app.get('/formulaires/f501')).status).toBe(301);
-    expect([some.includes('F501 : '), some.includes('F101 : ')]).toEqual([true, false]);
+    expect([some.includes('F501\u00a0: '), some.includes('F101\u00a0: ')]).toEqual([true, false]);
     const ours = await entity(app.ctx, '990700007');
     const cookie = await acting(app, 'legal-representative', ours.id);
     for (const form of ['f101', 'f301', 'f420', 'f502']) {

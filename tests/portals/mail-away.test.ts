@@ -46,7 +46,7 @@ it('says that mail does not leave, makes no account, and sends the link once it 
   Object.assign(w.ctx, await away());
   const refused = await post('/services/compte', { mail });
   expect([refused.status, refused.wait]).toEqual([503, '60']);
-  expect(refused.text).toContain('Le courrier électronique ne part pas en ce moment : réessayez');
+  expect(refused.text).toContain('Le courrier électronique ne part pas en ce moment\u00a0: réessayez');
   Object.assign(w.ctx, there);
   expect((await post('/services/compte', { mail })).status).toBe(200);
   expect(w.mails.map(({ to }) => to)).toEqual([mail]);

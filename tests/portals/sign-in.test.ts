@@ -68,7 +68,7 @@ describe('signing in at an ordre by mail link and SMS code', () => {
     const refused = await app.post(link, {});
     Object.assign(app.ctx, { sms });
     expect(refused.status).toBe(503);
-    expect(refused.text).toContain('Les SMS ne partent pas en ce moment : réessayez');
+    expect(refused.text).toContain('Les SMS ne partent pas en ce moment\u00a0: réessayez');
     expect((await app.post(link, {})).location).toBe('/ordres/cnom/code');
   });
 

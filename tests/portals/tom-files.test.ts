@@ -32,7 +32,7 @@ describe('a file of cards', () => {
     ].join('\n');
     const before = await ordersOf(ours.id);
     const judged = await ask('/envoi', cookie, { lignes });
-    expect(judged.text).toContain('À blanc : 4 lignes passeraient, 3 refusées.');
+    expect(judged.text).toContain('À blanc\u00a0: 4 lignes passeraient, 3 refusées.');
     expect(await ordersOf(ours.id)).toEqual(before);
     expect((await cards.heldCard(ctx(), leaver.number)).standing).toBe('sent');
     const submission = /name="submission" value="([^"]+)"/.exec(judged.text)?.[1] ?? '';
