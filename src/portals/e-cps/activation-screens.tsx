@@ -1,5 +1,6 @@
 import { Button, ButtonRow, Field, Form, RadioGroup } from '../../ui/index.js';
 import { FormError } from './form-error.js';
+import { SmsCodeField } from './sms-code-field.js';
 
 const DEVICES = [
   { value: 'android', label: 'Téléphone ou tablette Android' },
@@ -77,17 +78,7 @@ export function EnrolScreen() {
       </p>
       <Form action="/e-cps" id="enrol-form" label="Fin de l’activation">
         <FormError />
-        <Field
-          label="Code reçu par SMS"
-          name="smsCode"
-          code
-          width="medium"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength={7}
-          hint="Six chiffres."
-          required
-        />
+        <SmsCodeField label="Code reçu par SMS" />
         <Field
           label="Choisissez votre code personnel"
           name="pin"

@@ -1,5 +1,6 @@
 import { Button, ButtonRow, Field, Form } from '../../ui/index.js';
 import { FormError } from './form-error.js';
+import { SmsCodeField } from './sms-code-field.js';
 
 /** Three years more: the code of the SMS, and the personal code, which stays. */
 export function RenewalScreen() {
@@ -11,18 +12,7 @@ export function RenewalScreen() {
       </p>
       <Form action="/e-cps" id="renewal-form" label="Fin du renouvellement">
         <FormError />
-        <Field
-          label="Code du SMS"
-          name="smsCode"
-          id="renewal-sms"
-          code
-          width="medium"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength={7}
-          hint="Six chiffres."
-          required
-        />
+        <SmsCodeField label="Code du SMS" id="renewal-sms" />
         <Field
           label="Votre code personnel"
           name="pin"

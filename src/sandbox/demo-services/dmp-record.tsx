@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono';
-import { Alert, Button, DescriptionList, EmptyState, Field, Form, Select, Table } from '../../ui/index.js';
+import { Alert, Button, DescriptionList, EmptyState, Form, Select, Table } from '../../ui/index.js';
 import type { DmpDocument, DmpRecord } from '../sectoral/dmp.js';
-import { type InventedPatient, PATIENTS } from '../sectoral/patients.js';
+import type { InventedPatient } from '../sectoral/patients.js';
 import { type Answered, callAs } from './api.js';
 import { Frame } from './frame.js';
+import { PatientNumber } from './patient-number.js';
 import { Refused } from './refused.js';
 import type { Parts } from './service.js';
 
@@ -39,14 +40,7 @@ async function asked(c: Context): Promise<{ numero: string; lecteur: string; id:
 export function RecordForm({ parts, value = '' }: { parts: Parts; value?: string }) {
   return (
     <Form action={`${parts.service.path}/dossier`} label="Ouvrir un dossier">
-      <Field
-        label="Numéro du patient"
-        name="numero"
-        value={value}
-        inputmode="numeric"
-        hint={`Pour l’essai : ${PATIENTS[0]?.number}`}
-        width="medium"
-      />
+      <PatientNumber value={value} />
       <Button>Ouvrir le dossier</Button>
     </Form>
   );

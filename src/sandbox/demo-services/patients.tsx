@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
-import { Alert, Button, DescriptionList, Field, Form } from '../../ui/index.js';
-import { type InventedPatient, PATIENTS, patientOf } from '../sectoral/patients.js';
+import { Alert, Button, DescriptionList, Form } from '../../ui/index.js';
+import { type InventedPatient, patientOf } from '../sectoral/patients.js';
 import { Frame } from './frame.js';
+import { PatientNumber } from './patient-number.js';
 import type { Parts } from './service.js';
 
 /** What a portal of the health insurance adds: the situation of a patient, for whoever is signed in. */
@@ -18,14 +19,7 @@ export function patientRoutes(routes: Hono, parts: Parts): void {
 export function PatientForm({ parts, value = '' }: { parts: Parts; value?: string }) {
   return (
     <Form action={`${parts.service.path}/patient`} label="Chercher un patient">
-      <Field
-        label="Numéro du patient"
-        name="numero"
-        value={value}
-        inputmode="numeric"
-        hint={`Pour l’essai : ${PATIENTS[0]?.number}`}
-        width="medium"
-      />
+      <PatientNumber value={value} />
       <Button>Voir sa situation</Button>
     </Form>
   );
