@@ -13,6 +13,7 @@ import { openClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { type Ctx, newCorrelation } from './platform/context.js';
 import { openDatabase } from './platform/db/connection.js';
+import { KEPT_OPEN_MS } from './platform/http/kept-open.js';
 import type { Env } from './platform/http/request.js';
 import { openTlsServer } from './platform/http/tls-server.js';
 import { acceptUpgrades } from './platform/http/upgrades.js';
@@ -38,8 +39,8 @@ export interface AppOptions {
   /** Where the database is; its migrations have run. */
   readonly databaseUrl: string;
   readonly directUrl?: string;
-  /** Jobs run in this process (default) or in others. */
-  readonly worker?: boolean;
+  /** Jobs run in this process (default) or in others; `asked`: here too, but none by the clock alone. */
+  readonly worker?: boolean | 'asked';
 }
 
 /** Composition root: database -> context -> portals -> server. Nothing of it lives at module level. */
@@ -64,7 +65,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   const worker =
     options.worker === false
       ? undefined
-      : await startWorker({ ctx, url: databaseUrl, reactions, handlers: jobHandlers });
+      : await startWorker({
+          ...{ ctx, url: databaseUrl, reactions },
+          handlers: options.worker === 'asked' ? jobHandlers.map(({ every: _, ...job }) => job) : jobHandlers,
+        });
   await ensureRelyingParty(ctx, (tx, addresses) =>
     registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
   );
@@ -112,6 +116,7 @@ function listen(door: Hono<Env>, config: Config): Promise<Server> {
     const server = serve({ fetch: door.fetch, hostname: config.host, port: config.port, createServer }, () =>
       resolve(server as Server),
     ) as Server;
+    server.keepAliveTimeout = KEPT_OPEN_MS;
     server.once('error', reject);
   });
 }

@@ -23,6 +23,8 @@ describe('the story over plain HTTP', () => {
     await running.settle();
     const page = await fetch(`${running.origin}/annuaire/personnes/${registered.idNat}`);
     expect(page.status).toBe(200);
+    // Longer than a proxy keeps its own.
+    expect(page.headers.get('keep-alive')).toBe('timeout=75');
     expect(await page.text()).toContain('Cabinet Exemple');
   });
 

@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { createDoor } from '../../src/door.js';
 import { mounts } from '../../src/mounts.js';
 import type { App } from '../../src/platform/app.js';
+import { KEPT_OPEN_MS } from '../../src/platform/http/kept-open.js';
 import type { Env } from '../../src/platform/http/request.js';
 import { acceptUpgrades } from '../../src/platform/http/upgrades.js';
 import { type ContextOptions, type TestContext, testContext } from './context.js';
@@ -26,7 +27,8 @@ export async function startDoor(
   options: ContextOptions = {},
 ): Promise<TestDoor> {
   // The server listens first: its port is part of the origin, and the origin of the configuration.
-  const server = createServer();
+  // As the program does: who asks lets go first, however long this process was kept waiting.
+  const server = createServer({ keepAliveTimeout: KEPT_OPEN_MS });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const world = await testContext({ ...options, env: { PORT: String(port), ...options.env } });

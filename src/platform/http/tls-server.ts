@@ -2,6 +2,7 @@ import { createServer as createHttpsServer, type Server, type ServerOptions } fr
 import { createServer, type Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Log } from '../log.js';
+import { KEPT_OPEN_MS } from './kept-open.js';
 
 export interface TlsServerOptions {
   readonly host: string;
@@ -58,6 +59,6 @@ async function securedServer({ fetch, settings }: TlsServerOptions): Promise<Ser
     fetch,
     overrideGlobalObjects: false,
     createServer: createHttpsServer,
-    serverOptions: { minVersion: 'TLSv1.2', ...(await settings()) },
+    serverOptions: { minVersion: 'TLSv1.2', keepAliveTimeout: KEPT_OPEN_MS, ...(await settings()) },
   }) as Server;
 }

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { registerService } from '../../modules/identity-provider/index.js';
 import type { App } from '../../platform/app.js';
 import { today } from '../../platform/clock.js';
+import { KEPT_OPEN_MS } from '../../platform/http/kept-open.js';
 import { PasswordWay } from '../sectoral/password-way.js';
 import { StructureKit } from '../sectoral/structure-kit.js';
 import { fillCatalogue } from './catalogue.js';
@@ -95,6 +96,7 @@ function listen(
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname, port, createServer }, () => resolve(server as Server)) as Server;
+    server.keepAliveTimeout = KEPT_OPEN_MS;
     server.once('error', reject);
   });
 }
