@@ -71,7 +71,7 @@ export async function livePhones(ctx: Ctx, limit: number): Promise<SandboxPhone[
 export async function createPhone(ctx: Ctx, idNat: string, code = '2580'): Promise<SandboxPhone> {
   const since = (await messages(ctx.db, undefined, 1))[0]?.id ?? 0;
   // A test that has just registered somebody asks before the last hop: let the chain finish first.
-  await settled(ctx.db, 10_000);
+  await settled(ctx.db);
   const { opened, smsCode } = await secretsOf(ctx, idNat, since);
   const key = await ecps.makeDeviceKey();
   const device = await ecps.completeActivation(ctx, {

@@ -28,7 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const templateUrl = databaseUrl(server.url, 'template_esculape');
   await onServer(server.url, (client) => client.query('CREATE DATABASE template_esculape'));
   await migrate(templateUrl);
-  project.provide('templateUrl', templateUrl);
+  project.provide('templateUrl', `${templateUrl}?connect_timeout=120`);
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });

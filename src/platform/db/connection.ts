@@ -38,7 +38,7 @@ export function openPool(url: string, size: number, niceness?: number): pg.Pool 
     // A new one has to plan every statement anew.
     idleTimeoutMillis: 300_000,
     // Who waits longer is told to come back: see away.ts.
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patienceOf(url),
   });
   // Cut while idle, then cut between two statements of one transaction: the next statement says so.
   pool.on('error', () => undefined);
@@ -48,6 +48,11 @@ export function openPool(url: string, size: number, niceness?: number): pg.Pool 
     workAt(client, niceness);
   });
   return pool;
+}
+
+/** Ten seconds, unless the address says more or less: `?connect_timeout=30`, as for every client of PostgreSQL. */
+function patienceOf(url: string): number {
+  return Number(URL.parse(url)?.searchParams.get('connect_timeout') || 10) * 1000;
 }
 
 const pools = new WeakMap<object, pg.Pool>();

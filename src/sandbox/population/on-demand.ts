@@ -123,7 +123,7 @@ async function registered(
     for (const member of members) numbers.push(...(await register(tx, [member])));
     return numbers.at(-1) ?? '';
   });
-  await settled(ctx.db, 10_000);
+  await settled(ctx.db);
   return idNat;
 }
 
