@@ -189,7 +189,7 @@ describe('forms', () => {
       ...{ code: 'sirh', structure: ours.id },
     };
     const secret = await file('f420', { ...fields, jwks: await keys(privateKey) }, { cookie });
-    expect([secret.status, secret.text.includes('clés publiques')]).toEqual([422, true]);
+    expect([secret.status, secret.text.includes('clé publique est attendue')]).toEqual([422, true]);
     const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' });
     const refused = await file('f420', { ...fields, jwks: JSON.stringify({ keys: [weak] }) }, { cookie });
     expect([refused.status, refused.text.includes('trop faible')]).toEqual([422, true]);

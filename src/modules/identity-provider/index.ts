@@ -70,6 +70,7 @@ export type { KeyTimes as SigningKey } from './rules/key-rotation.js';
 export { maskMail, maskMobile } from './rules/masks.js';
 export { MEANS, type MeansRow, meansOfMode, offeredMeans, worthOn } from './rules/means.js';
 export type { Userinfo } from './rules/national-claims.js';
+export { publicJwk } from './rules/public-key.js';
 export { type ReadClaim, readUserinfo } from './rules/read-userinfo.js';
 export { redirectUriProblem } from './rules/redirect-uri.js';
 export type { ClaimFault } from './rules/userinfo-format.js';

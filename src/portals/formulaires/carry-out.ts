@@ -1,4 +1,5 @@
 import { importJWK, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
 import {
   type Asker,
   type filings,
@@ -6,6 +7,7 @@ import {
   registerRestrictedClient,
 } from '../../modules/access/index.js';
 import { cards, park } from '../../modules/credentials/index.js';
+import { publicJwk } from '../../modules/identity-provider/index.js';
 import { contracts, type Structure, structuresById } from '../../modules/structures/index.js';
 import type { Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
@@ -109,16 +111,25 @@ export function programName(typed: string): string {
   throw field('code', 'Petites lettres sans accent, chiffres et tirets : de 2 à 40 signes.');
 }
 
-const unreadableKeys = () => field('jwks', 'Ce n’est pas un JWK Set de clés publiques.');
+const unreadableKeys = (why = 'Ce n’est pas un JWK Set de clés publiques.') => field('jwks', why);
 
-/** The public keys of a JWK set, each of a kind that can be used. @throws Refusal 422 on the field `jwks` */
+const keySet = z.object({ keys: z.array(publicJwk).min(1).max(10) });
+
+/** The public keys of a JWK set, each strong enough for signatures to be trusted. @throws Refusal 422 on the field `jwks` */
 export async function keysOf(text: string): Promise<JSONWebKeySet> {
+  const { data, error } = keySet.safeParse(jsonOf(text));
+  if (!data) throw unreadableKeys(error.issues.find(({ code }) => code === 'custom')?.message);
+  for (const { alg, ...key } of data.keys)
+    await importJWK(key, typeof alg === 'string' ? alg : 'ES256').catch(() => {
+      throw unreadableKeys();
+    });
+  return { keys: data.keys };
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const { keys } = JSON.parse(text) as JSONWebKeySet;
-    if (keys.length === 0 || keys.some((key) => 'd' in key || 'k' in key)) throw unreadableKeys();
-    for (const key of keys) await importJWK(key, key.alg ?? 'ES256');
-    return { keys };
+    return JSON.parse(text);
   } catch {
-    throw unreadableKeys();
+    return undefined;
   }
 }
