@@ -3,6 +3,7 @@ import { acme, cards, certificates, ecps, incidents } from './modules/credential
 import {
   announcePublicationDay,
   countPopulation,
+  isLoadOnItsWay,
   writeExportJob,
   writeExtractsJob,
 } from './modules/directory/index.js';
@@ -137,7 +138,7 @@ export const jobHandlers: readonly JobHandler[] = [
     name: 'directory.count-population',
     every: '* * * * *',
     run: async (ctx) => {
-      await countPopulation(ctx);
+      if (!(await isLoadOnItsWay(ctx))) await countPopulation(ctx);
     },
   },
   writeExtractsJob,

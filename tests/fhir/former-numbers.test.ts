@@ -17,9 +17,10 @@ beforeAll(async () => {
   const rpps = world.people.filter(({ rpps }) => rpps !== undefined).map(({ idNat }) => idNat);
   [main = '', merged = ''] = rpps;
   await sql`update directory.entries set published = false,
-    person = jsonb_set(jsonb_set(person, '{mergedInto}', ${JSON.stringify(main)}::jsonb), '{state}', '"closed"')
+    person = jsonb_set(jsonb_set(person::jsonb, '{mergedInto}', ${JSON.stringify(main)}::jsonb), '{state}', '"closed"')
     where id_nat = ${merged}`.execute(ctx.db);
-  await sql`update directory.entries set person = jsonb_set(person, '{otherIds}', ${JSON.stringify([merged, ADELI])}::jsonb)
+  await sql`update directory.entries set person = jsonb_set(person::jsonb, '{otherIds}', ${JSON.stringify([merged, ADELI])}::jsonb),
+    other_ids = ${[merged, ADELI]}
     where id_nat = ${main}`.execute(ctx.db);
   const door = await doorOf(app, ['/fhir/restricted/v2', '/fhir/v2', '/fhir']);
   const { token } = await openSession(ctx, { role: 'integrator' });

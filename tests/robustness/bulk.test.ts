@@ -3,8 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyingTransaction, transaction } from '../../src/platform/context.js';
 import { rows } from '../../src/platform/db/connection.js';
-import { openCopy } from '../../src/platform/db/copy.js';
-import { CopyRows, copyRowsInto } from '../../src/platform/db/copy-rows.js';
+import { CopyRows, openRows } from '../../src/platform/db/copy-rows.js';
 import { withoutIndexes } from '../../src/platform/db/without-indexes.js';
 import { type TestContext, testContext } from '../support/context.js';
 
@@ -99,7 +98,7 @@ describe('rows copied as bytes', () => {
     const read = await copyingTransaction(world.ctx, async (tx, client) => {
       await sql`create table public.copied (n int4, t text, j jsonb, v tsvector, b boolean, at timestamptz,
         no timestamptz, nothing text)`.execute(tx.db);
-      const sink = openCopy(client, copyRowsInto('public.copied', columns, true));
+      const sink = openRows(client, { table: 'public.copied', columns, frozen: true });
       const copy = new CopyRows(columns.length, sink.send);
       for (const [n, [one, other, terms]] of all.entries()) {
         const behind = copy.row().int4(n).text(one).jsonb(JSON.stringify({ other })).tsvector(terms);
@@ -129,7 +128,7 @@ describe('rows copied as bytes', () => {
   it('are refused as a whole when the server refuses one', async () => {
     const copied = copyingTransaction(world.ctx, async (tx, client) => {
       await sql`create table public.refused (j jsonb)`.execute(tx.db);
-      const sink = openCopy(client, copyRowsInto('public.refused', ['j'], false));
+      const sink = openRows(client, { table: 'public.refused', columns: ['j'], frozen: false });
       const copy = new CopyRows(1, sink.send);
       await copy.row().jsonb('{"a":').done();
       await copy.end();

@@ -45,7 +45,7 @@ describe('FINESS and the files of people', () => {
         finess: string;
         people: string[];
       }>`select a #>> '{place,finess}' finess, array_agg(distinct id_nat) people
-        from directory.entries, jsonb_path_query(person, '$.exercises[*].activities[*]') a
+        from directory.entries, jsonb_path_query(person::jsonb, '$.exercises[*].activities[*]') a
         where a -> 'place' ? 'finess' group by 1 order by count(*) desc`,
     );
   const placesOf = async (idNat: string): Promise<readonly Structure[]> => {
@@ -125,7 +125,7 @@ describe('FINESS and the files of people', () => {
     const old = await one(
       ctx().db,
       sql<{ n: number }>`select count(*)::int n from directory.entries,
-        jsonb_path_query(person, '$.exercises[*].activities[*]') a
+        jsonb_path_query(person::jsonb, '$.exercises[*].activities[*]') a
         where a -> 'place' ? 'finess' and a #>> '{place,name}' <> 'ETABLISSEMENT NOUVEAU'`,
     );
     expect(old?.n).toBe(0);

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Ctx } from '../../platform/context.js';
 import { one } from '../../platform/db/connection.js';
-import { openCopy } from '../../platform/db/copy.js';
-import { copyRowsInto } from '../../platform/db/copy-rows.js';
+import { openRows } from '../../platform/db/copy-rows.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import { ENTRY_COLUMNS } from './loads/entry-rows.js';
 import { rowsApart } from './loads/rows-apart.js';
@@ -67,9 +66,14 @@ async function writeNewerEntries(writing: Writing, make: MakeEntries): Promise<v
 }
 
 async function copyInto({ client }: Writing, table: string, frozen: boolean, make: MakeEntries) {
-  const sink = openCopy(client, copyRowsInto(table, ENTRY_COLUMNS, frozen));
-  await make(sink.send);
-  await sink.end();
+  const sink = openRows(client, { table, columns: ENTRY_COLUMNS, frozen });
+  try {
+    await make(sink.send);
+    await sink.end();
+  } catch (error) {
+    await sink.drop(error as Error);
+    throw error;
+  }
 }
 
 async function sizeOf(ctx: Ctx, load: number): Promise<{ people: number; known: number }> {

@@ -5,6 +5,7 @@ import type { Person } from '../registry/index.js';
 import type { Structure } from '../structures/index.js';
 import { writeNewEntries } from './bulk.js';
 import { EntryRows } from './loads/entry-rows.js';
+import { keepNames } from './names.js';
 import { publish } from './publications/publish.js';
 import { entryLine } from './rules/entry-line.js';
 
@@ -20,7 +21,7 @@ export async function fillDirectory(
   const on = today(ctx.clock);
   await copyingTransaction(ctx, async (tx, client) => {
     await writeNewEntries({ tx, client }, about, async (take) => {
-      const rows = new EntryRows(ctx, take);
+      const rows = new EntryRows(ctx, { take, names: (terms) => keepNames(ctx, terms) });
       for (const { person, places } of people) await rows.add(entryLine(person, places, on));
       await rows.end();
     });

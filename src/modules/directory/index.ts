@@ -21,6 +21,7 @@ export type * from './public-structure.js';
 export { currentPublication } from './publications/current-publication.js';
 export type { Publication } from './publications/publication.js';
 export { publish } from './publications/publish.js';
+export { isLoadOnItsWay } from './queries/loads-behind.js';
 export { publicPerson } from './queries/public-person.js';
 export { publicStructure, type StructurePage } from './queries/public-structure.js';
 export { publicationsOfLoads } from './queries/publications-of-loads.js';

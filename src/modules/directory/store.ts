@@ -24,7 +24,8 @@ export async function readEntries(
 /** What becomes of an entry (`held`) when one is written: it is replaced by a newer one, or one made by newer rules. */
 export const ON_NEWER = sql`on conflict (id_nat) do update set version = excluded.version, origins = excluded.origins,
         published = excluded.published, published_at = coalesce(held.published_at, excluded.published_at),
-        updated_at = excluded.updated_at, person = excluded.person, sort_name = excluded.sort_name,
+        updated_at = excluded.updated_at, person = excluded.person, other_ids = excluded.other_ids,
+        sort_name = excluded.sort_name,
         terms = excluded.terms, projection = excluded.projection, xid = pg_current_xact_id(),
         switched_xid = case when excluded.published = held.published then held.switched_xid
           else pg_current_xact_id() end
@@ -45,7 +46,7 @@ export async function accountEntry(ctx: Pick<Ctx, 'db'>, idNat: string): Promise
 export async function writeEntries(ctx: Ctx, entries: readonly EntryLine[]): Promise<Map<string, boolean>> {
   const lines = [...entries]
     .sort((a, b) => (a.idNat < b.idNat ? -1 : 1))
-    .map(({ terms, ...entry }) => ({ ...entry, terms: [...terms] }));
+    .map(({ terms, ...entry }) => ({ ...entry, otherIds: entry.person.otherIds, terms: [...terms] }));
   const values = { lines: JSON.stringify(lines), now: ctx.clock.now(), projection: PROJECTION };
   const written = (await writeNewer(ctx.db, values)).rows;
   const changed = new Map(written.map(({ idNat, fresh }) => [idNat, fresh]));
@@ -63,12 +64,12 @@ const writeNewer = statement<
 >(
   'directory_write_entries',
   (value) => sql`insert into directory.entries as held
-      (id_nat, version, origins, published, published_at, updated_at, person, sort_name, terms, projection)
+      (id_nat, version, origins, published, published_at, updated_at, person, other_ids, sort_name, terms, projection)
     select e."idNat", e.version, e.origins, e.published,
       case when e.published then ${value('now')}::timestamptz end, ${value('now')}::timestamptz,
-      e.person, e."sortName", array_to_tsvector(e.terms), ${value('projection')}
-    from jsonb_to_recordset(${value('lines')}::jsonb) as e("idNat" text, version integer, origins jsonb,
-      published boolean, person jsonb, "sortName" text, terms text[])
+      e.person, e."otherIds", e."sortName", array_to_tsvector(e.terms), ${value('projection')}
+    from json_to_recordset(${value('lines')}::json) as e("idNat" text, version integer, origins jsonb,
+      published boolean, person json, "otherIds" text[], "sortName" text, terms text[])
     ${ON_NEWER}
     returning id_nat "idNat", held.xmax = 0 fresh`,
 );

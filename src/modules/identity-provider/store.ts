@@ -137,7 +137,7 @@ export function copyNewerToTell(
   return rows(
     ctx.db,
     sql<CopiedAlone>`${kept('psc_copy_people')}${copying(ctx, sql`id_nat = any(${[...which.idNats]}) order by id_nat`)} returning id_nat as "idNat", version, origins, active,
-      jsonb_array_length(person -> 'otherIds') > 0 others`,
+      json_array_length(person -> 'otherIds') > 0 others`,
   );
 }
 

@@ -1,14 +1,42 @@
+import type { ClientBase } from 'pg';
+import { type CopySink, openCopy } from './copy.js';
+
 /** Bytes sent together. */
 const ENOUGH = 64 * 1024;
 /** Milliseconds from 1970 to 2000, from which the server counts. */
 const EPOCH = 946_684_800_000;
 /** UTF-8 needs at most three bytes for a unit of a JavaScript text. */
 const WIDEST = 3;
+/** Number of the type `text`. */
+const TEXT = 25;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 
-/** Asks the server to take rows made by `CopyRows`. In: the table, the columns in the order of the cells. */
-export const copyRowsInto = (table: string, columns: readonly string[], frozen: boolean): string =>
-  `copy ${table} (${columns.join(', ')}) from stdin with (format binary${frozen ? ', freeze' : ''})`;
+const END = Buffer.from([0xff, 0xff]);
+
+/** Where rows go that `CopyRows` makes. */
+export interface RowsInto {
+  readonly table: string;
+  /** In the order of the cells. */
+  readonly columns: readonly string[];
+  /** As if the rows had always been there: only in a table that began anew in the same transaction. */
+  readonly frozen: boolean;
+}
+
+/** Begins a copy of rows made by `CopyRows`, whose pieces may come from several. */
+export function openRows(client: ClientBase, { table, columns, frozen }: RowsInto): CopySink {
+  const how = `(format binary${frozen ? ', freeze' : ''})`;
+  const sink = openCopy(client, `copy ${table} (${columns.join(', ')}) from stdin with ${how}`);
+  const begun = sink.send(SIGNATURE);
+  // Told to who sends the first rows.
+  begun.catch(() => undefined);
+  return {
+    ...sink,
+    async end() {
+      await sink.send(END);
+      await sink.end();
+    },
+  };
+}
 
 /**
  * Rows in the binary format of COPY (PostgreSQL, chapter COPY), which the server takes in half the time of a text. Cells are
@@ -16,15 +44,13 @@ export const copyRowsInto = (table: string, columns: readonly string[], frozen: 
  */
 export class CopyRows {
   private buffer = Buffer.allocUnsafeSlow(2 * ENOUGH);
-  private used: number;
+  private used = 0;
 
-  /** In: how many cells a row has, what takes the bytes, each piece in memory of its own. */
+  /** In: how many cells a row has, what takes the bytes: each piece holds whole rows, in memory of its own. */
   constructor(
     private readonly cells: number,
     private readonly take: (piece: Buffer) => Promise<void>,
-  ) {
-    this.used = SIGNATURE.copy(this.buffer);
-  }
+  ) {}
 
   /** Begins a row. */
   row(): this {
@@ -33,6 +59,7 @@ export class CopyRows {
     return this;
   }
 
+  /** A text, also one that is JSON into a column of type `json`. */
   text(value: string | undefined): this {
     if (value === undefined) return this.none();
     return this.sized(value.length * WIDEST, () => this.put(value));
@@ -46,10 +73,28 @@ export class CopyRows {
     });
   }
 
+  /** Into a column of type `text[]`. */
+  texts(values: readonly string[]): this {
+    const most = values.reduce((sum, value) => sum + value.length * WIDEST + 4, 20);
+    return this.sized(most, () => {
+      // Dimensions, no nulls inside, what the elements are; then how many they are, counted from one.
+      for (const word of values.length === 0 ? [0, 0, TEXT] : [1, 0, TEXT, values.length, 1])
+        this.used = this.buffer.writeInt32BE(word, this.used);
+      for (const value of values) this.sized(value.length * WIDEST, () => this.put(value));
+    });
+  }
+
   int4(value: number): this {
     this.room(8);
     this.used = this.buffer.writeInt32BE(4, this.used);
     this.used = this.buffer.writeInt32BE(value, this.used);
+    return this;
+  }
+
+  int8(value: number): this {
+    this.room(12);
+    this.used = this.buffer.writeInt32BE(8, this.used);
+    this.used = this.buffer.writeBigInt64BE(BigInt(value), this.used);
     return this;
   }
 
@@ -70,14 +115,11 @@ export class CopyRows {
 
   /** Terms, each once, into a column of type `tsvector`: no dictionary touches them. */
   tsvector(terms: readonly string[]): this {
-    const most = terms.reduce((sum, term) => sum + term.length * WIDEST + 3, 4);
-    return this.sized(most, () => {
+    // After each the end of the term, and that it has no positions. One text costs less to write than many.
+    const text = terms.length === 0 ? '' : `${terms.join('\0\0\0')}\0\0\0`;
+    return this.sized(text.length * WIDEST + 4, () => {
       this.used = this.buffer.writeInt32BE(terms.length, this.used);
-      for (const term of terms) {
-        this.put(term);
-        // The end of the term, no positions.
-        this.used = this.buffer.writeIntBE(0, this.used, 3);
-      }
+      this.put(text);
     });
   }
 
@@ -86,11 +128,9 @@ export class CopyRows {
     return this.used < ENOUGH ? undefined : this.send();
   }
 
-  /** Ends the rows. */
+  /** Hands on the last rows. */
   async end(): Promise<void> {
-    this.room(2);
-    this.used = this.buffer.writeInt16BE(-1, this.used);
-    await this.send();
+    if (this.used > 0) await this.send();
   }
 
   private none(): this {

@@ -36,6 +36,8 @@ export interface CopySink {
   /** Waits when the server is behind. @throws what the server refused */
   send(piece: string | Buffer): Promise<void>;
   end(): Promise<void>;
+  /** Gives the copy up: nothing of it stays, and the connection may be used again. */
+  drop(why: Error): Promise<void>;
 }
 
 /** Begins a copy to the server. In: the statement. */
@@ -61,6 +63,12 @@ export function openCopy(client: ClientBase, statement: string): CopySink {
       const done = once(stream, 'finish');
       stream.end();
       await done;
+    },
+    async drop(why) {
+      if (failure || stream.closed) return;
+      const gone = new Promise<void>((resolve) => stream.once('close', resolve));
+      stream.destroy(why);
+      await gone;
     },
   };
 }

@@ -27,7 +27,7 @@ async function peopleOf(ctx: Pick<Ctx, 'db'>, professions: readonly string[]): P
   const found = await rows(
     ctx.db,
     sql<{ idNat: string }>`select id_nat "idNat" from directory.entries
-      where jsonb_path_exists(person, '$.exercises[*].profession ? (@ == $professions[*])', ${asked}::jsonb)
+      where jsonb_path_exists(person::jsonb, '$.exercises[*].profession ? (@ == $professions[*])', ${asked}::jsonb)
       order by id_nat`,
   );
   return found.map(({ idNat }) => idNat);

@@ -22,7 +22,7 @@ const FILTER: Readonly<Record<Wanted, RawBuilder<boolean>>> = {
 /** What is read of each: nothing is put together where the person is enough. */
 export const VALUE: Readonly<Record<Wanted, RawBuilder<ReadPerson>>> = {
   published: sql`person`,
-  'card-holders': sql`person || jsonb_build_object('cards', cards)`,
+  'card-holders': sql`person::jsonb || jsonb_build_object('cards', cards)`,
   everybody: sql`person`,
 };
 

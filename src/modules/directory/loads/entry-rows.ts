@@ -1,5 +1,4 @@
 import { CopyRows } from '../../../platform/db/copy-rows.js';
-import { keepNames } from '../names.js';
 import type { EntryLine } from '../rules/entry-line.js';
 import { PROJECTION } from '../rules/projection.js';
 import { NAME } from '../rules/search-terms.js';
@@ -14,6 +13,7 @@ export const ENTRY_COLUMNS = [
   'published_at',
   'updated_at',
   'person',
+  'other_ids',
   'sort_name',
   'terms',
   'projection',
@@ -21,6 +21,14 @@ export const ENTRY_COLUMNS = [
 
 /** Words of names kept in memory before they are written. */
 const MANY_WORDS = 20_000;
+
+/** What takes the rows of a load. */
+export interface RowsTakers {
+  /** Bytes of whole rows. */
+  readonly take: (piece: Buffer) => Promise<void>;
+  /** Terms of names that entries bear, some of them known already. */
+  readonly names: (terms: ReadonlySet<string>) => Promise<void>;
+}
 
 /** Entries as the bytes that COPY takes; the words of their names go into the list of those that people bear. */
 export class EntryRows {
@@ -30,13 +38,13 @@ export class EntryRows {
   /** The words before, on their way. */
   private keeping = Promise.resolve();
 
-  /** In: the world outside the transaction that writes them, what takes the bytes. */
+  /** In: the clock, what takes the bytes and the names. */
   constructor(
-    private readonly world: RowsWorld,
-    take: (piece: Buffer) => Promise<void>,
+    { clock }: Pick<RowsWorld, 'clock'>,
+    private readonly takers: RowsTakers,
   ) {
-    this.now = world.clock.now();
-    this.rows = new CopyRows(ENTRY_COLUMNS.length, take);
+    this.now = clock.now();
+    this.rows = new CopyRows(ENTRY_COLUMNS.length, takers.take);
   }
 
   /** One entry. Waits when who takes the bytes is behind. */
@@ -50,7 +58,8 @@ export class EntryRows {
       .bool(line.published)
       .timestamptz(line.published ? this.now : null)
       .timestamptz(this.now)
-      .jsonb(JSON.stringify(line.person))
+      .text(JSON.stringify(line.person))
+      .texts(line.person.otherIds)
       .text(line.sortName)
       .tsvector(line.terms)
       .int4(PROJECTION)
@@ -70,7 +79,7 @@ export class EntryRows {
   private keepNames(): Promise<void> {
     const [before, names] = [this.keeping, this.names];
     this.names = new Set();
-    this.keeping = before.then(() => keepNames(this.world, names));
+    this.keeping = before.then(() => this.takers.names(names));
     // Told to who waits for it.
     this.keeping.catch(() => undefined);
     return before;

@@ -17,6 +17,20 @@ export async function loadsBehind(ctx: Pick<Ctx, 'db'>, limit: number): Promise<
   return found.map((row) => row.id);
 }
 
+/**
+ * Whether a load of national files is on its way through the copies, or was within the last minute (real time): what reads the
+ * whole directory can wait.
+ */
+export async function isLoadOnItsWay(ctx: Pick<Ctx, 'db'>): Promise<boolean> {
+  if ((await loadsBehind(ctx, 1)).length > 0) return true;
+  const lately = await one(
+    ctx.db,
+    sql`select 1 from directory.publications
+      where origin like 'import:%' and recorded_at > now() - interval '1 minute' limit 1`,
+  );
+  return lately !== undefined;
+}
+
 /** Takes hold of a load until the end of the transaction. Out: whether the directory already shows it. */
 export async function isShown(ctx: Ctx, load: number): Promise<boolean> {
   await sql`select pg_advisory_xact_lock(727003, ${load})`.execute(ctx.db);

@@ -56,7 +56,7 @@ async function* staleCopies(
 const staleCopy = (id: string, which: RawBuilder<unknown>) => sql`
   select s.id structure, e.id_nat "idNat" from directory.entries e join structures.published s on s.id = ${id}
   where ${which} and e.terms @@ ${quoted(workTerm(id), otherWorkTerm(id))}::tsquery
-    and exists (select from jsonb_path_query(e.person, '$.exercises[*].activities[*]') held
+    and exists (select from jsonb_path_query(e.person::jsonb, '$.exercises[*].activities[*]') held
       where held ->> 'structure' = s.id and s.data is distinct from held -> 'place')`;
 
 const quoted = (...terms: readonly string[]): string =>

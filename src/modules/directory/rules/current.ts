@@ -7,7 +7,10 @@ const holdsOn = (part: Dated, on: string): boolean =>
   (part.from === undefined || part.from <= on) && (part.to === undefined || part.to >= on);
 
 /** The exercises that a person has on a day (`YYYY-MM-DD`), each with the activities of that day only. */
-export function currentExercises(person: EntryPerson, on: string): EntryExercise[] {
+export function currentExercises(person: EntryPerson, on: string): readonly EntryExercise[] {
+  const holds = (part: Dated) => holdsOn(part, on);
+  // Most people have nothing that ended or is to come.
+  if (person.exercises.every((one) => holds(one) && one.activities.every(holds))) return person.exercises;
   return person.exercises
     .filter((exercise) => holdsOn(exercise, on))
     .map((exercise) => {
@@ -24,7 +27,7 @@ export const isInForce = (person: EntryPerson, on: string): boolean =>
  * The exercises that may leave by an open door on a day (`YYYY-MM-DD`): those of that day, without the professions
  * not published yet, and none of somebody whom only a structure numbers. The one rule of the site, the API and the files.
  */
-export const publicExercises = (person: EntryPerson, on: string): EntryExercise[] =>
+export const publicExercises = (person: EntryPerson, on: string): readonly EntryExercise[] =>
   isPublicNumber(person.idNat)
     ? currentExercises(person, on).filter(({ profession }) => mayBePublished(profession, on))
     : [];

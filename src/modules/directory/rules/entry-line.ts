@@ -20,7 +20,7 @@ export function entryLine(found: Person, places: ReadonlyMap<string, Structure>,
   const shown = publicExercises(person, on);
   const { sortName, terms: asked } = searchTerms(person, shown);
   // Each kind of term has prefixes of its own: none comes twice.
-  const terms = [...asked, ...workTerms(person, shown), ...fhirTerms(person, shown)];
+  const terms = asked.concat(workTerms(person, shown), fhirTerms(person, shown));
   const published = isPublished(person, shown);
   return { idNat, version, origins, published, person, sortName, terms };
 }

@@ -17,9 +17,9 @@ export const cityTerm = (folded: string): string => `fc_${folded.replaceAll(' ',
  * What the API finds a person by, beyond the terms of the public search: what its resources tell of the exercises that
  * are shown and nothing else. Terms only bring the person near: the resource itself is compared afterwards.
  */
-export function fhirTerms(person: EntryPerson, exercises: readonly EntryExercise[]): Iterable<string> {
+export function fhirTerms(person: EntryPerson, exercises: readonly EntryExercise[]): string[] {
   const terms = new Set<string>();
-  if (exercises.length === 0) return terms;
+  if (exercises.length === 0) return [];
   for (const { type, code } of person.diplomas)
     terms.add(qualificationTerm(code)).add(qualificationTerm(type));
   for (const { category, skills, provenance, activities } of exercises) {
@@ -27,7 +27,7 @@ export function fhirTerms(person: EntryPerson, exercises: readonly EntryExercise
     for (const { type } of skills) terms.add(qualificationTerm(type));
     for (const activity of activities) addActivity(terms, activity);
   }
-  return terms;
+  return Array.from(terms);
 }
 
 function addActivity(terms: Set<string>, activity: EntryActivity): void {

@@ -33,7 +33,7 @@ export function searchTerms(person: EntryPerson, exercises: readonly EntryExerci
   for (const exercise of exercises) addExercise(terms, exercise);
   return {
     sortName: first ? `${fold(first.name)} ${fold(first.givenName)}`.trim() : '',
-    terms: [...terms],
+    terms: Array.from(terms),
   };
 }
 

@@ -7,7 +7,7 @@ export const PEOPLE: Source = {
   from: sql`directory.entries`,
   id: sql`id_nat`,
   shown: sql<boolean>`published`,
-  value: sql`jsonb_build_object('person', person, 'mailboxes', mailboxes)`,
+  value: sql`json_build_object('person', person, 'mailboxes', mailboxes)`,
   matching: sql`directory.matching_people`,
   terms: sql`directory.terms_of_people`,
 };

@@ -21,12 +21,12 @@ export async function countNurses(ctx: Ctx, day: string): Promise<void> {
   await sql`insert into directory.nurse_counts (card, enrolled, mode, people)
     select card, enrolled, case when modes @> '{L}' then 'L' when modes @> '{S}' then 'S' else '' end, count(*)::int
     from (select e.cards <> '[]' card, e.origins ? 'ONI' enrolled, array(
-        select a ->> 'mode' from jsonb_array_elements(e.person -> 'exercises') x,
+        select a ->> 'mode' from jsonb_array_elements(e.person::jsonb -> 'exercises') x,
           jsonb_array_elements(x -> 'activities') a
         where x ->> 'profession' = ${NURSE} and coalesce(a ->> 'from', ${day}) <= ${day}
           and coalesce(a ->> 'to', ${day}) >= ${day}) modes
       from directory.entries e where e.published
-        and e.person -> 'exercises' @> ${JSON.stringify([{ profession: NURSE }])}::jsonb) nurses
+        and e.person::jsonb -> 'exercises' @> ${JSON.stringify([{ profession: NURSE }])}::jsonb) nurses
     group by 1, 2, 3`.execute(ctx.db);
 }
 

@@ -58,7 +58,7 @@ async function gatherFacts(ctx: Ctx, day: string): Promise<void> {
 const factsOn = (day: string) =>
   sql`(select array_agg(distinct concat_ws('|', x ->> 'profession', x ->> 'category',
       x -> 'provenance' ->> 'authority', coalesce(a ->> 'mode', ''), ${DEPARTEMENT}))
-    from jsonb_array_elements(e.person -> 'exercises') x
+    from jsonb_array_elements(e.person::jsonb -> 'exercises') x
     left join lateral jsonb_array_elements(x -> 'activities') a on ${holdsOn('a', day)}
     where ${holdsOn('x', day)})`;
 

@@ -28,14 +28,14 @@ export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
     'idNats' in which
       ? sql`p.id_nat = any(${[...which.idNats]})`
       : sql`p.id_nat in (select id_nat collate "default" from directory.published_people
-          where publication = ${which.publication} and person -> 'otherIds' <> '[]')`;
+          where publication = ${which.publication} and other_ids <> '{}')`;
   const absorbed = await rows(
     ctx.db,
     sql<Absorbed>`insert into identity_provider.absorbed_accounts as a (account_id, into_account, id_nat)
       select distinct on (o.account_id) o.account_id, p.account_id, o.id_nat
-      from identity_provider.people p, jsonb_array_elements_text(p.person -> 'otherIds') other (id)
+      from identity_provider.people p, json_array_elements_text(p.person -> 'otherIds') other (id)
       join identity_provider.people o on o.id_nat in (other.id, '0' || other.id)
-      where ${chosen} and jsonb_array_length(p.person -> 'otherIds') > 0 and p.active
+      where ${chosen} and json_array_length(p.person -> 'otherIds') > 0 and p.active
         and (not o.active or o.id_nat ~ ${sql.lit(PSI_FORM)}) and o.account_id <> p.account_id order by o.account_id, p.id_nat
       on conflict (account_id) do nothing
       returning account_id "accountId", into_account "intoAccount", id_nat former,
@@ -60,7 +60,7 @@ async function closeOwn(ctx: Ctx, absorbed: readonly Absorbed[]): Promise<void> 
   const closed = await rows(
     ctx.db,
     sql<Copied>`update identity_provider.people o set active = false, version = o.version + 1,
-        person = o.person || jsonb_build_object('state', 'closed', 'mergedInto', n.main), updated_at = ${ctx.clock.now()}
+        person = o.person::jsonb || jsonb_build_object('state', 'closed', 'mergedInto', n.main), updated_at = ${ctx.clock.now()}
       from jsonb_to_recordset(${JSON.stringify(own.map(({ former, idNat }) => ({ former, main: idNat })))}::jsonb)
         n (former text, main text)
       where o.id_nat = n.former and o.active

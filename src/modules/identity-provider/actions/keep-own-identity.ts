@@ -49,7 +49,7 @@ function kept(ctx: Ctx, person: EntryPerson): Promise<boolean> {
     const added = await affected(
       tx.db,
       sql`insert into identity_provider.people (id_nat, version, origins, active, person, updated_at)
-        values (${idNat}, ${version}, ${JSON.stringify(origins)}::jsonb, true, ${JSON.stringify(person)}::jsonb,
+        values (${idNat}, ${version}, ${JSON.stringify(origins)}::jsonb, true, ${JSON.stringify(person)}::json,
           ${tx.clock.now()}) on conflict (id_nat) do nothing`,
     );
     if (added === 0) return false;

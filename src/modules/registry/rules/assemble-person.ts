@@ -8,7 +8,7 @@ import type {
   Skill,
 } from '../../authorities/index.js';
 import type { PartKind, PartRow } from '../part.js';
-import type { Person, PersonExercise, Sourced } from '../person.js';
+import type { Person, PersonExercise, Provenance, Sourced } from '../person.js';
 import { leadingCivilStatus, leadingCorrespondence } from './leading-part.js';
 
 /** The identity and the state of a person, without the parts. */
@@ -32,17 +32,29 @@ function isoOf(at: Date): string {
   return text;
 }
 
-function sourced<T>(row: PartRow): Sourced<T> {
-  return {
-    ...(row.value as T),
-    provenance: {
-      authority: row.authority,
-      validFrom: isoOf(row.validFrom),
-      recordedAt: isoOf(row.recordedAt),
-      act: row.act,
-    },
+let last: { readonly row: PartRow; readonly provenance: Provenance } | undefined;
+
+// The parts of a person mostly come from one file at one instant: they share what says so.
+function provenanceOf(row: PartRow): Provenance {
+  const same =
+    last &&
+    last.row.validFrom === row.validFrom &&
+    last.row.recordedAt === row.recordedAt &&
+    last.row.authority === row.authority &&
+    last.row.act === row.act;
+  if (last && same) return last.provenance;
+  const { authority, act } = row;
+  const provenance = {
+    authority,
+    validFrom: isoOf(row.validFrom),
+    recordedAt: isoOf(row.recordedAt),
+    act,
   };
+  last = { row, provenance };
+  return provenance;
 }
+
+const sourced = <T>(row: PartRow): Sourced<T> => ({ ...(row.value as T), provenance: provenanceOf(row) });
 
 /** Whether something with days of its own (YYYY-MM-DD, both included) goes on that day. */
 export function goesOn(period: { readonly from?: string; readonly to?: string }, day: string): boolean {

@@ -38,10 +38,15 @@ export function cellReader(file: FileKind): CellReader {
 export const linesOf = (content: string): Cells[] =>
   content === '' ? [] : content.split('\n').map((line) => line.split('|'));
 
-const least = (texts: readonly string[]): string =>
-  texts.length === 1
-    ? (texts[0] ?? '')
-    : texts.reduce((a, b) => (b === '' || (a !== '' && a < b) ? a : b), '');
+/** Of what the lines tell, the text that comes first; '' when none tells anything. */
+function leastOf(lines: readonly Cells[], tell: (cells: Cells) => string): string {
+  let found = '';
+  for (const cells of lines) {
+    const text = tell(cells);
+    if (text !== '' && (found === '' || text < found)) found = text;
+  }
+  return found;
+}
 
 /** An object without what is ''. */
 export function said<T extends Record<string, unknown>>(values: T): Partial<T> {
@@ -56,27 +61,30 @@ export function said<T extends Record<string, unknown>>(values: T): Partial<T> {
  */
 export function unfoldExercises(file: FileKind, lines: readonly Cells[], skills: boolean): SaidPart[] {
   const at = COLUMNS[file];
-  const parts = new Map<string, SaidPart>();
-  const add = (kind: PartKind, key: string, value: unknown, authority: string) => {
-    const slot = `${kind} ${key}`;
-    if (!parts.has(slot)) parts.set(slot, { kind, key, value, authority, file });
-  };
+  const parts: SaidPart[] = [];
+  // A person has few parts: to look through them takes less than to name them.
+  const isNew = (kind: PartKind, key: string) =>
+    !parts.some((part) => part.kind === kind && part.key === key);
   for (const group of groupsOf(at, lines)) {
     const authority = authorityAmong(at, group);
     const home = homeKey(at, group, authority);
     if (home === undefined) continue;
-    add('exercise', home, exerciseOf(at, group), authority);
+    if (isNew('exercise', home))
+      parts.push({ kind: 'exercise', key: home, value: exerciseOf(at, group), authority, file });
     for (const cells of group) {
       const named = shortNameOf(at, cells);
       if (named !== undefined) {
-        const key = `i${named}`;
-        add('activity', `${home}/${key}`, activityOf(at, cells, key), authority);
+        const [own, key] = [`i${named}`, `${home}/i${named}`];
+        if (isNew('activity', key))
+          parts.push({ kind: 'activity', key, value: activityOf(at, cells, own), authority, file });
       }
       const [type, code] = [cells[at.skillType], cells[at.skill]];
-      if (skills && type && code) add('skill', `${home}/${type}-${code}`, { type, code }, authority);
+      if (!skills || !type || !code) continue;
+      const key = `${home}/${type}-${code}`;
+      if (isNew('skill', key)) parts.push({ kind: 'skill', key, value: { type, code }, authority, file });
     }
   }
-  return [...parts.values()];
+  return parts;
 }
 
 /** The lines of each exercise. Nearly everybody has one line. */
@@ -95,7 +103,7 @@ export const authorityOf = (file: FileKind, lines: readonly Cells[]): string =>
   authorityAmong(COLUMNS[file], lines);
 
 const authorityAmong = (at: Columns, lines: readonly Cells[]): string =>
-  least(lines.map((cells) => firstOf(cells[at.authorities] ?? ''))) || PUBLISHER;
+  leastOf(lines, (cells) => firstOf(cells[at.authorities] ?? '')) || PUBLISHER;
 
 const firstOf = (authorities: string): string => {
   const end = authorities.indexOf('/');
@@ -104,10 +112,10 @@ const firstOf = (authorities: string): string => {
 
 function exerciseOf(at: Columns, group: readonly Cells[]) {
   const [first = []] = group;
-  const leastOf = (column: number) => least(group.map((cells) => cells[column] ?? ''));
+  const told = (column: number) => leastOf(group, (cells) => cells[column] ?? '');
   const [profession = '', category = ''] = [first[at.profession], first[at.category]];
-  const civility = leastOf(at.exerciseCivility);
-  const names = { name: leastOf(at.name), givenName: leastOf(at.givenName) };
+  const civility = told(at.exerciseCivility);
+  const names = { name: told(at.name), givenName: told(at.givenName) };
   return civility === '' ? { profession, category, ...names } : { profession, category, civility, ...names };
 }
 
@@ -117,39 +125,31 @@ function structureOf(at: Columns, cells: Cells): string {
   return cells[at.structure] || (finess && `F${finess}`) || (siret && `C${siret}`) || '';
 }
 
-const WHERE_AND_HOW = [
-  'structure',
-  'finess',
-  'siret',
-  'mode',
-  'sector',
-  'pharmacistSection',
-  'role',
-  'genre',
-] as const;
+/** After the structure. */
+const HOW = ['finess', 'siret', 'mode', 'sector', 'pharmacistSection', 'role', 'genre'] as const;
 
 /** Only bars: no cell tells anything. */
-const NOTHING = '|'.repeat(WHERE_AND_HOW.length - 1);
+const NOTHING = '|'.repeat(HOW.length);
 
 // The file gives an activity no number: what makes it that activity is where and how, not its phone.
 function shortNameOf(at: Columns, cells: Cells): string | undefined {
-  const text = WHERE_AND_HOW.map((field) => cells[at[field]] ?? '').join('|');
+  let text = cells[at.structure] ?? '';
+  for (const field of HOW) text += `|${cells[at[field]] ?? ''}`;
   return text === NOTHING ? undefined : shortName(text);
 }
+
+const PLAIN = ['mode', 'genre', 'sector', 'pharmacistSection'] as const;
 
 function activityOf(at: Columns, cells: Cells, key: string) {
   const role = cells[at.role] ?? '';
   const isFunction = role.startsWith('FON-');
-  return {
-    key,
-    ...said({
-      mode: cells[at.mode] ?? '',
-      genre: cells[at.genre] ?? '',
-      sector: cells[at.sector] ?? '',
-      pharmacistSection: cells[at.pharmacistSection] ?? '',
-      function: isFunction ? role : '',
-      role: isFunction ? '' : role,
-      structure: structureOf(at, cells),
-    }),
-  };
+  const activity: Record<string, string> = { key };
+  for (const field of PLAIN) {
+    const cell = cells[at[field]];
+    if (cell) activity[field] = cell;
+  }
+  if (role !== '') activity[isFunction ? 'function' : 'role'] = role;
+  const structure = structureOf(at, cells);
+  if (structure !== '') activity.structure = structure;
+  return activity;
 }

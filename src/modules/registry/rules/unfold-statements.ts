@@ -16,8 +16,13 @@ type Held = SaidPart & { readonly validFrom: Date; validTo: Date | null };
 export function unfoldStatements(personId: number, statements: readonly Statement[]): PartRow[] {
   const [only] = statements;
   // One state of one file is what most people have in a first load.
-  if (statements.length === 1 && only && only.until === null)
-    return saidAt(statements, only.since).map((part) => rowOf(personId, part, only.since, null));
+  if (statements.length === 1 && only && only.until === null) {
+    const parts =
+      only.file === 'personne-activite'
+        ? unfoldExercises(only.file, linesOf(only.content), only.withSkills)
+        : saidAt(statements, only.since);
+    return parts.map((part) => rowOf(personId, part, only.since, null));
+  }
   return spans(statements).map((held) => rowOf(personId, held, held.validFrom, held.validTo));
 }
 

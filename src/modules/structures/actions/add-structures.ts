@@ -2,8 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ClientBase } from 'pg';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
-import { openCopy } from '../../../platform/db/copy.js';
-import { CopyRows, copyRowsInto } from '../../../platform/db/copy-rows.js';
+import { CopyRows, openRows } from '../../../platform/db/copy-rows.js';
 import { lineOf } from '../store.js';
 import type { Structure } from '../structure.js';
 
@@ -68,7 +67,7 @@ async function copyStructures(
   lots: AsyncIterable<readonly Structure[]> | Iterable<readonly Structure[]>,
 ): Promise<void> {
   const [now, on] = [ctx.clock.now(), today(ctx.clock)];
-  const sink = openCopy(client, copyRowsInto(table, COLUMNS, false));
+  const sink = openRows(client, { table, columns: COLUMNS, frozen: false });
   const rows = new CopyRows(COLUMNS.length, sink.send);
   for await (const lot of lots) {
     for (const structure of lot) {

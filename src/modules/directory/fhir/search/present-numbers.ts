@@ -21,12 +21,12 @@ export async function presentNumbers(run: Run, asked: readonly string[]): Promis
   const all = [...new Set([...written.values()].flat())];
   if (all.length === 0) return new Map();
   const others = sql`union select other.id, id_nat from directory.entries,
-    jsonb_array_elements_text(person -> 'otherIds') other(id)
-    where person -> 'otherIds' ?| ${all} and person -> 'otherIds' <> '[]' and other.id = any(${all})`;
+    unnest(other_ids) other(id)
+    where other_ids && ${all} and other_ids <> '{}' and other.id = any(${all})`;
   const found = await rows(
     run.ctx.db,
     sql<{ former: string; present: string }>`select id_nat former, person ->> 'mergedInto' present
-      from directory.entries where id_nat = any(${all}) and person ? 'mergedInto'
+      from directory.entries where id_nat = any(${all}) and person ->> 'mergedInto' is not null
         and (published_at is not null or ${run.restricted ?? false})
       ${run.restricted ? others : sql``}`,
   );
