@@ -9,7 +9,7 @@ import { freePorts } from '../../platform/free-ports.js';
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 /** As `npm start` gives them. */
-const MEMORY = '--max-semi-space-size=8';
+const MEMORY = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
 const ARENAS = { MALLOC_ARENA_MAX: '2' };
 
 /** The program as an operator runs it, in a process and a data folder of its own. */
@@ -40,7 +40,7 @@ export function benchFolder(): { path: string; remove(): void } {
 export async function startChild(dataDir: string, env: Record<string, string> = {}): Promise<BenchedProgram> {
   const [port, demo1, demo2, tls, card, mtls] = await freePorts(6);
   const begun = performance.now();
-  const child = spawn(process.execPath, [MEMORY, MAIN, 'start'], {
+  const child = spawn(process.execPath, [...MEMORY, MAIN, 'start'], {
     env: {
       ...process.env,
       ...ARENAS,

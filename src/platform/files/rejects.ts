@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const BATCH = 1000;
@@ -16,6 +16,13 @@ export class Rejects {
     this.count += 1;
     this.waiting.push(`${file}|${line}|${reason}\n`);
     if (this.waiting.length >= BATCH) this.flush();
+  }
+
+  /** Those told so far are told anew. */
+  forget(): void {
+    rmSync(this.path, { force: true });
+    this.waiting = [];
+    this.count = 0;
   }
 
   flush(): void {

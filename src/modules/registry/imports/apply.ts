@@ -15,7 +15,7 @@ import { endStandInSkills, writeStatements } from './write-statements.js';
 export type Applied = Judged & Pick<ImportReport, 'counts' | 'examples'>;
 
 /** What goes on while the lines are compared. */
-interface Beside {
+export interface Beside {
   /** To be waited for before anybody is told. */
   readonly ready?: Promise<void> | undefined;
   /** What the activities say of places. */
@@ -35,18 +35,53 @@ export function applyImport(
   beside: Beside = {},
 ): Promise<Applied> {
   return judged(mode, (judge) =>
-    copyingTransaction(ctx, async (tx, client) => {
-      const { found, settlePlaces } = await applyFiles(tx, client, { id, files, aside: beside.aside });
-      judge(found, tooMuch(files, found.counts));
-      await publish(tx, id, async () => {
-        await settlePlaces();
-        await beside.ready;
-      });
-      await LOADS.book.dropStaged(tx, id);
-      await LOADS.book.settle(tx, id, 'applied', found);
-      return found;
-    }),
+    copyingTransaction(ctx, (tx, client) => write(tx, client, { id, files, beside }, judge)),
   );
+}
+
+/** What was read of a first publication in the transaction that writes it. */
+export interface FirstRead {
+  readonly files: readonly StagedFile[];
+  /** The activities, which the register holds already. */
+  readonly taken: readonly ImportCount[];
+  readonly beside: Beside;
+}
+
+/**
+ * The same for a publication whose activities `read` takes straight into the register. In: the load, what reads in the
+ * transaction and on its connection.
+ */
+export function applyFirst(
+  ctx: Ctx,
+  id: number,
+  mode: Mode,
+  read: (tx: Ctx, client: PoolClient) => Promise<FirstRead>,
+): Promise<Applied> {
+  return judged(mode, (judge) =>
+    copyingTransaction(ctx, async (tx, client) =>
+      write(tx, client, { id, ...(await read(tx, client)) }, judge),
+    ),
+  );
+}
+
+type Found = Pick<Applied, 'counts' | 'examples'>;
+
+async function write(
+  tx: Ctx,
+  client: PoolClient,
+  applying: Applying,
+  judge: (found: Found, tooMuch: boolean) => void,
+): Promise<Found> {
+  const { id, files, beside } = applying;
+  const { found, settlePlaces } = await applyFiles(tx, client, applying);
+  judge(found, tooMuch(files, found.counts));
+  await publish(tx, id, async () => {
+    await settlePlaces();
+    await beside.ready;
+  });
+  await LOADS.book.dropStaged(tx, id);
+  await LOADS.book.settle(tx, id, 'applied', found);
+  return found;
 }
 
 /** Whether a file names nobody but people who are new by it. */
@@ -61,10 +96,12 @@ function tooMuch(files: readonly StagedFile[], counts: readonly ImportCount[]): 
 interface Applying {
   readonly id: number;
   readonly files: readonly StagedFile[];
-  readonly aside: Beside['aside'];
+  readonly beside: Beside;
+  readonly taken?: FirstRead['taken'];
 }
 
-async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, aside }: Applying) {
+async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, beside, taken }: Applying) {
+  const { aside } = beside;
   await sql`set local jit = off`.execute(ctx.db);
   await sql`set local work_mem = '128MB'`.execute(ctx.db);
   await sql`create temp table import_touched (id_nat text collate "C") on commit drop`.execute(ctx.db);
@@ -76,6 +113,11 @@ async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, aside }: Ap
   let settlePlaces = async () => {};
   for (const { kind, leftAlone } of files) {
     const table = LOADS.book.staged(id, kind);
+    if (taken && aside && kind === 'personne-activite') {
+      counts.push(...taken);
+      settlePlaces = async () => settleStructures(ctx, { kind, table, client, aside: await aside });
+      continue;
+    }
     const found = await diff(ctx, kind, table, leftAlone);
     counts.push(...found.counts);
     examples.push(...found.examples);
@@ -92,5 +134,12 @@ async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, aside }: Ap
     if (kind === 'prosanteconnect') await mergeOfExtraction(ctx, id);
   }
   await releaseOfClosed(ctx);
+  if (taken) await leaveOutTaken(ctx, id);
   return { found: { counts, examples }, settlePlaces };
+}
+
+/** People whom this load has just brought are at their first version, whatever its other files say of them. */
+async function leaveOutTaken(ctx: Ctx, id: number): Promise<void> {
+  await sql`delete from import_touched t using registry.persons p
+    where p.id_nat = t.id_nat collate "default" and p.load = ${id}`.execute(ctx.db);
 }

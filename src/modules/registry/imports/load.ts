@@ -7,9 +7,11 @@ import { Rejects } from '../../../platform/files/rejects.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
 import { type Applied, applyImport } from './apply.js';
+import { takeFirst } from './first-load.js';
 import { FILES_OF, type ImportReport, type ImportSource, type StagedFile } from './import.js';
 import { layPlacesAside } from './lay-places-aside.js';
-import { stage } from './stage.js';
+import { type RunSink, stage } from './stage.js';
+import { StagedLines } from './staged-lines.js';
 import { LOADS, lastPublication } from './store.js';
 
 export interface ImportRequest {
@@ -41,13 +43,45 @@ export function importFiles(ctx: Ctx, url: string, request: ImportRequest): Prom
   const { source, paths } = request;
   return runLoad(ctx, url, LOADS, { named: { source }, paths }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-${id}.txt`);
-    const files: StagedFile[] = [];
-    for (const path of paths) files.push(await stageFile(ctx, client, { id, rejects, files, path, request }));
-    files.sort((a, b) => order(source, a.kind) - order(source, b.kind));
-    await LOADS.book.settle(ctx, id, 'reading', { files });
-    const applied = await applyRead(ctx, client, id, files, request);
+    const applied =
+      (await takenFirst(ctx, client, { id, rejects, request })) ??
+      (await applyRead(ctx, client, id, await readFiles(ctx, client, { id, rejects, request }), request));
     return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
   });
+}
+
+interface Reading {
+  readonly id: number;
+  readonly rejects: Rejects;
+  readonly request: ImportRequest;
+}
+
+async function readFiles(ctx: Ctx, client: pg.Client, reading: Reading): Promise<StagedFile[]> {
+  const { source, paths } = reading.request;
+  const files: StagedFile[] = [];
+  for (const path of paths) files.push(await stageFile(ctx, client, { ...reading, files, path }));
+  files.sort((a, b) => order(source, a.kind) - order(source, b.kind));
+  await LOADS.book.settle(ctx, reading.id, 'reading', { files });
+  return files;
+}
+
+/** What a first load took; undefined where it is to be taken the usual way, from its first line. */
+async function takenFirst(ctx: Ctx, client: pg.Client, reading: Reading): Promise<Applied | undefined> {
+  const { id, rejects, request } = reading;
+  const { paths, dryRun, whenRead } = request;
+  const files: StagedFile[] = [];
+  const read = async (path: string, open?: () => Promise<RunSink>) => {
+    const staged = await stageFile(ctx, client, { ...reading, files, path, open });
+    files.push(staged);
+    return staged;
+  };
+  const mode = dryRun ? 'dry-run' : 'check';
+  const taken = await takeFirst(ctx, { client, id, paths, mode, read, whenRead });
+  if (!taken) {
+    rejects.forget();
+    await LOADS.book.dropStaged(ctx, id);
+  }
+  return taken;
 }
 
 async function applyRead(
@@ -75,16 +109,16 @@ async function saysAnything(client: pg.Client): Promise<boolean> {
 
 const order = (source: ImportSource, kind: FileKind): number => FILES_OF[source].indexOf(kind);
 
-interface StagingOfOne {
-  readonly id: number;
-  readonly rejects: Rejects;
+interface StagingOfOne extends Reading {
+  /** Those before it. */
   readonly files: readonly StagedFile[];
   readonly path: string;
-  readonly request: ImportRequest;
+  /** Where its lines go; they are staged unless it says otherwise. */
+  readonly open?: (() => Promise<RunSink>) | undefined;
 }
 
 async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promise<StagedFile> {
-  const { id, rejects, files, path, request } = one;
+  const { id, rejects, files, path, request, open } = one;
   const file = await openFile(path);
   try {
     const named = parseFileName(file.name) ?? parseFileName(basename(path));
@@ -96,7 +130,11 @@ async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promis
         throw errors.importHeader(file.name, `celui de ${kind}`);
       if (files.some((other) => other.kind === kind)) throw errors.importSameKind(file.name);
     };
-    const staged = await stage({ client, id, rejects, accept, onProgress: request.onProgress }, file);
+    const staging = {
+      ...{ rejects, accept, onProgress: request.onProgress },
+      open: open ?? ((kind: FileKind) => StagedLines.open(client, LOADS.book.staged(id, kind))),
+    };
+    const staged = await stage(staging, file);
     const last = await lastPublication(ctx, staged.kind);
     if (last && publishedAt < last.publishedAt) throw errors.importOlder(file.name, last.publishedAt);
     if (last && ctx.clock.now() < last.at) throw errors.importClock(file.name);

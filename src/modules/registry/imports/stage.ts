@@ -1,7 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { type LineBlock, linesOf, type RawLine } from '../../../platform/files/lines.js';
 import type { OpenedFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
@@ -12,13 +8,32 @@ import { errors } from '../errors.js';
 import { columnsOf, type FileColumns, type FileKind, SEPARATOR } from '../files/index.js';
 import type { StagedFile } from './import.js';
 import { type LineReader, lineReader, type RejectedLine, type StagedLine } from './rules/read-line.js';
-import { LOADS } from './store.js';
+
+/** The lines of one person that follow each other, each once. */
+export interface Run {
+  readonly idNat: string;
+  /** Words of the names, each set of them once. */
+  readonly words: readonly string[];
+  /** What they say of structures, see `placeText`. */
+  readonly places: readonly string[];
+  /** In the order of their texts. */
+  readonly lines: readonly string[];
+}
+
+/** What takes the lines of a file in, run by run. */
+export interface RunSink {
+  take(run: Run): void;
+  /** After each block of the file; waits when the server is behind. */
+  push(): Promise<void>;
+  end(): Promise<void>;
+  /** Gives up what was begun. */
+  drop(why: Error): Promise<void>;
+}
 
 export interface Staging {
-  readonly client: pg.Client;
-  /** Number of the load. */
-  readonly id: number;
   readonly rejects: Rejects;
+  /** Opens what takes the lines of a file of that kind. */
+  readonly open: (kind: FileKind) => Promise<RunSink>;
   /** Says whether this kind of file is welcome; throws the refusal otherwise. */
   readonly accept: (kind: FileKind) => void;
   readonly onProgress: ((file: string, share: number) => void) | undefined;
@@ -28,7 +43,7 @@ export interface Staging {
 const COLLECT_EVERY = 50_000;
 
 /**
- * Copies the lines of a file into a table of their own, as a stream. Out: the kind, lines taken, lines rejected.
+ * Reads the lines of a file as a stream, and hands on those that are sound. Out: the kind, lines taken, lines rejected.
  * Throws the refusals of the file as a whole: no header, cut, no line at all.
  */
 export async function stage(
@@ -41,24 +56,19 @@ export async function stage(
   const { columns, closed } = readHeader(file.name, header);
   staging.accept(columns.kind);
   const reader = lineReader(columns, closed, { mobile: memory((typed) => parseMobile(typed, '')?.e164) });
-  const table = LOADS.book.staged(staging.id, columns.kind);
-  await staging.client.query(`create unlogged table ${table}
-    (id_nat text collate "C", words text collate "C", places text collate "C",
-     content text collate "C")`);
-  const copy = new Copy(staging, file, reader);
-  const rest = (async function* () {
-    yield copy.block({ lines, unfinished: first.value?.unfinished ?? false });
-    for await (const block of blocks) yield copy.block(block);
-    yield copy.end();
-  })();
-  // No cell holds these three characters: the reader rejects them. Quotes and backslashes are then plain text.
-  const sink = copyFrom(
-    `copy ${table} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`,
-  );
-  await pipeline(Readable.from(rest, { objectMode: true, highWaterMark: 4 }), staging.client.query(sink));
+  const sink = await staging.open(columns.kind);
+  const reading = new Reading(staging, file, reader, sink);
+  try {
+    await reading.block({ lines, unfinished: first.value?.unfinished ?? false });
+    for await (const block of blocks) await reading.block(block);
+    await reading.end();
+  } catch (error) {
+    await sink.drop(error as Error);
+    throw error;
+  }
   staging.rejects.flush();
-  if (copy.taken === 0) throw fileRefusals.empty(file.name);
-  const { taken, rejected, damaged } = copy;
+  if (reading.taken === 0) throw fileRefusals.empty(file.name);
+  const { taken, rejected, damaged } = reading;
   return {
     ...{ kind: columns.kind, lines: taken, rejected },
     ...(damaged.size > 0 && { leftAlone: [...damaged].sort() }),
@@ -74,27 +84,27 @@ function readHeader(name: string, header: RawLine | undefined): { columns: FileC
   return { columns, closed: cells.at(-1) === '' };
 }
 
-class Copy {
+class Reading {
   taken = 0;
   rejected = 0;
   readonly damaged = new Set<string>();
   private line = 1;
   private collected = 0;
-  private run = new Run('');
+  private run = newRun('');
 
   constructor(
     private readonly staging: Staging,
     private readonly file: OpenedFile,
     private readonly reader: LineReader,
+    private readonly sink: RunSink,
   ) {}
 
-  /** The lines of a block as COPY reads them; those that are rejected are written elsewhere. */
-  block({ lines, unfinished }: LineBlock): string {
-    const out: string[] = [];
+  /** Hands on the lines of a block; those that are rejected are written elsewhere. */
+  async block({ lines, unfinished }: LineBlock): Promise<void> {
     for (const raw of lines) {
       this.line += 1;
       const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault], named: [] };
-      if ('line' in read) this.take(read, out);
+      if ('line' in read) this.take(read);
       else if (unfinished) throw fileRefusals.cut(this.file.name);
       else this.reject(read);
     }
@@ -103,21 +113,31 @@ class Copy {
       collectGarbage();
       this.collected = this.line;
     }
-    return out.join('');
+    await this.sink.push();
   }
 
-  /** What is left after the last block. */
-  end(): string {
-    return this.run.written();
+  async end(): Promise<void> {
+    this.handOn();
+    await this.sink.end();
   }
 
-  private take(read: StagedLine, out: string[]): void {
+  private take({ idNat, line, words, place }: StagedLine): void {
     this.taken += 1;
-    if (this.run.idNat !== read.idNat) {
-      out.push(this.run.written());
-      this.run = new Run(read.idNat);
+    if (this.run.idNat !== idNat) {
+      this.handOn();
+      this.run = newRun(idNat);
     }
-    this.run.add(read);
+    const { run } = this;
+    if (!run.lines.includes(line)) run.lines.push(line);
+    if (!run.words.includes(words)) run.words.push(words);
+    if (place !== '' && !run.places.includes(place)) run.places.push(place);
+  }
+
+  private handOn(): void {
+    const { run } = this;
+    if (run.lines.length === 0) return;
+    if (run.lines.length > 1) run.lines.sort();
+    this.sink.take(run);
   }
 
   private reject({ reason, named }: RejectedLine): void {
@@ -127,30 +147,12 @@ class Copy {
   }
 }
 
-/** The lines of one person that follow each other: one row. */
-class Run {
-  private lines: string[] = [];
-  private words: string[] = [];
-  private places: string[] = [];
-
-  constructor(readonly idNat: string) {}
-
-  add({ line, words, place }: StagedLine): void {
-    if (!this.lines.includes(line)) this.lines.push(line);
-    if (!this.words.includes(words)) this.words.push(words);
-    if (place !== '' && !this.places.includes(place)) this.places.push(place);
-  }
-
-  /** The row as COPY reads it; '' when there is none. Each line once, in the order of the texts. */
-  written(): string {
-    if (this.lines.length === 0) return '';
-    const [words, places, content] = [this.words.join(' '), inLines(this.places), inLines(this.lines.sort())];
-    return `${this.idNat}\x02${words}\x02${places}\x02${content}\n`;
-  }
-}
-
-const inLines = (texts: readonly string[]): string =>
-  texts.length > 1 ? `\x01${texts.join('\n')}\x01` : (texts[0] ?? '');
+const newRun = (idNat: string) => ({
+  idNat,
+  lines: [] as string[],
+  words: [] as string[],
+  places: [] as string[],
+});
 
 /** A file that damages more people closes too many of the others, and is held for it. */
 const MOST_DAMAGED = 50_000;
