@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
-import { affected } from '../../../platform/db/connection.js';
+import { affected, one } from '../../../platform/db/connection.js';
 import { journal } from '../../../platform/journal.js';
 import { hashToken, randomToken } from '../../../platform/secrets.js';
 import { unknownService } from '../errors.js';
@@ -21,17 +21,19 @@ export async function renewSecret(
 ): Promise<{ clientSecret: string; formerUntil: Date }> {
   const hours = Math.min(Math.max(overlapHours, 0), LONGEST_OVERLAP_HOURS);
   const clientSecret = randomToken();
-  const formerUntil = new Date(Date.now() + hours * 3_600_000);
-  await transaction(ctx, async (tx) => {
+  return transaction(ctx, async (tx) => {
     const locked = sql`update identity_provider.services set enabled = enabled
       where client_id = ${clientId} and enabled`;
     if ((await affected(tx.db, locked)) === 0) throw unknownService();
+    // By the clock of the database, which judges each secret: none outlives its end by what this process is ahead.
+    const end = await one(tx.db, sql<{ at: Date }>`select now() + ${hours} * interval '1 hour' as at`);
+    const formerUntil = end?.at ?? new Date();
     await sql`update identity_provider.service_secrets set expires_at = ${formerUntil}
       where client_id = ${clientId} and (expires_at is null or expires_at > ${formerUntil})`.execute(tx.db);
     await addSecret(tx, clientId, clientSecret);
     await journal(tx, { act: 'identity-provider.renew-secret', subject: clientId, outcome: 'done' });
+    return { clientSecret, formerUntil };
   });
-  return { clientSecret, formerUntil };
 }
 
 /** Makes this the only secret of a service, in the caller's transaction. */

@@ -25,7 +25,7 @@ export function giveSecret(
     );
     return {
       clientSecret: given.clientSecret,
-      formerUntil: secretTold && given.formerUntil > new Date() ? given.formerUntil : undefined,
+      formerUntil: secretTold && overlapHours !== 0 ? given.formerUntil : undefined,
     };
   });
 }
