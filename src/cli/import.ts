@@ -10,6 +10,7 @@ import {
   releaseImport,
 } from '../modules/registry/index.js';
 import { type Config, readConfig } from '../platform/config.js';
+import { foundNoRoom } from '../platform/db/embedded/no-room.js';
 import { Refusal } from '../platform/errors.js';
 import { type Command, print } from './command.js';
 import { correspondencesCommand } from './import-correspondences.js';
@@ -68,14 +69,14 @@ export const importCommand: Command = {
     });
     const [what, ...rest] = positionals;
     const config = readConfig(process.env);
-    if (what === 'status' && rest.length === 0) return told(() => status(config));
+    if (what === 'status' && rest.length === 0) return told(config, () => status(config));
     if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
-      return told(() => decide(config, what, Number(rest[0])));
+      return told(config, () => decide(config, what, Number(rest[0])));
     if (what === 'oni-contacts')
-      return told(async () => (await oniContactsCommand(config, rest, values.wait)) ?? usage());
+      return told(config, async () => (await oniContactsCommand(config, rest, values.wait)) ?? usage());
     if (what === 'correspondances') {
       const options = { dryRun: values['dry-run'], undo: values.undo };
-      return told(async () => (await correspondencesCommand(config, rest, options)) ?? usage());
+      return told(config, async () => (await correspondencesCommand(config, rest, options)) ?? usage());
     }
     if (
       (what === 'finess' || what === 'mssante') &&
@@ -86,21 +87,25 @@ export const importCommand: Command = {
         what === 'finess'
           ? () => registerCommand(config, finess, rest, options)
           : () => registerCommand(config, mssante, rest, options);
-      return told(async () => (await done()) ?? usage());
+      return told(config, async () => (await done()) ?? usage());
     }
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();
     if (values.date !== undefined && !/^\d{12}$/.test(values.date)) return usage();
-    return told(() => load(config, what, rest, { publishedAt: values.date, dryRun: values['dry-run'] }));
+    return told(config, () =>
+      load(config, what, rest, { publishedAt: values.date, dryRun: values['dry-run'] }),
+    );
   },
 };
 
 /** Runs a step; a refusal or a database that fails is told in one sentence, with nothing changed. */
-async function told(step: () => Promise<number>): Promise<number> {
+async function told({ dataDir }: Config, step: () => Promise<number>): Promise<number> {
+  const began = new Date();
   try {
     return await step();
   } catch (error) {
-    const known = error instanceof Refusal ? error.message : databaseProblem(error);
+    const known =
+      error instanceof Refusal ? error.message : databaseProblem(error, () => foundNoRoom(dataDir, began));
     if (known === undefined) throw error;
     print(known);
     print('Rien n’a été changé.');

@@ -1,8 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { databaseProblem } from '../../src/cli/import-report.js';
 import { lastImports, persons } from '../../src/modules/registry/index.js';
 import { rows } from '../../src/platform/db/connection.js';
+import { foundNoRoom } from '../../src/platform/db/embedded/no-room.js';
 import { doctorLine, rpps, writeLines } from './national-files.js';
 import { useImports } from './world.js';
 
@@ -61,5 +65,18 @@ describe('a database that fails during a load', () => {
   ])('says for the error %s « %s »', (code, told) => {
     expect(databaseProblem(Object.assign(new Error('x'), { code }))).toBe(told);
     expect(databaseProblem(new Error('autre'))).toBeUndefined();
+  });
+
+  it('says that the disk is full where the server stopped for it, and not for what it wrote before', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'esculape-plein-'));
+    mkdirSync(join(folder, 'postgres'));
+    const stopped = Object.assign(new Error('x'), { code: '57P02' });
+    const said = (since: string) => databaseProblem(stopped, () => foundNoRoom(folder, new Date(since)));
+    expect(said('2026-01-05T10:00:00Z')).toBe('La base de données s’est arrêtée pendant le chargement.');
+    const panic = 'PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device';
+    writeFileSync(join(folder, 'postgres', 'postgres.log'), `2026-01-05 10:00:03.665 UTC [1] ${panic}\n`);
+    expect(said('2026-01-05T10:00:01Z')).toMatch(/^Le disque est plein : la base de données s’est arrêtée/);
+    expect(said('2026-01-05T10:00:04Z')).not.toContain('plein');
+    rmSync(folder, { recursive: true });
   });
 });
