@@ -34,33 +34,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.skipIf(!hasLego)(
-  'serves lego: an account, a certificate, its renewal and its revocation',
-  async () => {
-    const key = await acme.makeKeyAs(clinic.ctx, clinic, {
-      ...{ product: 'Serveur web', contacts: ['si@clinique.example'], revocationCode: 'un code long' },
-    });
-    const usual = [
-      ...[
-        '--server',
-        `${w.origin}/acme/directory`,
-        '--path',
-        folder,
-        '--accept-tos',
-        '--key-type',
-        'rsa2048',
-      ],
-      ...['--email', 'si@clinique.example', '--eab', '--kid', key.id, '--hmac', key.secret],
-      ...['--domains', 'lego.localhost', '--http', '--http.port', `127.0.0.1:${port}`],
-    ];
-    await lego(...usual, 'run');
-    const read = () => new X509Certificate(readFileSync(join(folder, 'certificates/lego.localhost.crt')));
-    const first = read();
-    expect(first.checkHost('lego.localhost')).toBe('lego.localhost');
-    await lego(...usual, 'renew', '--days', '2000', '--no-random-sleep');
-    expect(read().serialNumber).not.toBe(first.serialNumber);
-    await lego(...usual, 'revoke');
-    const held = await certificates.certificatesOf(w.ctx, `1${clinic.finess}`);
-    expect(held.map(({ standing }) => standing).sort()).toEqual(['active', 'revoked']);
-  },
-);
+it.skipIf(!hasLego)('serves lego: an account, a certificate, its renewal and its revocation', async () => {
+  const key = await acme.makeKeyAs(clinic.ctx, clinic, {
+    ...{ product: 'Serveur web', contacts: ['si@clinique.example'], revocationCode: 'un code long' },
+  });
+  const usual = [
+    ...['--server', `${w.origin}/acme/directory`, '--path', folder, '--accept-tos', '--key-type', 'rsa2048'],
+    ...['--email', 'si@clinique.example', '--eab', '--kid', key.id, '--hmac', key.secret],
+    ...['--domains', 'lego.localhost', '--http', '--http.port', `127.0.0.1:${port}`],
+  ];
+  await lego(...usual, 'run');
+  const read = () => new X509Certificate(readFileSync(join(folder, 'certificates/lego.localhost.crt')));
+  const first = read();
+  expect(first.checkHost('lego.localhost')).toBe('lego.localhost');
+  await lego(...usual, 'renew', '--days', '2000', '--no-random-sleep');
+  expect(read().serialNumber).not.toBe(first.serialNumber);
+  await lego(...usual, 'revoke');
+  const held = await certificates.certificatesOf(w.ctx, `1${clinic.finess}`);
+  expect(held.map(({ standing }) => standing).sort()).toEqual(['active', 'revoked']);
+});
