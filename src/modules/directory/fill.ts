@@ -5,7 +5,6 @@ import type { Person } from '../registry/index.js';
 import type { Structure } from '../structures/index.js';
 import { writeNewEntries } from './bulk.js';
 import { EntryRows } from './loads/entry-rows.js';
-import { keepNames } from './names.js';
 import { publish } from './publications/publish.js';
 import { entryLine } from './rules/entry-line.js';
 
@@ -21,7 +20,7 @@ export async function fillDirectory(
   const on = today(ctx.clock);
   await copyingTransaction(ctx, async (tx, client) => {
     await writeNewEntries({ tx, client }, about, async (take) => {
-      const rows = new EntryRows(ctx, { take, names: (terms) => keepNames(ctx, terms) });
+      const rows = new EntryRows(ctx, take);
       for (const { person, places } of people) await rows.add(entryLine(person, places, on));
       await rows.end();
     });

@@ -40,7 +40,7 @@ export type { PartKind } from './part.js';
 export type * from './person.js';
 export { loadsNaming, type NamingLoad } from './queries/loads-naming.js';
 export { nextDayToTell } from './queries/next-day-to-tell.js';
-export { peopleOfLoad, type Share } from './queries/people-of-load.js';
+export { peopleOfLoad } from './queries/people-of-load.js';
 export { personAsOf } from './queries/person-as-of.js';
 export { type HistoryPart, personHistory } from './queries/person-history.js';
 export { persons } from './queries/persons.js';

@@ -1,4 +1,5 @@
 import { CopyRows } from '../../../platform/db/copy-rows.js';
+import { keepNames } from '../names.js';
 import type { EntryLine } from '../rules/entry-line.js';
 import { PROJECTION } from '../rules/projection.js';
 import { NAME } from '../rules/search-terms.js';
@@ -22,14 +23,6 @@ export const ENTRY_COLUMNS = [
 /** Words of names kept in memory before they are written. */
 const MANY_WORDS = 20_000;
 
-/** What takes the rows of a load. */
-export interface RowsTakers {
-  /** Bytes of whole rows. */
-  readonly take: (piece: Buffer) => Promise<void>;
-  /** Terms of names that entries bear, some of them known already. */
-  readonly names: (terms: ReadonlySet<string>) => Promise<void>;
-}
-
 /** Entries as the bytes that COPY takes; the words of their names go into the list of those that people bear. */
 export class EntryRows {
   private readonly rows: CopyRows;
@@ -38,13 +31,13 @@ export class EntryRows {
   /** The words before, on their way. */
   private keeping = Promise.resolve();
 
-  /** In: the clock, what takes the bytes and the names. */
+  /** In: the world outside the transaction that writes them, what takes the bytes. */
   constructor(
-    { clock }: Pick<RowsWorld, 'clock'>,
-    private readonly takers: RowsTakers,
+    private readonly world: RowsWorld,
+    take: (piece: Buffer) => Promise<void>,
   ) {
-    this.now = clock.now();
-    this.rows = new CopyRows(ENTRY_COLUMNS.length, takers.take);
+    this.now = world.clock.now();
+    this.rows = new CopyRows(ENTRY_COLUMNS.length, take);
   }
 
   /** One entry. Waits when who takes the bytes is behind. */
@@ -79,7 +72,7 @@ export class EntryRows {
   private keepNames(): Promise<void> {
     const [before, names] = [this.keeping, this.names];
     this.names = new Set();
-    this.keeping = before.then(() => this.takers.names(names));
+    this.keeping = before.then(() => keepNames(this.world, names));
     // Told to who waits for it.
     this.keeping.catch(() => undefined);
     return before;

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import { today } from '../../../platform/clock.js';
 import { collectGarbage } from '../../../platform/memory.js';
-import { type Person, peopleOfLoad, type Share } from '../../registry/index.js';
+import { type Person, peopleOfLoad } from '../../registry/index.js';
 import { entryLine } from '../rules/entry-line.js';
 import { structureIdsOf } from '../rules/settle-places.js';
-import { EntryRows, type RowsTakers } from './entry-rows.js';
+import { EntryRows } from './entry-rows.js';
 import { KnownPlaces, type Places } from './known-places.js';
 import type { RowsWorld } from './rows-world.js';
 
@@ -15,17 +15,16 @@ const COLLECT_EVERY = 20_000;
 
 /**
  * Makes the entries of all the people of a load, as the bytes that COPY takes. In: the world outside the transaction
- * that writes them, the number of the load, what takes them; which share of the people, all unless it says so.
+ * that writes them, the number of the load, what takes the bytes.
  */
 export async function rowsOfLoad(
   world: RowsWorld,
   load: number,
-  takers: RowsTakers,
-  share?: Share,
+  take: (piece: Buffer) => Promise<void>,
 ): Promise<void> {
   const on = today(world.clock);
   const places = new KnownPlaces(world);
-  const rows = new EntryRows(world, takers);
+  const rows = new EntryRows(world, take);
   let made = 0;
   const make = async (people: readonly Person[], found: Promise<Places>) => {
     const around = await found;
@@ -41,15 +40,14 @@ export async function rowsOfLoad(
     }
   };
   let before = Promise.resolve();
-  const take = async (people: readonly Person[]) => {
+  await peopleOfLoad(world, load, async (people) => {
     // While the places of these people are looked up, the rows of those before are made.
     const found = places.of(structureIdsOf(people));
     found.catch(() => undefined);
     await before;
     before = make(people, found);
     before.catch(() => undefined);
-  };
-  await peopleOfLoad(world, load, take, share);
+  });
   await before;
   await rows.end();
 }

@@ -12,9 +12,9 @@ const LATER = 5;
 if (process.platform === 'linux') setPriority(LATER);
 
 /** Pieces under way: more would only lie in memory. */
-const MOST = 8;
+const MOST = 16;
 
-const { url, load, ahead, share } = workerData as RowsAsked;
+const { url, load, ahead } = workerData as RowsAsked;
 const tell = (told: RowsTold, ...given: ArrayBuffer[]) => parentPort?.postMessage(told, given);
 
 let underWay = 0;
@@ -35,9 +35,7 @@ async function give(piece: Buffer): Promise<void> {
 
 const database = openDatabase(url, 3);
 try {
-  const clock = { now: () => new Date(Date.now() + ahead) };
-  const names = async (terms: ReadonlySet<string>) => tell({ names: [...terms] });
-  await rowsOfLoad({ db: database.db, clock }, load, { take: give, names }, share);
+  await rowsOfLoad({ db: database.db, clock: { now: () => new Date(Date.now() + ahead) } }, load, give);
   tell({ ended: true });
 } catch (error) {
   tell({ failure: { message: (error as Error).message } });

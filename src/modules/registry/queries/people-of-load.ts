@@ -20,13 +20,7 @@ const SLICE = 8;
 /** How an absent value is copied. */
 const NONE = '\x03';
 
-/** A share of the people of a load, so that several may read them side by side: which one, of how many. */
-export interface Share {
-  readonly rank: number;
-  readonly of: number;
-}
-
-const query = (load: number, { rank, of }: Share): string => `
+const query = (load: number): string => `
   select p.id, p.id_nat, p.version, p.state, p.origins::text, array_to_string(p.other_ids, ','),
     exists (select from registry.parts r where r.person_id = p.id),
     (select string_agg(concat_ws(E'\\x05', s.file, (extract(epoch from s.since) * 1000)::bigint,
@@ -34,21 +28,19 @@ const query = (load: number, { rank, of }: Share): string => `
         replace(s.content, E'\\n', E'\\x06')), E'\\x04')
       from registry.statements s where s.id_nat = p.id_nat and s.taken_over_at is null),
     p.merged_into
-  from registry.persons p where p.load = ${load} and p.id % ${of} = ${rank}`;
+  from registry.persons p where p.load = ${load}`;
 
 /**
  * The people whom a load of national files touched last, as they are now, in lots, in bounded memory, on a connection of
- * its own. In: no transaction; the number of the load; what takes a lot, and is waited for; which share
- * of them.
+ * its own. In: no transaction; the number of the load; what takes a lot, and is waited for.
  */
 export function peopleOfLoad(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   load: number,
   take: (people: readonly Person[]) => Promise<void>,
-  share: Share = { rank: 0, of: 1 },
 ): Promise<void> {
   return withConnection(ctx.db, async (client) => {
-    for await (const lot of copyOut(client, query(load, share))) await take(await assemble(ctx, lot));
+    for await (const lot of copyOut(client, query(load))) await take(await assemble(ctx, lot));
   });
 }
 
