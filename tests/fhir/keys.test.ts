@@ -53,7 +53,7 @@ const application = (eachMinute?: number) =>
 
 /** Asks until the answer is this one: a process believes a key for three seconds. */
 async function until(status: number, key: string) {
-  for (const end = Date.now() + 20_000; ; ) {
+  for (const end = Date.now() + 120_000; ; ) {
     const answer = await ask(key);
     if (answer.status === status || Date.now() > end) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));

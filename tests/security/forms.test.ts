@@ -54,7 +54,7 @@ describe('every form', () => {
     expect(passed).toEqual([]);
     const after = await memberByIdNat(target.app.ctx, 'CNOM', target.person.idNat);
     expect(after?.version).toBe(1);
-  }, 400_000);
+  }, 1_800_000);
 
   /** What the page takes at most, bytes: some take a file. */
   const largest = (path: string) =>

@@ -137,7 +137,7 @@ describe('every page, for every visitor', () => {
     }
     expect([...faults]).toEqual([]);
     expect(shown).toBeGreaterThan(20);
-  }, 400_000);
+  }, 1_800_000);
 
   it('sends no mail in which a name is markup, and no header that a name could add', async () => {
     const answer = await fetch(`${target.origin}/sandbox/api/messages`);

@@ -42,7 +42,7 @@ export async function statusOf(target: Target, path: string, init: RequestInit =
   try {
     const answer = await fetch(target.origin + path, {
       redirect: 'manual',
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(120_000),
       ...init,
     });
     const stream = answer.headers.get('content-type')?.includes('event-stream');
