@@ -10,8 +10,8 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const WANTED_NODE = 24;
 
 // Node would let what has just been made grow to 128 MB before it looks what is still used.
-// Its helpers would wait for each other more than they help.
-const MEMORY = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
+// Its four helpers would wait for each other, and take the cores from the database while they look.
+const MEMORY = ['--max-semi-space-size=8', '--no-parallel-scavenge', '--v8-pool-size=1'];
 
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'];
 

@@ -9,7 +9,7 @@ import { freePorts } from '../../platform/free-ports.js';
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 /** As `npm start` gives them. */
-const MEMORY = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
+const MEMORY = ['--max-semi-space-size=8', '--no-parallel-scavenge', '--v8-pool-size=1'];
 const ARENAS = { MALLOC_ARENA_MAX: '2' };
 
 /** The program as an operator runs it, in a process and a data folder of its own. */
