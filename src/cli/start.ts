@@ -8,7 +8,7 @@ export const start: Command = {
   summary: 'démarre toute la chaîne et la sert jusqu’à Ctrl-C',
   async run() {
     // By default what is no longer used may grow to three times what is, before anybody looks.
-    setFlagsFromString('--heap-growing-percent=40');
+    setFlagsFromString('--heap-growing-percent=25');
     const config = readConfig(process.env);
     const begun = Date.now();
     const program = await startProgram(config, print);
