@@ -198,23 +198,6 @@ describe('the token endpoint', () => {
     expect({ won, errors: [...errors] }).toEqual({ won: 1, errors: ['invalid_grant'] });
   });
 
-  it('ends a sign-in once, of twenty last steps at the same time: the others get a page, and no session', async () => {
-    const browser = new Browser(w.origin);
-    const start = await browser.follow((await ask(rp)).url.href);
-    const waiting = await browser.follow(start.url.href, { idNat: nurse.idNat });
-    await phone.answer('approve');
-    const last = (await browser.go(waiting.url.href)).headers.get('location') ?? '';
-    const answers = await Promise.all(Array.from({ length: 20 }, () => browser.go(last)));
-    const gone = answers.filter((answer) => answer.headers.get('location')?.startsWith(BACK));
-    expect(gone).toHaveLength(1);
-    for (const answer of answers.filter((one) => one !== gone[0])) {
-      expect([answer.status, answer.headers.getSetCookie()]).toEqual([400, []]);
-      expect(await answer.text()).toContain('Cette connexion a expiré ou est terminée.');
-    }
-    const again = await get(new URL(last, w.origin));
-    expect([again.status, again.headers.get('location')]).toEqual([400, null]);
-  });
-
   it('gives twenty parallel refreshes of one token one and the same answer, and the chain goes on', async () => {
     const { tokens } = await connect(w, rp, nurse.idNat, phone);
     const refresh = (value: string) => token({ grant_type: 'refresh_token', refresh_token: value });

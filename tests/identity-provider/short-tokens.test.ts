@@ -1,9 +1,8 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '../../src/platform/db/connection.js';
-import { hashToken } from '../../src/platform/secrets.js';
 import { Browser } from './browser.js';
+import { described, type Form, read, refreshOf, ways } from './given-tokens.js';
 import { personas } from './personas.js';
 import { type Asked, ask, relyingParty, type Service, signIn } from './relying-party.js';
 import { useSignedUp } from './signed-up.js';
@@ -19,13 +18,6 @@ useSignedUp('doctor-two-exercises', (all) => {
   ({ w, phone, service } = all);
 });
 
-// Nobody signs in so often: thirty times in five minutes are enough for one.
-beforeEach(() => sql`delete from platform.rate_limits`.execute(w.ctx.db));
-
-type Form = Record<string, string>;
-
-const CIBA = 'urn:openid:params:grant-type:ciba';
-
 /** The form that redeems a code, just given. */
 async function aCode(of = service, more: Form = {}): Promise<Form> {
   const asked: Asked = await ask(await relyingParty(w, of), { scope: 'openid scope_all', ...more });
@@ -34,120 +26,7 @@ async function aCode(of = service, more: Form = {}): Promise<Form> {
   return { grant_type: 'authorization_code', code, redirect_uri: BACK, code_verifier: asked.verifier };
 }
 
-/** The form that asks for the tokens of a sign-in without a browser, just asked for. */
-async function aRequest(of: Service): Promise<Form> {
-  const asked = await told(
-    w,
-    'ext/ciba/auth',
-    asService(of, {
-      ...{ scope: 'openid scope_all', login_hint: doctor.idNat },
-      ...{ binding_message: '07', acr_values: 'eidas1' },
-    }),
-  );
-  return { grant_type: CIBA, auth_req_id: read(asked).auth_req_id ?? '' };
-}
-
-/** The same, approved on the phone. */
-async function anApproved(of: Service): Promise<Form> {
-  const form = await aRequest(of);
-  await phone.answer('approve', 7);
-  return form;
-}
-
 const token = (form: Form, of = service): Promise<Told> => told(w, 'token', asService(of, form));
-
-const read = ({ said }: Told) => JSON.parse(said.body) as Record<string, string>;
-
-const refreshOf = (given: Told): Form => ({
-  grant_type: 'refresh_token',
-  refresh_token: read(given).refresh_token ?? '',
-});
-
-/** Members that two sign-ins never have alike. */
-const OWN = [
-  'exp',
-  'iat',
-  'iiat',
-  'jti',
-  'sid',
-  'session_state',
-  'nonce',
-  'auth_time',
-  'at_hash',
-  'authTime',
-];
-const OF_STORE = [...OWN, 'grantId', 'sessionUid'];
-
-const without = (names: readonly string[], value: object) =>
-  Object.fromEntries(
-    Object.entries(value).map(([name, held]) => [name, names.includes(name) ? typeof held : held]),
-  );
-
-/** What the store holds of what was given, by hash. */
-async function stored(given: Told) {
-  const body = read(given);
-  const ids = [decodeJwt(body.access_token ?? '').jti ?? '', body.refresh_token ?? ''].map(hashToken);
-  const held = await rows(
-    w.ctx.db,
-    sql<{
-      model: string;
-      payload: Record<string, object>;
-      life: number;
-      linked: boolean;
-    }>`select model, payload,
-      round(extract(epoch from expires_at - now()) / 60)::int life,
-      (grant_id is not null and sid is not null and grant_id = payload ->> 'grantId') linked
-      from identity_provider.artifacts where id_hash = any(${ids}) order by model`,
-  );
-  return held.map((row) => ({
-    ...row,
-    payload: { ...without(OF_STORE, row.payload), extra: without(OWN, row.payload.extra ?? {}) },
-  }));
-}
-
-/** All that is said and kept of tokens, without what no two have alike. */
-async function described(given: Told) {
-  const { access_token = '', id_token = '', ...body } = read(given);
-  return {
-    status: given.said.status,
-    // The engine allows the form of a sign-in to lead to the service, where there is no form.
-    headers: given.said.headers.map(([name, value]) =>
-      /length|policy$/.test(name) ? name : `${name}: ${value}`,
-    ),
-    body: { ...body, refresh_token: typeof body.refresh_token, session_state: typeof body.session_state },
-    access: [decodeProtectedHeader(access_token), without(OWN, decodeJwt(access_token))],
-    identity: [decodeProtectedHeader(id_token), without(OWN, decodeJwt(id_token))],
-    stored: await stored(given),
-  };
-}
-
-/** The session behind an answer, its grant, and what the journal says of it. */
-async function opened(given: Told) {
-  const { session_state: sid = '' } = read(given);
-  const held = await rows(
-    w.ctx.db,
-    sql<{
-      model: string;
-      payload: Record<string, object>;
-      life: number;
-      consumed: boolean;
-    }>`select model, payload,
-      round(extract(epoch from expires_at - now()) / 60)::int life, consumed_at is not null consumed
-      from identity_provider.artifacts where model = 'BackchannelAuthenticationRequest' and payload ->> 'sid' = ${sid}
-        or model = 'Session' and uid = ${sid} or model = 'Grant' and grant_id = (select payload ->> 'grantId'
-          from identity_provider.artifacts where model = 'BackchannelAuthenticationRequest' and payload ->> 'sid' = ${sid})
-      order by model`,
-  );
-  const noted = await rows(
-    w.ctx.db,
-    sql`select actor, act, outcome, data from platform.journal where act = 'identity-provider.sign-in'
-      order by id desc limit 1`,
-  );
-  const own = [...OF_STORE, 'uid', 'loginTs', 'authorizations'];
-  return { noted, held: held.map((row) => ({ ...row, payload: without(own, row.payload) })) };
-}
-
-const ways = (...given: Told[]) => given.map(({ byEngine }) => (byEngine ? 'engine' : 'short'));
 
 describe('the short way of tokens', () => {
   for (const scope of ['openid', 'openid profile', 'openid scope_all'])
@@ -155,68 +34,21 @@ describe('the short way of tokens', () => {
       const short = await token(await aCode(service, { scope }));
       const engine = await token({ ...(await aCode(service, { scope })), ...BY_ENGINE });
       expect(ways(short, engine)).toEqual(['short', 'engine']);
-      expect(await described(short)).toEqual(await described(engine));
+      expect(await described(w, short)).toEqual(await described(w, engine));
       const again = [
         await token(refreshOf(short)),
         await token({ ...refreshOf(engine), ...BY_ENGINE }),
       ] as const;
       expect(ways(...again)).toEqual(['short', 'engine']);
-      expect(await described(again[0])).toEqual(await described(again[1]));
+      expect(await described(w, again[0])).toEqual(await described(w, again[1]));
       // Each goes on with what the other gave.
       const third = [
         await token({ ...refreshOf(again[0]), ...BY_ENGINE }),
         await token(refreshOf(again[1])),
       ] as const;
       expect(ways(...third)).toEqual(['engine', 'short']);
-      expect(await described(third[0])).toEqual(await described(third[1]));
+      expect(await described(w, third[0])).toEqual(await described(w, third[1]));
     });
-
-  it('gives for a sign-in without a browser what the engine gives, and opens the same session', async () => {
-    const of = await newService(w, { options: { ciba: { delivery: 'poll' } } });
-    const [short, engine] = [
-      await token(await anApproved(of), of),
-      await token({ ...(await anApproved(of)), ...BY_ENGINE }, of),
-    ];
-    expect(ways(short, engine)).toEqual(['short', 'engine']);
-    expect(await described(short)).toEqual(await described(engine));
-    expect(await opened(short)).toEqual(await opened(engine));
-    const again = [
-      await token(refreshOf(short), of),
-      await token({ ...refreshOf(engine), ...BY_ENGINE }, of),
-    ] as const;
-    expect(ways(...again)).toEqual(['short', 'engine']);
-    expect(await described(again[0])).toEqual(await described(again[1]));
-  });
-
-  it('looks once at what the person did, whichever way tells it', async () => {
-    const of = await newService(w, { options: { ciba: { delivery: 'poll' } } });
-    const form = await aRequest(of);
-    expect(read(await token(form, of)).error).toBe('authorization_pending');
-    // Had it been asked twice at each question, the second would be too early, and the third twice as late.
-    expect(read(await token(form, of)).error).toBe('slow_down');
-    const interval = await rows(
-      w.ctx.db,
-      sql`select interval_seconds n from identity_provider.ciba_requests where id_hash = ${hashToken(form.auth_req_id ?? '')}`,
-    );
-    expect(interval).toEqual([{ n: 7 }]);
-    await phone.answer('refuse');
-    await sql`update identity_provider.ciba_requests set asked_last_at = null`.execute(w.ctx.db);
-    const refused = await token(form, of);
-    expect([read(refused).error, ...ways(refused)]).toEqual(['access_denied', 'engine']);
-  });
-
-  it('gives nothing for a sign-in without a browser to another service, or for a wrong secret', async () => {
-    const of = await newService(w, { options: { ciba: { delivery: 'poll' } } });
-    const other = await newService(w, { options: { ciba: { delivery: 'poll' } } });
-    const form = await anApproved(of);
-    const [byOther, wrong] = [
-      await token(form, other),
-      await token(form, { ...of, clientSecret: 'x'.repeat(43) }),
-    ];
-    expect([byOther, wrong].map((given) => read(given).error)).toEqual(['invalid_grant', 'invalid_client']);
-    expect(ways(byOther, wrong)).toEqual(['engine', 'engine']);
-    expect(ways(await token(form, of))).toEqual(['short']);
-  });
 
   it('notes the visit and the name once, as the engine does', async () => {
     const noted = async (s: Service) =>
