@@ -16,7 +16,7 @@ interface Writing {
   readonly client: PoolClient;
 }
 
-/** What makes the entries, as the bytes that COPY takes. */
+/** What makes the entries, as the bytes that COPY takes; it may write the memory of a piece again once that is taken. */
 type MakeEntries = (take: (piece: Buffer) => Promise<void>) => Promise<void>;
 
 /**
@@ -68,7 +68,10 @@ async function writeNewerEntries(writing: Writing, make: MakeEntries): Promise<v
 async function copyInto({ client }: Writing, table: string, frozen: boolean, make: MakeEntries) {
   const sink = openRows(client, { table, columns: ENTRY_COLUMNS, frozen });
   try {
-    await make(sink.send);
+    await make(async (piece) => {
+      await sink.send(piece);
+      await sink.left();
+    });
     await sink.end();
   } catch (error) {
     await sink.drop(error as Error);

@@ -3,6 +3,8 @@ import { type CopySink, openCopy } from './copy.js';
 
 /** Bytes sent together. */
 const ENOUGH = 64 * 1024;
+/** Where a piece is made: with the row that goes beyond. */
+const PIECE = ENOUGH + 16 * 1024;
 /** Milliseconds from 1970 to 2000, from which the server counts. */
 const EPOCH = 946_684_800_000;
 /** UTF-8 needs at most three bytes for a unit of a JavaScript text. */
@@ -43,14 +45,20 @@ export function openRows(client: ClientBase, { table, columns, frozen }: RowsInt
  * written one by one, each by the type of its column: nothing checks them.
  */
 export class CopyRows {
-  private buffer = Buffer.allocUnsafeSlow(2 * ENOUGH);
+  private buffer: Buffer;
   private used = 0;
 
-  /** In: how many cells a row has, what takes the bytes: each piece holds whole rows, in memory of its own. */
+  /**
+   * In: how many cells a row has; what takes the bytes, each piece whole rows in memory of its own; what gives the memory
+   * of a piece that is no longer needed, where there is some.
+   */
   constructor(
     private readonly cells: number,
     private readonly take: (piece: Buffer) => Promise<void>,
-  ) {}
+    private readonly spare: () => Buffer | undefined = () => undefined,
+  ) {
+    this.buffer = this.fresh();
+  }
 
   /** Begins a row. */
   row(): this {
@@ -141,9 +149,13 @@ export class CopyRows {
 
   private send(): Promise<void> {
     const piece = this.buffer.subarray(0, this.used);
-    this.buffer = Buffer.allocUnsafeSlow(2 * ENOUGH);
+    this.buffer = this.fresh();
     this.used = 0;
     return this.take(piece);
+  }
+
+  private fresh(): Buffer {
+    return this.spare() ?? Buffer.allocUnsafeSlow(PIECE);
   }
 
   private sized(most: number, write: () => void): this {

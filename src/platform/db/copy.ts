@@ -35,14 +35,21 @@ export async function* copyOut(client: ClientBase, query: string): AsyncGenerato
 export interface CopySink {
   /** Waits when the server is behind. @throws what the server refused */
   send(piece: string | Buffer): Promise<void>;
+  /** Waits until what was sent has left this process: its memory may be written again. */
+  left(): Promise<void>;
   end(): Promise<void>;
   /** Gives the copy up: nothing of it stays, and the connection may be used again. */
   drop(why: Error): Promise<void>;
 }
 
+/** What the driver knows of a connection and its types do not tell. */
+const socketOf = (client: ClientBase): Writable =>
+  (client as unknown as { readonly connection: { readonly stream: Writable } }).connection.stream;
+
 /** Begins a copy to the server. In: the statement. */
 export function openCopy(client: ClientBase, statement: string): CopySink {
   const stream = client.query(copyFrom(statement)) as Writable;
+  const socket = socketOf(client);
   let failure: Error | undefined;
   let wake: () => void = () => undefined;
   stream.on('error', (error) => {
@@ -57,6 +64,11 @@ export function openCopy(client: ClientBase, statement: string): CopySink {
         wake = resolve;
       });
       if (!stream.write(piece)) await room;
+      if (failure) throw failure;
+    },
+    async left() {
+      // A write of nothing passes after those before it.
+      if (socket.writableLength > 0) await new Promise<void>((resolve) => socket.write('', () => resolve()));
       if (failure) throw failure;
     },
     async end() {

@@ -31,13 +31,14 @@ export class EntryRows {
   /** The words before, on their way. */
   private keeping = Promise.resolve();
 
-  /** In: the world outside the transaction that writes them, what takes the bytes. */
+  /** In: the world outside the transaction that writes them; what takes the bytes and what gives memory, as for `CopyRows`. */
   constructor(
     private readonly world: RowsWorld,
     take: (piece: Buffer) => Promise<void>,
+    spare?: () => Buffer | undefined,
   ) {
     this.now = world.clock.now();
-    this.rows = new CopyRows(ENTRY_COLUMNS.length, take);
+    this.rows = new CopyRows(ENTRY_COLUMNS.length, take, spare);
   }
 
   /** One entry. Waits when who takes the bytes is behind. */

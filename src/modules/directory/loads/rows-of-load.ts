@@ -15,16 +15,17 @@ const COLLECT_EVERY = 20_000;
 
 /**
  * Makes the entries of all the people of a load, as the bytes that COPY takes. In: the world outside the transaction
- * that writes them, the number of the load, what takes the bytes.
+ * that writes them, the number of the load, what takes the bytes, what gives the memory of pieces that were taken.
  */
 export async function rowsOfLoad(
   world: RowsWorld,
   load: number,
   take: (piece: Buffer) => Promise<void>,
+  spare?: () => Buffer | undefined,
 ): Promise<void> {
   const on = today(world.clock);
   const places = new KnownPlaces(world);
-  const rows = new EntryRows(world, take);
+  const rows = new EntryRows(world, take, spare);
   let made = 0;
   const make = async (people: readonly Person[], found: Promise<Places>) => {
     const around = await found;

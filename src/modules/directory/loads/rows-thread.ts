@@ -19,14 +19,18 @@ const tell = (told: RowsTold, ...given: ArrayBuffer[]) => parentPort?.postMessag
 
 let underWay = 0;
 let goOn: () => void = () => undefined;
-parentPort?.on('message', () => {
+/** Pieces that were taken: their memory is written again, as what is new makes everybody look for what is no longer used. */
+const spare: Buffer[] = [];
+parentPort?.on('message', (taken: ArrayBuffer) => {
+  spare.push(Buffer.from(taken));
   underWay -= 1;
   goOn();
 });
 
 async function give(piece: Buffer): Promise<void> {
   underWay += 1;
-  tell({ piece }, piece.buffer as ArrayBuffer);
+  const own = piece as Buffer<ArrayBuffer>;
+  tell({ piece: own }, own.buffer);
   while (underWay >= MOST)
     await new Promise<void>((resolve) => {
       goOn = resolve;
@@ -35,7 +39,8 @@ async function give(piece: Buffer): Promise<void> {
 
 const database = openDatabase(url, 3);
 try {
-  await rowsOfLoad({ db: database.db, clock: { now: () => new Date(Date.now() + ahead) } }, load, give);
+  const clock = { now: () => new Date(Date.now() + ahead) };
+  await rowsOfLoad({ db: database.db, clock }, load, give, () => spare.pop());
   tell({ ended: true });
 } catch (error) {
   tell({ failure: { message: (error as Error).message } });
