@@ -12,7 +12,7 @@ const FORMAT = `(format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`
 const DELIMITER = '\x02';
 
 /** Rows read together. */
-const LOT = 250;
+const LOT = 128;
 
 /** Copies rows out as they are found. In: a query whose texts hold no line end. Out: the cells of each row, in lots. */
 export async function* copyOut(client: ClientBase, query: string): AsyncGenerator<string[][]> {
@@ -23,10 +23,12 @@ export async function* copyOut(client: ClientBase, query: string): AsyncGenerato
   for await (const chunk of stream) {
     const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) lot.push(line.split(DELIMITER));
-    if (lot.length < LOT) continue;
-    yield lot;
-    lot = [];
+    for (const line of lines) {
+      lot.push(line.split(DELIMITER));
+      if (lot.length < LOT) continue;
+      yield lot;
+      lot = [];
+    }
   }
   if (lot.length > 0) yield lot;
 }
