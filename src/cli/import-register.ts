@@ -14,6 +14,7 @@ interface FileToLoad {
   readonly onProgress: (file: string, share: number) => void;
   readonly publishedAt?: string | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly closeAbsent?: boolean | undefined;
 }
 
 /** A load of such a register, and its end. `counted` is that of a trial. */
@@ -44,6 +45,7 @@ export interface RegisterOfFiles<L extends Listed, O extends Told> {
 export interface LoadOptions {
   readonly publishedAt?: string | undefined;
   readonly dryRun: boolean;
+  readonly closeAbsent: boolean;
 }
 
 /**

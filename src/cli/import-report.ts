@@ -5,6 +5,7 @@ import {
   type ImportReport,
   importMessages,
 } from '../modules/registry/index.js';
+import { waitingClosures } from '../platform/files/damaged-lines.js';
 import { isTooMuch } from '../platform/files/too-much.js';
 
 /** What a load has come to, in words. */
@@ -19,7 +20,10 @@ export function importLine({ id, source, state, at, files, names: given, refusal
 /** What a load did, or would do, in lines for the terminal. */
 export function importReport(load: (ImportOutcome | ImportReport) & { readonly rejects?: string }): string[] {
   return [
-    ...load.files.map((file) => `${file.name} : ${file.lines} lignes lues, ${file.rejected} rejetées`),
+    ...load.files.flatMap((file) => [
+      `${file.name} : ${file.lines} lignes lues, ${file.rejected} rejetées`,
+      ...waitingClosures(file),
+    ]),
     ...(load.rejects ? [`Lignes rejetées et raisons : ${load.rejects}`] : []),
     ...load.counts.map(countLine),
     ...conclusion(load),

@@ -134,6 +134,23 @@ describe('the CSV of establishments', () => {
     ]);
   });
 
+  it('closes none whose line it cannot read, nor any at all while a line names nobody, until a sound file comes', async () => {
+    const rest = lines.slice(1);
+    const cut = `${csvText(lines.slice(0, 1)).split('\n')[1]?.slice(0, 60)}\n`;
+    const named = await world.load('csv', 11, `${csvText(rest)}${cut}`);
+    expect(named.file.leftAlone).toEqual([idOf(1)]);
+    expect(counted(named)).toMatchObject({ kept: 1, unchanged: 99 });
+    const blind = await world.load('csv', 11, `${csvText(lines.slice(0, 99))}${cut.slice(20)}`);
+    expect([blind.state, blind.file.nameless]).toEqual(['applied', 1]);
+    expect(counted(blind)).toMatchObject({ kept: 1 });
+    for (const rank of [1, 100]) expect((await held(rank))?.closedOn).toBeUndefined();
+    const read = await world.load('csv', 11, `${csvText(rest)}ligne\n`, { closeAbsent: true, dryRun: true });
+    expect(counted(read)).toMatchObject({ closed: 1 });
+    expect(counted(await world.load('csv', 11, `${csvText(rest)}\n`))).toMatchObject({ closed: 1 });
+    expect(await held(1)).toMatchObject({ closing: 'absent' });
+    expect(counted(await world.load('csv', 11, csvText(lines)))).toMatchObject({ reopened: 1 });
+  });
+
   it('leaves practices and SIRET employers alone', async () => {
     const employer = { id: 'C73282932000074', siret: '73282932000074', name: 'Employeur inventé' };
     await upsertStructures(world.ctx, [employer]);
