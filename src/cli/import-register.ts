@@ -24,6 +24,10 @@ interface Told {
 interface Listed extends Told {
   readonly id: number;
   readonly at: Date;
+  /** The files that were given, for one that was not read to its end. */
+  readonly names: readonly string[];
+  /** Why nothing came of it, in a sentence. */
+  readonly refusal: string | null;
   readonly file: { readonly name?: string };
 }
 
@@ -115,7 +119,8 @@ async function status<L extends Listed, O extends Told>(
   if (loads.length === 0) print(register.nothing);
   for (const one of loads) {
     const at = one.at.toISOString().slice(0, 16).replace('T', ' ');
-    print(`${one.id}  ${at}  ${loadState(one.state as LoadState)}  ${one.file.name ?? ''}`);
+    const names = [one.file.name ?? one.names.join(', '), one.refusal ?? ''].join('  ');
+    print(`${one.id}  ${at}  ${loadState(one.state as LoadState)}  ${names}`.trimEnd());
     if (one.state === 'held') for (const line of register.report(one)) print(`  ${line}`);
   }
   return 0;

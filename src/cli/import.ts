@@ -12,13 +12,14 @@ import {
 import { type Config, readConfig } from '../platform/config.js';
 import { foundNoRoom } from '../platform/db/embedded/no-room.js';
 import { Refusal } from '../platform/errors.js';
+import { databaseProblem } from '../platform/files/database-problem.js';
 import { type Command, print } from './command.js';
 import { correspondencesCommand } from './import-correspondences.js';
 import { finess } from './import-finess.js';
 import { mssante } from './import-mssante.js';
 import { oniContactsCommand } from './import-oni-contacts.js';
 import { registerCommand } from './import-register.js';
-import { databaseProblem, importLine, importReport } from './import-report.js';
+import { importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withContextLater, withDatabaseUrl } from './with-context.js';
 
