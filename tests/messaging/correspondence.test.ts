@@ -90,7 +90,7 @@ describe('the national file of mailboxes', () => {
   it('has the header of the invented sample, whose people must be known', async () => {
     expect(SAMPLE.split('\n')[0]).toBe(CORRESPONDENCE_HEADER);
     expect(CORRESPONDENCE_HEADER.split('|')).toHaveLength(COLUMNS + 1);
-    const path = join(folder, 'Extraction_Correspondance_MSSante_202601050245.txt');
+    const path = join(folder, 'Extraction_Correspondance_MSSante_202601050245 (1).txt');
     writeFileSync(path, SAMPLE);
     const outcome = await load(path, true);
     expect([outcome.state, outcome.counts]).toMatchObject(['counted', { created: 1, unknown: 1 }]);

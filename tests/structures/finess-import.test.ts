@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -273,6 +273,14 @@ describe('a file that cannot be trusted as a whole', () => {
         (select count(*)::int from pg_tables where schemaname = 'structures' and tablename ~ '^records_') tables`,
     );
     expect(left).toEqual({ structures: 0, tables: 0 });
+  });
+
+  it('is not one that was downloaded twice', async () => {
+    const path = world.write('csv', 5, good, ' (1)');
+    const saved = path.replace(/\.csv \(1\)$/, ' (1).csv');
+    renameSync(path, saved);
+    const tried = await world.loadPath(saved, { dryRun: true });
+    expect(tried.file.publishedAt).toBe('202601050342');
   });
 
   it('is told apart by its name', async () => {

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
+import { publishedName } from '../../../platform/files/saved-name.js';
 import { errors } from '../errors.js';
 import { type Applied, applyLoad } from './apply.js';
 import type { MailReport, StagedMailFile } from './import.js';
@@ -51,7 +52,7 @@ const NAME = /^Extraction_Correspondance_MSSante_(\d{12})\.(?:txt|zip)$/i;
 async function stageFile(ctx: Ctx, staging: Staging, request: MailRequest): Promise<StagedMailFile> {
   const opened = await openFile(request.path);
   try {
-    const named = NAME.exec(opened.name) ?? NAME.exec(basename(request.path));
+    const named = NAME.exec(publishedName(opened.name)) ?? NAME.exec(publishedName(basename(request.path)));
     const publishedAt = named?.[1] ?? request.publishedAt;
     if (publishedAt === undefined) throw errors.importUndated(opened.name);
     const last = await lastPublished(ctx);
