@@ -7,6 +7,7 @@ import {
   lastFinessLoads,
   releaseFiness,
 } from '../modules/structures/index.js';
+import { waitingClosures } from '../platform/files/damaged-lines.js';
 import { isTooMuch } from '../platform/files/too-much.js';
 import type { RegisterOfFiles } from './import-register.js';
 
@@ -29,6 +30,7 @@ function report(load: (FinessOutcome | FinessReport) & { readonly rejects?: stri
     `${name} : ${records} structures lues, ${rejected} rejetées`,
     ...(badKeys > 0 ? [`${badKeys} numéros ont une clé fausse ; ils sont chargés.`] : []),
     ...(load.rejects ? [`Rejets et raisons : ${load.rejects}`] : []),
+    ...waitingClosures(load.file),
     ...load.counts.map(countLine),
     ...conclusion(load),
   ];
@@ -42,6 +44,7 @@ function countLine(count: FinessCount): string {
     [count.closed, 'fermés'],
     [count.unchanged, 'inchangés'],
     [count.reopened, 'rouverts'],
+    [count.kept ?? 0, 'absents et gardés'],
     [count.taken, 'connus jusque-là par une autre source'],
   ] as const;
   const told = parts.filter(([n], i) => n > 0 || i < 4).map(([n, words]) => `${n} ${words}`);

@@ -6,6 +6,7 @@ import {
   type MailReport,
   releaseMailboxes,
 } from '../modules/messaging/index.js';
+import { waitingClosures } from '../platform/files/damaged-lines.js';
 import { isTooMuch } from '../platform/files/too-much.js';
 import type { RegisterOfFiles } from './import-register.js';
 
@@ -27,6 +28,7 @@ function report(load: (MailOutcome | MailReport) & { readonly rejects?: string }
   return [
     `${name} : ${lines} lignes lues, ${rejected} rejetées`,
     ...(load.rejects ? [`Lignes non prises et raisons : ${load.rejects}`] : []),
+    ...waitingClosures(load.file),
     ...(load.counts ? [countLine(load.counts)] : []),
     ...conclusion(load),
   ];
@@ -39,6 +41,7 @@ function countLine(count: MailOutcome['counts']): string {
     [count.closed, 'retirées'],
     [count.unchanged, 'inchangées'],
     [count.conflicts, 'tenues par leur opérateur, laissées'],
+    [count.kept ?? 0, 'absentes et gardées'],
     [count.unknown, 'de titulaires inconnus, non prises'],
   ] as const;
   const told = parts.filter(([n], i) => n > 0 || i < 4).map(([n, words]) => `${n} ${words}`);

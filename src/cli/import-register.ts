@@ -14,6 +14,7 @@ interface FileToLoad {
   readonly onProgress: (file: string, share: number) => void;
   readonly publishedAt?: string | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly closeAbsent?: boolean | undefined;
 }
 
 /** A load of such a register, and its end. `counted` is that of a trial. */
@@ -23,6 +24,10 @@ interface Told {
 interface Listed extends Told {
   readonly id: number;
   readonly at: Date;
+  /** The files that were given, for one that was not read to its end. */
+  readonly names: readonly string[];
+  /** Why nothing came of it, in a sentence. */
+  readonly refusal: string | null;
   readonly file: { readonly name?: string };
 }
 
@@ -44,6 +49,7 @@ export interface RegisterOfFiles<L extends Listed, O extends Told> {
 export interface LoadOptions {
   readonly publishedAt?: string | undefined;
   readonly dryRun: boolean;
+  readonly closeAbsent: boolean;
 }
 
 /**
@@ -113,7 +119,8 @@ async function status<L extends Listed, O extends Told>(
   if (loads.length === 0) print(register.nothing);
   for (const one of loads) {
     const at = one.at.toISOString().slice(0, 16).replace('T', ' ');
-    print(`${one.id}  ${at}  ${loadState(one.state as LoadState)}  ${one.file.name ?? ''}`);
+    const names = [one.file.name ?? one.names.join(', '), one.refusal ?? ''].join('  ');
+    print(`${one.id}  ${at}  ${loadState(one.state as LoadState)}  ${names}`.trimEnd());
     if (one.state === 'held') for (const line of register.report(one)) print(`  ${line}`);
   }
   return 0;

@@ -5,6 +5,7 @@ import {
   type ImportReport,
   importMessages,
 } from '../modules/registry/index.js';
+import { waitingClosures } from '../platform/files/damaged-lines.js';
 import { isTooMuch } from '../platform/files/too-much.js';
 
 /** What a load has come to, in words. */
@@ -19,7 +20,10 @@ export function importLine({ id, source, state, at, files, names: given, refusal
 /** What a load did, or would do, in lines for the terminal. */
 export function importReport(load: (ImportOutcome | ImportReport) & { readonly rejects?: string }): string[] {
   return [
-    ...load.files.map((file) => `${file.name} : ${file.lines} lignes lues, ${file.rejected} rejetées`),
+    ...load.files.flatMap((file) => [
+      `${file.name} : ${file.lines} lignes lues, ${file.rejected} rejetées`,
+      ...waitingClosures(file),
+    ]),
     ...(load.rejects ? [`Lignes rejetées et raisons : ${load.rejects}`] : []),
     ...load.counts.map(countLine),
     ...conclusion(load),
@@ -50,16 +54,4 @@ function conclusion(load: ImportOutcome | ImportReport): string[] {
     `Chargement ${id} en attente : ${importMessages.heldBecause}. Rien n’a changé.`,
     `Décidez : esculape import release ${id}, ou esculape import discard ${id}.`,
   ];
-}
-
-/**
- * Failures of the database that a person can understand; undefined for any other error. `noRoom`: whether the server found
- * its disk full, which it tells nobody who was connected.
- */
-export function databaseProblem(error: unknown, noRoom: () => boolean = () => false): string | undefined {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (code === '53100' || code === 'ENOSPC') return 'Le disque est plein.';
-  if (/^(57P0[1-3]|08|ECONNRESET|EPIPE)/.test(code) || /Connection terminated|not queryable/.test(message))
-    return `${noRoom() ? 'Le disque est plein : la' : 'La'} base de données s’est arrêtée pendant le chargement.`;
-  return undefined;
 }

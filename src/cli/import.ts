@@ -12,13 +12,14 @@ import {
 import { type Config, readConfig } from '../platform/config.js';
 import { foundNoRoom } from '../platform/db/embedded/no-room.js';
 import { Refusal } from '../platform/errors.js';
+import { databaseProblem } from '../platform/files/database-problem.js';
 import { type Command, print } from './command.js';
 import { correspondencesCommand } from './import-correspondences.js';
 import { finess } from './import-finess.js';
 import { mssante } from './import-mssante.js';
 import { oniContactsCommand } from './import-oni-contacts.js';
 import { registerCommand } from './import-register.js';
-import { databaseProblem, importLine, importReport } from './import-report.js';
+import { importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withContextLater, withDatabaseUrl } from './with-context.js';
 
@@ -34,6 +35,7 @@ const HELP: readonly string[] = [
   '',
   '  --dry-run                   compte ce qui changerait, et ne change rien',
   '  --date AAAAMMJJhhmm         la date de publication, pour un fichier dont le nom ne la dit pas',
+  '  --close-absent              ferme ce que le fichier ne nomme plus, même si des lignes rejetées ne disent pas de qui elles parlent',
   '  --wait                      oni-contacts : le fichier attend sa date au lieu d’être chargé',
   '  --undo                      correspondances : rend à eux-mêmes les numéros du fichier',
   '',
@@ -63,26 +65,31 @@ export const importCommand: Command = {
       options: {
         'dry-run': { type: 'boolean', default: false },
         date: { type: 'string' },
+        'close-absent': { type: 'boolean', default: false },
         wait: { type: 'boolean', default: false },
         undo: { type: 'boolean', default: false },
       },
     });
     const [what, ...rest] = positionals;
     const config = readConfig(process.env);
+    const [dryRun, closeAbsent] = [values['dry-run'], values['close-absent']];
+    const options = { publishedAt: values.date, dryRun, closeAbsent };
     if (what === 'status' && rest.length === 0) return told(config, () => status(config));
     if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
       return told(config, () => decide(config, what, Number(rest[0])));
     if (what === 'oni-contacts')
       return told(config, async () => (await oniContactsCommand(config, rest, values.wait)) ?? usage());
     if (what === 'correspondances') {
-      const options = { dryRun: values['dry-run'], undo: values.undo };
-      return told(config, async () => (await correspondencesCommand(config, rest, options)) ?? usage());
+      const { undo } = values;
+      return told(
+        config,
+        async () => (await correspondencesCommand(config, rest, { dryRun, undo })) ?? usage(),
+      );
     }
     if (
       (what === 'finess' || what === 'mssante') &&
       (values.date === undefined || /^\d{12}$/.test(values.date))
     ) {
-      const options = { publishedAt: values.date, dryRun: values['dry-run'] };
       const done =
         what === 'finess'
           ? () => registerCommand(config, finess, rest, options)
@@ -92,9 +99,7 @@ export const importCommand: Command = {
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();
     if (values.date !== undefined && !/^\d{12}$/.test(values.date)) return usage();
-    return told(config, () =>
-      load(config, what, rest, { publishedAt: values.date, dryRun: values['dry-run'] }),
-    );
+    return told(config, () => load(config, what, rest, options));
   },
 };
 
@@ -117,7 +122,7 @@ async function load(
   config: Config,
   source: ImportRequest['source'],
   paths: readonly string[],
-  options: Pick<ImportRequest, 'publishedAt' | 'dryRun'>,
+  options: Pick<ImportRequest, 'publishedAt' | 'dryRun' | 'closeAbsent'>,
 ): Promise<number> {
   const begun = Date.now();
   const bar = progressBar();

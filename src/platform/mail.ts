@@ -33,11 +33,16 @@ export function smtpMail(url: string, from: string, patience = PATIENCE_MS): Mai
   };
 }
 
+/** Whether something failed because mail does not leave. */
+export const isMailAway = (error: unknown): boolean => error instanceof Refusal && error.code === MAIL_AWAY;
+
+const MAIL_AWAY = 'mail-away';
+
 /** What the server answered may quote an address: of its answer the log keeps the codes. */
 const mailAway = (error: unknown): Refusal => {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   return new Refusal({
-    code: 'mail-away',
+    code: MAIL_AWAY,
     status: 503,
     message: 'Le courrier électronique ne part pas en ce moment : réessayez dans quelques minutes.',
     data: { retryAfterSeconds: 60 },

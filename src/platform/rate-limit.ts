@@ -3,6 +3,7 @@ import type { Ctx } from './context.js';
 import { one } from './db/connection.js';
 import { statement } from './db/statement.js';
 import { Refusal } from './errors.js';
+import { isMailAway } from './mail.js';
 
 /**
  * Counts one attempt under `key`; false once more than `limit` fell into the current window of `seconds`.
@@ -74,8 +75,25 @@ const tooMany = (seconds: number): Refusal =>
     data: { retryAfterSeconds: seconds },
   });
 
-/** Takes back one attempt that was counted under `key` in the current window: what it was for did not happen. */
-export async function takeBackAttempt(ctx: Pick<Ctx, 'db'>, key: string, seconds: number): Promise<void> {
+/**
+ * Sends a mail of which the attempt was counted under `key`, with that of who asks: the first is taken back when the mail
+ * does not leave, since nobody got it. Out and thrown: what `send` gives.
+ */
+export async function sendCounted<T>(
+  ctx: Pick<Ctx, 'db'>,
+  key: string,
+  seconds: number,
+  send: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (isMailAway(error)) await takeBackAttempt(ctx, key, seconds);
+    throw error;
+  }
+}
+
+async function takeBackAttempt(ctx: Pick<Ctx, 'db'>, key: string, seconds: number): Promise<void> {
   await sql`update platform.rate_limits set hits = hits - 1 where key = ${key} and hits > 0
     and window_start = ${windowOf(sql`${seconds}`)}`.execute(ctx.db);
 }

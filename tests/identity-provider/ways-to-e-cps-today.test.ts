@@ -1,7 +1,12 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { cards, ecps } from '../../src/modules/credentials/index.js';
 import { startActivationByCard } from '../../src/modules/identity-provider/index.js';
-import { SENT, useWays } from './ways-world.js';
+import { one } from '../../src/platform/db/connection.js';
+import { smtpMail } from '../../src/platform/mail.js';
+import { hashToken } from '../../src/platform/secrets.js';
+import { gatewaySms } from '../../src/platform/sms.js';
+import { numbered, SENT, useWays } from './ways-world.js';
 import type { World } from './world.js';
 
 let w: World;
@@ -26,6 +31,30 @@ describe('today, by family of professionals', () => {
     await askByContacts(idNat);
     expect(w.mails.at(-1)?.to).toBe('nouveau@courriel.example');
     await byMessages(idNat);
+  });
+
+  it('an activation of which the mail does not leave is none of those that a person may ask for', async () => {
+    const idNat = await published('doctor-two-exercises', numbered(77));
+    const { mail, sms } = w.ctx;
+    const counted = async () =>
+      (
+        await one(
+          w.ctx.db,
+          sql<{ n: number }>`select coalesce(sum(hits), 0)::int n from platform.rate_limits
+        where key = ${`psc-activation:person:${hashToken(idNat)}`}`,
+        )
+      )?.n;
+    Object.assign(w.ctx, { mail: smtpMail('smtp://127.0.0.1:1', 'psc@esculape.example') });
+    for (let time = 0; time < 7; time += 1)
+      expect(await askByContacts(idNat)).toContain('Le courrier électronique ne part pas');
+    Object.assign(w.ctx, { mail });
+    expect(await askByContacts(idNat)).toContain(SENT);
+    const before = (await counted()) ?? 0;
+    // The link is on its way, be the gateway of the codes away or not.
+    Object.assign(w.ctx, { sms: gatewaySms('http://127.0.0.1:1/') });
+    expect(await askByContacts(idNat)).not.toContain(SENT);
+    Object.assign(w.ctx, { sms });
+    expect(await counted()).toBe(before + 1);
   });
 
   it('S3-62 a profession of the agencies activates with the card or by the contacts of the agency; under ADELI with the card only', async () => {

@@ -55,7 +55,7 @@ export function useWays(then: (w: World) => void) {
       body: new URLSearchParams({ idNat }).toString(),
     });
     const page = await answer.text();
-    expect(answer.status).toBe(page.includes('Deux messages sont en route') ? 200 : 422);
+    expect(answer.status).toBe(page.includes(SENT) ? 200 : 422);
     return page.replaceAll('\u00a0', ' ');
   }
 

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { databaseProblem } from '../../src/cli/import-report.js';
-import { lastImports, persons } from '../../src/modules/registry/index.js';
+import { lastMailLoads } from '../../src/modules/messaging/index.js';
+import { lastImports, persons, readImport } from '../../src/modules/registry/index.js';
+import { lastFinessLoads } from '../../src/modules/structures/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { foundNoRoom } from '../../src/platform/db/embedded/no-room.js';
+import { alone } from '../../src/platform/files/alone.js';
+import { databaseProblem } from '../../src/platform/files/database-problem.js';
 import { doctorLine, rpps, writeLines } from './national-files.js';
 import { useImports } from './world.js';
 
@@ -35,7 +38,35 @@ describe('a database that fails during a load', () => {
     const again = await world.load('annuaire', [writeLines('personne-activite', lines.slice(0, 3))]);
     expect(again.state).toBe('applied');
     expect((await persons(world.ctx, [idNat(1), idNat(2)])).size).toBe(2);
-    expect((await lastImports(world.ctx)).map((load) => load.state)).toEqual(['applied', 'refused']);
+    expect((await lastImports(world.ctx)).map(({ state, refusal }) => [state, refusal])).toEqual([
+      ['applied', null],
+      ['interrupted', 'La base de données s’est arrêtée pendant le chargement.'],
+    ]);
+  });
+
+  it('or whose program is killed, leaves a load that is interrupted as soon as somebody looks, and not before', async () => {
+    const left = { state: 'interrupted', names: ['a.txt'], refusal: expect.stringContaining('avant la fin') };
+    for (const schema of ['registry', 'structures', 'messaging'])
+      await sql`insert into ${sql.raw(schema)}.imports ${sql.raw(
+        schema === 'registry'
+          ? "(source, state, actor, at, names) select 'annuaire',"
+          : '(state, actor, at, names) select',
+      )} 'reading', 'command:test', now(), '{a.txt}'`.execute(world.ctx.db);
+    const last = async () => [
+      (await lastImports(world.ctx))[0],
+      (await lastFinessLoads(world.ctx))[0],
+      (await lastMailLoads(world.ctx))[0],
+    ];
+    const under = await alone(world.url, () => new Error('busy'), last);
+    for (const load of under) expect(load).toMatchObject({ state: 'reading', refusal: null });
+    for (const load of await last()) expect(load).toMatchObject(left);
+    await world.load('annuaire', [
+      writeLines(
+        'personne-activite',
+        [0, 1, 2].map((rank) => doctorLine(rank)),
+      ),
+    ]);
+    expect((await lastImports(world.ctx))[1]).toMatchObject(left);
   });
 
   it('or has no room left, is told in a sentence, and what was published stays', async () => {
@@ -51,7 +82,9 @@ describe('a database that fails during a load', () => {
     expect(await persons(world.ctx, [idNat(1), idNat(2)])).toEqual(before);
     await sql`drop trigger full_disk on registry.statements`.execute(world.ctx.db);
     const [{ id } = { id: 0 }] = await lastImports(world.ctx);
-    expect((await lastImports(world.ctx)).find((load) => load.id === id)?.state).toBe('refused');
+    expect(await readImport(world.ctx, id)).toMatchObject({
+      ...{ state: 'interrupted', refusal: 'Le disque est plein.' },
+    });
     const left = await rows(world.ctx.db, sql`select from pg_tables where tablename like ${`lines_${id}_%`}`);
     expect(left).toEqual([]);
     const again = await world.load('annuaire', [path], {});

@@ -90,7 +90,7 @@ describe('the national file of mailboxes', () => {
   it('has the header of the invented sample, whose people must be known', async () => {
     expect(SAMPLE.split('\n')[0]).toBe(CORRESPONDENCE_HEADER);
     expect(CORRESPONDENCE_HEADER.split('|')).toHaveLength(COLUMNS + 1);
-    const path = join(folder, 'Extraction_Correspondance_MSSante_202601050245.txt');
+    const path = join(folder, 'Extraction_Correspondance_MSSante_202601050245 (1).txt');
     writeFileSync(path, SAMPLE);
     const outcome = await load(path, true);
     expect([outcome.state, outcome.counts]).toMatchObject(['counted', { created: 1, unknown: 1 }]);
@@ -183,6 +183,30 @@ describe('the national file of mailboxes', () => {
     await expect(releaseMailboxes(world.app.ctx, world.app.databaseUrl, again.id)).rejects.toMatchObject({
       code: 'messaging.import-not-held',
     });
+  });
+
+  it('withdraws none whose line it cannot read, nor any at all while a line names nobody, until a sound file comes', async () => {
+    const all = await exported();
+    const address = (line = '') => line.split('|')[1] ?? '';
+    const [first = '', ...rest] = all;
+    const file = async (lines: readonly string[], more = {}) =>
+      (await importMailboxes(world.app.ctx, world.app.databaseUrl, {
+        path: written(lines),
+        rejectsIn: folder,
+        ...more,
+      })) as MailOutcome;
+    const named = await file([...rest, first.replace(/^[A-Z]+/, 'XXX')]);
+    expect([named.file.leftAlone, named.counts.kept]).toEqual([[address(first)], 1]);
+    const two = await file([...all.slice(0, -1), all.at(-1)?.replace(/^[A-Z]+/, 'XXX') ?? '', `${first}|`]);
+    expect(two.counts).toMatchObject({ kept: 1, updated: 0, closed: 0 });
+    const blind = await file([...rest, first.replace('@', '\0')]);
+    expect([blind.state, blind.file.nameless, blind.counts.kept]).toEqual(['applied', 1, 1]);
+    await world.settle();
+    expect(await exported()).toEqual(all);
+    const read = await file([...rest, 'x'], { closeAbsent: true, dryRun: true });
+    expect(read.counts).toMatchObject({ closed: 1 });
+    const sound = await file([...rest, '']);
+    expect(sound.counts).toMatchObject({ closed: 1, kept: 0 });
   });
 
   it('is refused whole when it is another file, older, cut or empty', async () => {

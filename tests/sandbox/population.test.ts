@@ -10,8 +10,9 @@ import {
   parseStructureId,
   professions,
 } from '../../src/modules/nomenclatures/index.js';
-import { contracts } from '../../src/modules/structures/index.js';
+import { contracts, type Structure } from '../../src/modules/structures/index.js';
 import { one, rows } from '../../src/platform/db/connection.js';
+import { openNation } from '../../src/sandbox/nation/nation.js';
 import { testPeople } from '../../src/sandbox/people.js';
 import { generatePopulation } from '../../src/sandbox/population/generate.js';
 import {
@@ -83,11 +84,23 @@ describe('the invented population', () => {
     expect(numbered.length).toBeGreaterThan(20);
     expect(numbered.filter(({ nationalId = '' }) => !parseStructureId(nationalId).ok)).toEqual([]);
     for (const { finess, finessLegalEntity, siret } of structures) {
-      if (finess) expect(finess).toMatch(/^..99/);
-      if (finessLegalEntity) expect(formatStructureId('FINESS', finessLegalEntity)).toMatch(/^1..99/);
-      if (siret) expect(siret).toMatch(/^999/);
+      if (finess) expect(finess).toMatch(/^..97/);
+      if (finessLegalEntity) expect(formatStructureId('FINESS', finessLegalEntity)).toMatch(/^1..97/);
+      if (siret) expect(siret).toMatch(/^998/);
     }
     expect(new Set(structures.map(({ id }) => id)).size).toBe(structures.length);
+  });
+
+  it('shares no number of a structure with an invented nation, so that its files can be loaded beside', () => {
+    const { establishments } = openNation(1, 20_000).estate;
+    const nation = Array.from({ length: establishments.size }, (_, rank) => establishments.site(rank));
+    const numbers = (all: readonly Structure[]) =>
+      all.flatMap(({ id, finess, finessLegalEntity, siren, siret }) =>
+        [id, finess, finessLegalEntity, siren, siret].filter((number) => number !== undefined),
+      );
+    const theirs = new Set(numbers(nation));
+    expect(theirs.size).toBeGreaterThan(1000);
+    expect(numbers(structures).filter((number) => theirs.has(number))).toEqual([]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importCommand } from '../../src/cli/import.js';
+import { openDatabase } from '../../src/platform/db/connection.js';
 import { testDatabase } from '../support/database.js';
 import { csvText, hospital, jsonText, pharmacyLine, useFiness } from './finess-files.js';
 
@@ -50,6 +52,18 @@ describe('esculape import finess', () => {
     expect([applied.code, applied.text.includes('Chargement FINESS 2 appliqué.')]).toEqual([0, true]);
     const late = await run('discard', '2');
     expect([late.code, late.text]).toEqual([1, expect.stringContaining('pas en attente')]);
+  });
+
+  it('says why nothing came of a load: refused, or interrupted', async () => {
+    const path = files.write('csv', 5, '');
+    await run(path);
+    expect((await run('status')).text).toMatch(/refusé .*etalab.* le fichier est vide/);
+    const database = openDatabase(url, 1);
+    await sql`update structures.imports set state = 'reading', refusal = null where state = 'refused'`.execute(
+      database.db,
+    );
+    await database.close();
+    expect((await run('status')).text).toMatch(/interrompu .*etalab.* s’est arrêté avant la fin/);
   });
 
   it('counts on a trial run, and changes nothing', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -134,6 +134,23 @@ describe('the CSV of establishments', () => {
     ]);
   });
 
+  it('closes none whose line it cannot read, nor any at all while a line names nobody, until a sound file comes', async () => {
+    const rest = lines.slice(1);
+    const cut = `${csvText(lines.slice(0, 1)).split('\n')[1]?.slice(0, 60)}\n`;
+    const named = await world.load('csv', 11, `${csvText(rest)}${cut}`);
+    expect(named.file.leftAlone).toEqual([idOf(1)]);
+    expect(counted(named)).toMatchObject({ kept: 1, unchanged: 99 });
+    const blind = await world.load('csv', 11, `${csvText(lines.slice(0, 99))}${cut.slice(20)}`);
+    expect([blind.state, blind.file.nameless]).toEqual(['applied', 1]);
+    expect(counted(blind)).toMatchObject({ kept: 1 });
+    for (const rank of [1, 100]) expect((await held(rank))?.closedOn).toBeUndefined();
+    const read = await world.load('csv', 11, `${csvText(rest)}ligne\n`, { closeAbsent: true, dryRun: true });
+    expect(counted(read)).toMatchObject({ closed: 1 });
+    expect(counted(await world.load('csv', 11, `${csvText(rest)}\n`))).toMatchObject({ closed: 1 });
+    expect(await held(1)).toMatchObject({ closing: 'absent' });
+    expect(counted(await world.load('csv', 11, csvText(lines)))).toMatchObject({ reopened: 1 });
+  });
+
   it('leaves practices and SIRET employers alone', async () => {
     const employer = { id: 'C73282932000074', siret: '73282932000074', name: 'Employeur inventé' };
     await upsertStructures(world.ctx, [employer]);
@@ -256,6 +273,14 @@ describe('a file that cannot be trusted as a whole', () => {
         (select count(*)::int from pg_tables where schemaname = 'structures' and tablename ~ '^records_') tables`,
     );
     expect(left).toEqual({ structures: 0, tables: 0 });
+  });
+
+  it('is not one that was downloaded twice', async () => {
+    const path = world.write('csv', 5, good, ' (1)');
+    const saved = path.replace(/\.csv \(1\)$/, ' (1).csv');
+    renameSync(path, saved);
+    const tried = await world.loadPath(saved, { dryRun: true });
+    expect(tried.file.publishedAt).toBe('202601050342');
   });
 
   it('is told apart by its name', async () => {

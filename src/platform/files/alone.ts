@@ -1,7 +1,13 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 
 /** One lock for the loads of every register: some read what others bring. */
-export const LOAD_LOCK = 727_002;
+const LOAD_LOCK = 727_002;
+
+/** SQL: whether a load is under way, in whatever process. */
+export const UNDER_WAY = sql<boolean>`exists (select from pg_locks where locktype = 'advisory'
+  and objid = ${sql.lit(LOAD_LOCK)} and classid = 0
+  and database = (select oid from pg_database where datname = current_database()))`;
 
 /**
  * Does work on loads on a connection that keeps every other load out, whatever the process. In: a direct address of the

@@ -4,6 +4,8 @@ import type pg from 'pg';
 import type { Ctx } from '../context.js';
 import { one, rows } from '../db/connection.js';
 import { Refusal } from '../errors.js';
+import { UNDER_WAY } from './alone.js';
+import { databaseProblem } from './database-problem.js';
 
 /** What a load of files has come to. */
 export type LoadState =
@@ -26,7 +28,7 @@ export interface Load {
   readonly actor: string;
   /** The files that were given, without their folders. */
   readonly names: readonly string[];
-  /** Why it was refused, in a sentence; null for any other end, and for a failure that has no sentence. */
+  /** Why it was refused or interrupted, in a sentence; null for any other end. */
   readonly refusal: string | null;
 }
 
@@ -43,6 +45,14 @@ export interface LoadTables {
 
 type Reader = Pick<Ctx, 'db'>;
 
+/** Its process died, or lost its database, and could note nothing: who loads holds the lock. */
+const DEAD = sql`(state = 'reading' and not ${UNDER_WAY})`;
+
+const STOPPED =
+  'Le programme ou sa base de données s’est arrêté avant la fin : rien n’a changé, la même commande reprend du début.';
+
+const FAILED = 'Le programme a échoué : son journal, ou le terminal, dit pourquoi. Rien n’a changé.';
+
 /** The loads of one register, as its tables hold them. */
 export class LoadBook<L extends Load> {
   private readonly imports;
@@ -50,9 +60,9 @@ export class LoadBook<L extends Load> {
 
   constructor(private readonly tables: LoadTables) {
     this.imports = sql.raw(`${tables.schema}.imports`);
-    this.columns = sql.raw(
-      ['id', 'state', 'at', 'actor', 'names', 'refusal', ...(tables.named ?? []), ...tables.facts].join(', '),
-    );
+    const own = sql.raw([...(tables.named ?? []), ...tables.facts].join(', '));
+    this.columns = sql`id, case when ${DEAD} then 'interrupted' else state end state, at, actor, names,
+      coalesce(refusal, case when state = 'interrupted' or ${DEAD} then ${STOPPED} end) refusal, ${own}`;
   }
 
   /** Acts of the journal begin with it. */
@@ -89,10 +99,11 @@ export class LoadBook<L extends Load> {
       where id = ${id}`.execute(ctx.db);
   }
 
-  /** Writes that a load was refused, and why. */
+  /** Writes that a load was refused, or that it failed, and why. */
   async refuse(ctx: Ctx, id: number, why: unknown): Promise<void> {
-    const refusal = why instanceof Refusal ? why.message : null;
-    await sql`update ${this.imports} set state = 'refused', at = ${ctx.clock.now()}, refusal = ${refusal}
+    const [state, refusal] =
+      why instanceof Refusal ? ['refused', why.message] : ['interrupted', databaseProblem(why) ?? FAILED];
+    await sql`update ${this.imports} set state = ${state}, at = ${ctx.clock.now()}, refusal = ${refusal}
       where id = ${id}`.execute(ctx.db);
   }
 

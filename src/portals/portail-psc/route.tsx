@@ -9,7 +9,7 @@ import {
 import type { App } from '../../platform/app.js';
 import { Refusal } from '../../platform/errors.js';
 import { callerAddress, type Env, formFields } from '../../platform/http/request.js';
-import { limit } from '../../platform/rate-limit.js';
+import { limit, sendCounted } from '../../platform/rate-limit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { buttonRoutes } from './bouton/route.js';
 import { readTyped } from './identifier.js';
@@ -53,7 +53,9 @@ export function pscPortal(app: App): Hono<Env> {
       if (fault) return c.html(<ActivationPage frame={frame} value={value} fault={fault} />, 422);
       await countActivation(c, idNat);
       try {
-        const contacts = await startActivationFor(c.get('ctx'), idNat);
+        const contacts = await sendCounted(c.get('ctx'), ofPerson(idNat), ACTIVATIONS.seconds, () =>
+          startActivationFor(c.get('ctx'), idNat),
+        );
         return c.html(
           <ActivationSentPage frame={frame} {...maskedContacts(contacts)} {...knownBy(contacts)} />,
         );
@@ -75,5 +77,7 @@ const countLook = (c: Context<Env>): Promise<void> =>
 async function countActivation(c: Context<Env>, idNat: string): Promise<void> {
   const { perAddress, perPerson, seconds } = ACTIVATIONS;
   await limit(c.get('ctx'), `psc-activation:address:${callerAddress(c)}`, perAddress, seconds);
-  await limit(c.get('ctx'), `psc-activation:person:${hashToken(idNat)}`, perPerson, seconds);
+  await limit(c.get('ctx'), ofPerson(idNat), perPerson, seconds);
 }
+
+const ofPerson = (idNat: string): string => `psc-activation:person:${hashToken(idNat)}`;

@@ -4,7 +4,7 @@ import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { journal } from '../../platform/journal.js';
-import { limit, takeBackAttempt } from '../../platform/rate-limit.js';
+import { limit, sendCounted } from '../../platform/rate-limit.js';
 import type { Unequipped } from './means-page.js';
 import type { Own } from './own.js';
 import { parkOf } from './park.js';
@@ -100,12 +100,11 @@ export async function informOfEcps(ctx: Ctx, own: Own, idNat: string): Promise<v
     });
   const counted = `ecps-information:${idNat}`;
   await limit(ctx, counted, TIMES_A_DAY, DAY_SECONDS);
-  await ctx.mail
-    .send(information(mail, `${givenName} ${familyName}`, own.covered[0]?.name ?? '', ctx.config.origin))
-    .catch(async (error: unknown) => {
-      await takeBackAttempt(ctx, counted, DAY_SECONDS);
-      throw error;
-    });
+  await sendCounted(ctx, counted, DAY_SECONDS, () =>
+    ctx.mail.send(
+      information(mail, `${givenName} ${familyName}`, own.covered[0]?.name ?? '', ctx.config.origin),
+    ),
+  );
   await journal(ctx, { act: 'tom.inform-of-ecps', subject: idNat, outcome: 'done' });
 }
 

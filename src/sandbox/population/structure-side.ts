@@ -18,7 +18,7 @@ const ACTING = [
   ['P-ADM', 'technical-admin'],
 ] as const;
 
-const SIREN = makeSiren('99999001');
+const SIREN = makeSiren('99899001');
 const SIRET = makeSiret(SIREN, '0001');
 const VENDOR = {
   ...{ id: `C${SIRET}`, nationalId: `3${SIRET}`, siret: SIRET, siren: SIREN },

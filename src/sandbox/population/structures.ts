@@ -214,7 +214,10 @@ function practiceOf(rank: number, holder: string, sector: string): Structure {
   return { id: `R98${String(rank).padStart(12, '0')}`, name: `CABINET ${holder}`, sector };
 }
 
-/** Numbers of structures in ranges that no register gives: order number from 9 000 in FINESS, 999 in SIREN. */
+/**
+ * Numbers of structures in ranges that no register gives: order number from 97 0001 in FINESS, 998 in SIREN. Those of
+ * an invented nation are others (98 and 99, 999), so that its files can be loaded beside these structures.
+ */
 class Numbers implements StructureNumbers {
   private finesses: number;
   private sirens: number;
@@ -227,7 +230,7 @@ class Numbers implements StructureNumbers {
 
   finess(town: Commune): string {
     this.finesses += 1;
-    const order = `99${String(this.finesses).padStart(4, '0')}`;
+    const order = `97${String(this.finesses).padStart(4, '0')}`;
     const department = town.departement.slice(0, 2);
     // The key of a Corsican number is published nowhere; any digit is accepted.
     return /^\d+$/.test(department) ? makeFiness(department + order) : `${department}${order}0`;
@@ -235,7 +238,7 @@ class Numbers implements StructureNumbers {
 
   siren(): string {
     this.sirens += 1;
-    return makeSiren(`999${String(this.sirens).padStart(5, '0')}`);
+    return makeSiren(`998${String(this.sirens).padStart(5, '0')}`);
   }
 
   /** 01 99 00: the range that ARCEP keeps for fiction. */

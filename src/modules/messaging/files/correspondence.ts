@@ -52,6 +52,11 @@ export function correspondenceLine(row: CorrespondenceRow): string {
 export const isCorrespondenceHeader = (line: string): boolean =>
   line.replace(/^\uFEFF/, '').replace(/\|?\r?$/, SEPARATOR) === CORRESPONDENCE_HEADER;
 
+/** What stands where a line has its address, whatever else is wrong with the line. */
+export const addressCell = (line: string): string => line.split(SEPARATOR)[ADDRESS] ?? '';
+
+const ADDRESS = CORRESPONDENCE.findIndex(([, field]) => field === 'address');
+
 /** Reads a line; undefined when it has not the 31 cells. */
 export function readCorrespondenceLine(line: string): CorrespondenceRow | undefined {
   const cells = line.replace(/\r$/, '').split(SEPARATOR);

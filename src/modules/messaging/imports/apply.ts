@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import type { Damage } from '../../../platform/files/damaged-lines.js';
 import { type Judged, judged, type Mode } from '../../../platform/files/loading.js';
 import { isTooMuch } from '../../../platform/files/too-much.js';
 import { mailboxesLoaded } from '../events.js';
@@ -18,10 +19,16 @@ export interface Applied extends Judged {
  * Applies the staged lines of a load in one transaction, or nothing when the changes are too many or only counted. What
  * operators said here is left alone, and so is every other source.
  */
-export function applyLoad(ctx: Ctx, id: number, mode: Mode, told: Told): Promise<Applied> {
+export function applyLoad(
+  ctx: Ctx,
+  { id, damage }: { readonly id: number; readonly damage: Damage },
+  mode: Mode,
+  told: Told,
+): Promise<Applied> {
   return judged<Pick<Applied, 'counts'>>(mode, (judge) =>
     transaction(ctx, async (tx) => {
       await compareLines(tx, LOADS.book.staged(id), told);
+      await leaveAlone(tx, damage);
       const counts = await count(tx);
       judge({ counts }, isTooMuch(counts));
       await write(tx);
@@ -33,6 +40,15 @@ export function applyLoad(ctx: Ctx, id: number, mode: Mode, told: Told): Promise
   );
 }
 
+/** A line that cannot be read says neither that a mailbox is gone nor whose it is. */
+async function leaveAlone(ctx: Ctx, { leftAlone = [], nameless = 0 }: Damage): Promise<void> {
+  const named = sql`address = any(${[...leftAlone]})`;
+  await sql`update mail_change set outcome = case outcome when 'closed' then 'kept' else 'unchanged' end
+    where (outcome in ('closed', 'updated') and ${named}) or (outcome = 'closed' and ${nameless} > 0)`.execute(
+    ctx.db,
+  );
+}
+
 async function count(ctx: Ctx): Promise<MailCount> {
   const counted = await one(
     ctx.db,
@@ -41,6 +57,7 @@ async function count(ctx: Ctx): Promise<MailCount> {
       (count(*) filter (where outcome = 'created'))::int created,
       (count(*) filter (where outcome = 'updated'))::int updated,
       (count(*) filter (where outcome = 'closed'))::int closed,
+      (count(*) filter (where outcome = 'kept'))::int kept,
       (count(*) filter (where outcome = 'unchanged'))::int unchanged,
       (count(*) filter (where outcome = 'conflict'))::int conflicts,
       (count(*) filter (where outcome = 'unknown'))::int unknown

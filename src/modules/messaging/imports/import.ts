@@ -1,7 +1,8 @@
+import type { Damage } from '../../../platform/files/damaged-lines.js';
 import type { Load } from '../../../platform/files/load-book.js';
 
 /** The file whose lines are staged. */
-export interface StagedMailFile {
+export interface StagedMailFile extends Damage {
   readonly name: string;
   /** AAAAMMJJhhmm. */
   readonly publishedAt: string;
@@ -17,6 +18,8 @@ export interface MailCount {
   readonly updated: number;
   /** No longer named: withdrawn. */
   readonly closed: number;
+  /** Not named, and open all the same: perhaps that of a rejected line. Not counted in loads of before. */
+  readonly kept?: number;
   readonly unchanged: number;
   /** Told by their operator here: left alone. */
   readonly conflicts: number;

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
 import { Rejects } from '../../../platform/files/rejects.js';
+import { publishedName } from '../../../platform/files/saved-name.js';
 import { errors } from '../errors.js';
 import { type Applied, applyLoad } from './apply.js';
 import type { MailReport, StagedMailFile } from './import.js';
@@ -15,6 +16,8 @@ export interface MailRequest {
   readonly publishedAt?: string | undefined;
   /** Counts what would change, and changes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Withdraws what no line names even where rejected lines name nothing: a person has read them. */
+  readonly closeAbsent?: boolean | undefined;
   /** Folder of the reject files. */
   readonly rejectsIn: string;
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
@@ -34,10 +37,11 @@ export type MailOutcome = Omit<MailReport, keyof Applied> &
 export function importMailboxes(ctx: Ctx, url: string, request: MailRequest): Promise<MailOutcome> {
   return runLoad(ctx, url, LOADS, { paths: [request.path] }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-mssante-${id}.txt`);
-    const file = await stageFile(ctx, { client, id, rejects, onProgress: request.onProgress }, request);
+    const { onProgress, closeAbsent } = request;
+    const file = await stageFile(ctx, { client, id, rejects, onProgress, closeAbsent }, request);
     await LOADS.book.settle(ctx, id, 'reading', { file });
     const told = (line: number, reason: string) => rejects.add(file.name, line, reason);
-    const applied = await applyLoad(ctx, id, request.dryRun ? 'dry-run' : 'check', told);
+    const applied = await applyLoad(ctx, { id, damage: file }, request.dryRun ? 'dry-run' : 'check', told);
     rejects.flush();
     return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
   });
@@ -48,7 +52,7 @@ const NAME = /^Extraction_Correspondance_MSSante_(\d{12})\.(?:txt|zip)$/i;
 async function stageFile(ctx: Ctx, staging: Staging, request: MailRequest): Promise<StagedMailFile> {
   const opened = await openFile(request.path);
   try {
-    const named = NAME.exec(opened.name) ?? NAME.exec(basename(request.path));
+    const named = NAME.exec(publishedName(opened.name)) ?? NAME.exec(publishedName(basename(request.path)));
     const publishedAt = named?.[1] ?? request.publishedAt;
     if (publishedAt === undefined) throw errors.importUndated(opened.name);
     const last = await lastPublished(ctx);
@@ -61,7 +65,9 @@ async function stageFile(ctx: Ctx, staging: Staging, request: MailRequest): Prom
 
 /** Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws `messaging.import-not-held`. */
 export const releaseMailboxes = (ctx: Ctx, url: string, id: number, reason?: string): Promise<MailOutcome> =>
-  releaseLoad(ctx, url, LOADS, { id, reason }, () => applyLoad(ctx, id, 'release', () => undefined));
+  releaseLoad(ctx, url, LOADS, { id, reason }, ({ file }) =>
+    applyLoad(ctx, { id, damage: file }, 'release', () => undefined),
+  );
 
 /** Gives a load up that was held. Throws `messaging.import-not-held`. */
 export const discardMailboxes = (ctx: Ctx, url: string, id: number, reason?: string): Promise<void> =>

@@ -1,5 +1,6 @@
+import { BLANK_LINE } from '../../../platform/files/damaged-lines.js';
 import type { Structure } from '../../structures/index.js';
-import { type CorrespondenceRow, readCorrespondenceLine } from '../files/correspondence.js';
+import { addressCell, type CorrespondenceRow, readCorrespondenceLine } from '../files/correspondence.js';
 import { MAILBOX_TYPES } from '../mailbox.js';
 import { readAddress } from '../rules/mail-address.js';
 
@@ -18,8 +19,23 @@ export interface FileLine {
 
 const TYPES: ReadonlySet<string> = new Set(MAILBOX_TYPES);
 
+/** Why a line is not taken. */
+export interface RejectedLine {
+  readonly reason: string;
+  /** The mailbox that it names all the same; none where that cannot be read. */
+  readonly named: readonly string[];
+}
+
 /** Reads a line. Out: what it says, or the reason why it is rejected. */
-export function readFileLine(line: string): FileLine | { readonly reason: string } {
+export function readFileLine(line: string): FileLine | RejectedLine {
+  const read = said(line);
+  if (!('reason' in read)) return read;
+  const address = readAddress(addressCell(line));
+  return { ...read, named: address === undefined ? [] : [address] };
+}
+
+function said(line: string): FileLine | { readonly reason: string } {
+  if (line === '') return { reason: BLANK_LINE };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: COPY uses the first two, no text has the others.
   if (/[\x00-\x08\x0b-\x1f]/.test(line)) return { reason: 'caractères de contrôle' };
   const row = readCorrespondenceLine(line);

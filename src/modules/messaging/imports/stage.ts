@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { type Damage, DamagedLines } from '../../../platform/files/damaged-lines.js';
 import { type LineBlock, linesOf } from '../../../platform/files/lines.js';
 import type { OpenedFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
@@ -18,6 +19,8 @@ export interface Staging {
   readonly id: number;
   readonly rejects: Rejects;
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
+  /** Whether whom no line names is gone even where some lines name nobody. */
+  readonly closeAbsent?: boolean | undefined;
 }
 
 const FAULTS = { 'too-long': 'ligne démesurée', encoding: 'caractères illisibles' } as const;
@@ -29,7 +32,7 @@ const FAULTS = { 'too-long': 'ligne démesurée', encoding: 'caractères illisib
 export async function stage(
   staging: Staging,
   file: OpenedFile,
-): Promise<Pick<StagedMailFile, 'lines' | 'rejected'>> {
+): Promise<Pick<StagedMailFile, 'lines' | 'rejected' | keyof Damage>> {
   const blocks = linesOf(file.bytes);
   const first = await blocks.next();
   const [header, ...lines] = first.done ? [] : first.value.lines;
@@ -48,12 +51,13 @@ export async function stage(
   staging.rejects.flush();
   if (copy.taken === 0) throw fileRefusals.empty(file.name);
   await staging.client.query(`analyze ${table}`);
-  return { lines: copy.taken, rejected: copy.rejected };
+  return { lines: copy.taken, rejected: copy.rejected, ...copy.damaged.damage(staging.closeAbsent) };
 }
 
 class Copy {
   taken = 0;
   rejected = 0;
+  readonly damaged = new DamagedLines();
   private line = 1;
 
   constructor(
@@ -65,10 +69,11 @@ class Copy {
     const out: string[] = [];
     for (const raw of lines) {
       this.line += 1;
-      const read = typeof raw === 'string' ? readFileLine(raw) : { reason: FAULTS[raw.fault] };
+      const read = typeof raw === 'string' ? readFileLine(raw) : { reason: FAULTS[raw.fault], named: [] };
       if ('reason' in read) {
         if (unfinished) throw fileRefusals.cut(this.file.name);
         this.rejected += 1;
+        this.damaged.add(read.reason, read.named);
         this.staging.rejects.add(this.file.name, this.line, read.reason);
         continue;
       }

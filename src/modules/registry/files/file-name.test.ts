@@ -17,6 +17,13 @@ describe('the names of the national files', () => {
     expect(parseFileName('extraction_prosanteconnect_personne_activite_202203010230.TXT')).toEqual(read);
   });
 
+  it('are read of a file that was downloaded twice', () => {
+    for (const more of [' (1).txt', '-1.zip', ' - Copie.txt'])
+      expect(parseFileName(`PS_LibreAcces_Personne_activite_202601050245${more}`)).toEqual({
+        ...{ kind: 'personne-activite', publishedAt: '202601050245' },
+      });
+  });
+
   it.each([
     'PS_LibreAcces_202601050245.txt',
     'PS_LibreAcces_SavoirFaire.txt',

@@ -1,3 +1,4 @@
+import { publishedName } from '../../../platform/files/saved-name.js';
 import { type FileKind, NATIONAL_FILES } from './national-file.js';
 
 /** A name of file read: the kind, and the time of publication as AAAAMMJJhhmm, which sorts as text. */
@@ -23,9 +24,9 @@ export function fileName(kind: FileKind, date: Date): string {
   return `${NATIONAL_FILES[kind].name}_${stamp}.txt`;
 }
 
-/** Reads a name as `fileName` writes it, also with `.zip` or in another case; nothing for any other name. */
+/** Reads a name as `fileName` writes it, also with `.zip`, in another case or of a second copy; nothing for any other name. */
 export function parseFileName(name: string): NamedFile | undefined {
-  const [, start = '', publishedAt = ''] = SHAPE.exec(name) ?? [];
+  const [, start = '', publishedAt = ''] = SHAPE.exec(publishedName(name)) ?? [];
   const kind = KIND_OF.get(folded(start));
   return kind && { kind, publishedAt };
 }

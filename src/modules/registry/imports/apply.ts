@@ -111,14 +111,14 @@ async function applyFiles(ctx: Ctx, client: PoolClient, { id, files, beside, tak
   const counts: ImportCount[] = [];
   const examples: ImportExample[] = [];
   let settlePlaces = async () => {};
-  for (const { kind, leftAlone } of files) {
+  for (const { kind, ...damage } of files) {
     const table = LOADS.book.staged(id, kind);
     if (taken && aside && kind === 'personne-activite') {
       counts.push(...taken);
       settlePlaces = async () => settleStructures(ctx, { kind, table, client, aside: await aside });
       continue;
     }
-    const found = await diff(ctx, kind, table, leftAlone);
+    const found = await diff(ctx, kind, table, damage);
     counts.push(...found.counts);
     examples.push(...found.examples);
     await writeStatements(ctx, { kind, id, table, withSkills });

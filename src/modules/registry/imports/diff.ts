@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
+import type { Damage } from '../../../platform/files/damaged-lines.js';
 import type { FileKind } from '../files/index.js';
 import type { ImportCount, ImportExample } from './import.js';
 
@@ -13,19 +14,20 @@ const MOST_EXAMPLES = 50;
 /**
  * Compares the staged lines of one file with what it said last, number by number. Leaves the temporary table
  * `import_change` (of whom it says something else, and how); people whom an authority registered here are counted and
- * taken out, and those of `leftAlone` keep what is known of them. Their people are locked until the end of the transaction. Out: the counts by kind of identifier, and some
- * examples.
+ * taken out, and those who may be the ones of damaged lines keep what is known of them. Their people are locked until the
+ * end of the transaction. Out: the counts by kind of identifier, and some examples.
  */
 export async function diff(
   ctx: Ctx,
   kind: FileKind,
   table: string,
-  leftAlone: readonly string[] = [],
+  damage: Damage = {},
 ): Promise<{ counts: ImportCount[]; examples: ImportExample[] }> {
   await joinScattered(ctx, table);
   const known = await countKnown(ctx, kind);
   await compare(ctx, kind, table);
-  await leaveAlone(ctx, leftAlone);
+  await leaveNamed(ctx, damage.leftAlone ?? []);
+  if (damage.nameless) await leaveAbsent(ctx, kind, table);
   await lockPeople(ctx);
   const conflicts = await takeConflictsOut(ctx, table);
   const seen = await tally(ctx, sql`select left(id_nat, 1) prefix, 'seen' what from ${sql.raw(table)}`);
@@ -67,11 +69,22 @@ async function compare(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
 }
 
 /** A line that cannot be read says neither that somebody is gone nor what somebody does. */
-async function leaveAlone(ctx: Ctx, people: readonly string[]): Promise<void> {
+async function leaveNamed(ctx: Ctx, people: readonly string[]): Promise<void> {
   if (people.length === 0) return;
   const those = sql`id_nat = any(${[...people]})`;
   await sql`delete from import_change where outcome = 'updated' and ${those}`.execute(ctx.db);
   await sql`update import_change set outcome = 'kept' where outcome = 'closed' and ${those}`.execute(ctx.db);
+}
+
+/** Of whom is a line that names nobody? Of one who is absent, perhaps, or of one who has a line less than before. */
+async function leaveAbsent(ctx: Ctx, kind: FileKind, table: string): Promise<void> {
+  const lines = (content: string) => sql.raw(`length(${content}) - length(replace(${content}, E'\n', ''))`);
+  await sql`update import_change set outcome = 'kept' where outcome = 'closed'`.execute(ctx.db);
+  await sql`delete from import_change c using ${sql.raw(table)} s, registry.statements i
+    where c.outcome = 'updated' and s.id_nat = c.id_nat and i.id_nat = c.id_nat
+      and i.file = ${kind} and i.until is null and ${lines('s.content')} < ${lines('i.content')}`.execute(
+    ctx.db,
+  );
 }
 
 /** Of the numbers that the activities name. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
-import { LOAD_LOCK } from '../../../platform/files/alone.js';
+import { UNDER_WAY } from '../../../platform/files/alone.js';
 import type { FileKind } from '../files/index.js';
 import type { ImportExample, ImportReport } from './import.js';
 import { type ChangedLine, changedLines } from './rules/changed-cells.js';
@@ -47,12 +47,6 @@ async function examplesOf(ctx: Pick<Ctx, 'db'>, load: ImportReport, kind: FileKi
 
 /** Whether a load is being read, applied or given up now, in whatever process. */
 export async function isImportUnderWay(ctx: Pick<Ctx, 'db'>): Promise<boolean> {
-  const found = await one(
-    ctx.db,
-    sql<{
-      is: boolean;
-    }>`select exists (select from pg_locks where locktype = 'advisory' and objid = ${LOAD_LOCK}
-      and classid = 0 and database = (select oid from pg_database where datname = current_database())) "is"`,
-  );
+  const found = await one(ctx.db, sql<{ is: boolean }>`select ${UNDER_WAY} "is"`);
   return found?.is ?? false;
 }

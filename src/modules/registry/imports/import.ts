@@ -1,3 +1,4 @@
+import type { Damage } from '../../../platform/files/damaged-lines.js';
 import type { Load, LoadState } from '../../../platform/files/load-book.js';
 import type { FileKind } from '../files/index.js';
 
@@ -16,15 +17,13 @@ export const FILES_OF: Readonly<Record<ImportSource, readonly FileKind[]>> = {
 export type ImportState = LoadState;
 
 /** A file whose lines are staged. */
-export interface StagedFile {
+export interface StagedFile extends Damage {
   readonly kind: FileKind;
   readonly name: string;
   /** AAAAMMJJhhmm. */
   readonly publishedAt: string;
   readonly lines: number;
   readonly rejected: number;
-  /** People named by a rejected line: what is known of them stays, whatever the other lines say. */
-  readonly leftAlone?: readonly string[];
 }
 
 /** What a file changes for the people of one kind of identifier (its first character, TRE_G08). */
@@ -36,7 +35,7 @@ export interface ImportCount {
   readonly created: number;
   readonly updated: number;
   readonly closed: number;
-  /** Absent, and kept all the same: ADELI numbers are never closed by absence, nor who is named by a rejected line. */
+  /** Absent, and kept all the same: ADELI numbers are never closed by absence, nor who may be the one of a rejected line. */
   readonly kept: number;
   readonly unchanged: number;
   /** Registered here by an authority: left alone. */

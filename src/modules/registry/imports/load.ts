@@ -21,6 +21,8 @@ export interface ImportRequest {
   readonly publishedAt?: string | undefined;
   /** Counts what would change, and changes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Closes whom no line names even where rejected lines name nobody: a person has read them. */
+  readonly closeAbsent?: boolean | undefined;
   /** Folder of the reject files. */
   readonly rejectsIn: string;
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
@@ -131,7 +133,7 @@ async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promis
       if (files.some((other) => other.kind === kind)) throw errors.importSameKind(file.name);
     };
     const staging = {
-      ...{ rejects, accept, onProgress: request.onProgress },
+      ...{ rejects, accept, onProgress: request.onProgress, closeAbsent: request.closeAbsent },
       open: open ?? ((kind: FileKind) => StagedLines.open(client, LOADS.book.staged(id, kind))),
     };
     const staged = await stage(staging, file);

@@ -59,9 +59,9 @@ export const PLACES_OF_LINES = (table: string, which = 'true'): string => `
  * twice.
  */
 export async function settleStructures(ctx: Ctx, settling: Settling): Promise<void> {
-  const { client, aside } = settling;
+  const { kind, client, aside } = settling;
   await readPlaces(ctx, settling);
-  await withoutWhatIsSettled(ctx);
+  await withoutWhatIsSettled(ctx, kind);
   const coming = await one(
     ctx.db,
     sql<{ n: number }>`select count(*)::int n from import_places where not known`,
@@ -76,7 +76,7 @@ export async function settleStructures(ctx: Ctx, settling: Settling): Promise<vo
   for (const borne of [true, false])
     await inBatches(ctx, { known: true, borne }, (structures) => upsertStructures(ctx, structures));
   await knowLegalEntities(ctx, await legalEntities(ctx));
-  await noteStructures(ctx, coming?.n ?? 0);
+  await noteStructures(ctx, kind, coming?.n ?? 0);
   await sql`drop table import_places`.execute(ctx.db);
 }
 
@@ -93,16 +93,17 @@ async function legalEntities(ctx: Ctx): Promise<string[]> {
 }
 
 /** Keeps what was brought of each structure. Loads go one at a time: a structure that is not known here stays so. */
-async function noteStructures(ctx: Ctx, coming: number): Promise<void> {
-  await sql`update registry.imported_structures i set hash = p.hash
+async function noteStructures(ctx: Ctx, kind: FileKind, coming: number): Promise<void> {
+  const open = sql.lit(kind === 'personne-activite');
+  await sql`update registry.imported_structures i set hash = p.hash, open = ${open}
     from import_places p where p.known and i.id = p.id`.execute(ctx.db);
   await withoutIndexes(ctx, 'registry.imported_structures', coming, () =>
-    sql`insert into registry.imported_structures (id, hash)
-      select id, hash from import_places where not known order by id`.execute(ctx.db),
+    sql`insert into registry.imported_structures (id, hash, open)
+      select id, hash, ${open} from import_places where not known order by id`.execute(ctx.db),
   );
 }
 
-// The open directory tells the places of whom it names; the extraction those of the others only.
+// The open directory tells the places of whom it names; the extraction, of the others, those that are told nowhere else.
 async function readPlaces(ctx: Ctx, { kind, table, aside }: Settling): Promise<void> {
   const alone =
     kind === 'personne-activite'
@@ -120,8 +121,12 @@ async function readPlaces(ctx: Ctx, { kind, table, aside }: Settling): Promise<v
     from (${sql.raw(found)}) firsts`.execute(ctx.db);
 }
 
-async function withoutWhatIsSettled(ctx: Ctx): Promise<void> {
+async function withoutWhatIsSettled(ctx: Ctx, kind: FileKind): Promise<void> {
   await sql`analyze import_places`.execute(ctx.db);
+  // The extraction tells less: it would take away what the open directory told of the places of many.
+  if (kind === 'prosanteconnect')
+    await sql`delete from import_places p using registry.imported_structures i
+      where i.id = p.id and i.open`.execute(ctx.db);
   await sql`delete from import_places p using registry.imported_structures i
     where i.id = p.id and i.hash = p.hash`.execute(ctx.db);
   await sql`delete from import_places p using structures.published s

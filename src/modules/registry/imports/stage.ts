@@ -1,3 +1,4 @@
+import { DamagedLines } from '../../../platform/files/damaged-lines.js';
 import { type LineBlock, linesOf, type RawLine } from '../../../platform/files/lines.js';
 import type { OpenedFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
@@ -37,6 +38,8 @@ export interface Staging {
   /** Says whether this kind of file is welcome; throws the refusal otherwise. */
   readonly accept: (kind: FileKind) => void;
   readonly onProgress: ((file: string, share: number) => void) | undefined;
+  /** Whether whom no line names is gone even where some lines name nobody. */
+  readonly closeAbsent?: boolean | undefined;
 }
 
 /** Lines between two collections of garbage: the same memory whatever the size of the file. */
@@ -69,10 +72,7 @@ export async function stage(
   staging.rejects.flush();
   if (reading.taken === 0) throw fileRefusals.empty(file.name);
   const { taken, rejected, damaged } = reading;
-  return {
-    ...{ kind: columns.kind, lines: taken, rejected },
-    ...(damaged.size > 0 && { leftAlone: [...damaged].sort() }),
-  };
+  return { kind: columns.kind, lines: taken, rejected, ...damaged.damage(staging.closeAbsent) };
 }
 
 function readHeader(name: string, header: RawLine | undefined): { columns: FileColumns; closed: boolean } {
@@ -87,7 +87,7 @@ function readHeader(name: string, header: RawLine | undefined): { columns: FileC
 class Reading {
   taken = 0;
   rejected = 0;
-  readonly damaged = new Set<string>();
+  readonly damaged = new DamagedLines();
   private line = 1;
   private collected = 0;
   private run = newRun('');
@@ -142,7 +142,7 @@ class Reading {
 
   private reject({ reason, named }: RejectedLine): void {
     this.rejected += 1;
-    if (this.damaged.size < MOST_DAMAGED) for (const idNat of named) this.damaged.add(idNat);
+    this.damaged.add(reason, named);
     this.staging.rejects.add(this.file.name, this.line, reason);
   }
 }
@@ -153,9 +153,6 @@ const newRun = (idNat: string) => ({
   words: [] as string[],
   places: [] as string[],
 });
-
-/** A file that damages more people closes too many of the others, and is held for it. */
-const MOST_DAMAGED = 50_000;
 
 const FAULTS = {
   'too-long': 'ligne démesurée',

@@ -1,4 +1,5 @@
-import { departementOfCommune } from '../../nomenclatures/index.js';
+import { BLANK_LINE } from '../../../platform/files/damaged-lines.js';
+import { departementOfCommune, looksLikeFiness } from '../../nomenclatures/index.js';
 import type { Address, DatumOrigin } from '../structure.js';
 import { fromProjected } from './position.js';
 import {
@@ -35,12 +36,23 @@ export function csvReader(header: string): CsvReader | { readonly missing: reado
   if (missing.length > 0) return { missing };
   const places = new Map(columns.map((name, i) => [name, i]));
   return (line) => {
+    if (line === '') return { reason: BLANK_LINE };
     const cells = cellsOf(line, columns.length);
-    if (cells.length !== columns.length)
-      return { reason: `${cells.length} colonnes au lieu de ${columns.length}` };
-    if (cells.some((cell) => cell.length > LONGEST_CELL)) return { reason: 'cellule démesurée' };
-    return recordOf((name) => oneLine(cells[places.get(name) ?? -1] ?? ''));
+    const cell = (name: string) => oneLine(cells[places.get(name) ?? -1] ?? '');
+    const damage = damageOf(cells, columns.length);
+    return damage === undefined ? recordOf(cell) : { reason: damage, ...stated({ id: idOf(cell) }) };
   };
+}
+
+function damageOf(cells: readonly string[], count: number): string | undefined {
+  if (cells.length !== count) return `${cells.length} colonnes au lieu de ${count}`;
+  return cells.some((cell) => cell.length > LONGEST_CELL) ? 'cellule démesurée' : undefined;
+}
+
+/** Both numbers are in their places: no cell before them is lost. */
+function idOf(cell: (name: string) => string): string | undefined {
+  const [site, entity] = [cell('nofinesset'), cell('nofinessej')];
+  return looksLikeFiness(site) && looksLikeFiness(entity) ? `F${site}` : undefined;
 }
 
 function recordOf(cell: (name: string) => string): FinessRecord | RejectedRecord {

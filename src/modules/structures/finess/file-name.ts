@@ -1,3 +1,5 @@
+import { publishedName } from '../../../platform/files/saved-name.js';
+
 /** The open files of FINESS: establishments as CSV, legal entities and their establishments as JSON (FINESS+). */
 export type FinessKind = 'csv' | 'json';
 
@@ -21,8 +23,9 @@ export function finessFileName(kind: FinessKind, date: Date): string {
 
 /** Reads a name; the date may lack, the JSON then tells it. Undefined for any other name. */
 export function parseFinessName(name: string): NamedFiness | undefined {
+  const published = publishedName(name);
   for (const [kind, shape] of NAMES) {
-    const [matched, day, time = '0000'] = shape.exec(name) ?? [];
+    const [matched, day, time = '0000'] = shape.exec(published) ?? [];
     if (matched !== undefined) return { kind, ...(day !== undefined && { publishedAt: `${day}${time}` }) };
   }
   return undefined;

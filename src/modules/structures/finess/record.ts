@@ -15,6 +15,8 @@ export interface FinessRecord {
 /** Why something is not taken, in words for the reject file. */
 export interface RejectedRecord {
   readonly reason: string;
+  /** Its structure, where its number can be read all the same. */
+  readonly id?: string;
 }
 
 /** Texts of a record; '' for what the file does not say. */
@@ -38,13 +40,14 @@ type Rest = Omit<Structure, 'id' | 'nationalId' | 'name' | 'source'>;
 export function finessRecord(texts: FinessTexts, rest: Rest, entity = ''): FinessRecord | RejectedRecord {
   const { kind, finess, legalEntity, category, siret, siren } = texts;
   if (!looksLikeFiness(finess)) return { reason: 'numéro FINESS malformé' };
+  const id = `F${finess}`;
   if (legalEntity !== '' && !looksLikeFiness(legalEntity)) {
-    return { reason: 'numéro FINESS de l’entité juridique malformé' };
+    return { reason: 'numéro FINESS de l’entité juridique malformé', id };
   }
   const name = texts.name || texts.longName;
-  if (name === '') return { reason: 'sans nom' };
+  if (name === '') return { reason: 'sans nom', id };
   const structure: Structure = {
-    id: `F${finess}`,
+    id,
     nationalId: `1${finess}`,
     name,
     kind,

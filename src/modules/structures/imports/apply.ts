@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, transaction } from '../../../platform/context.js';
 import { rows } from '../../../platform/db/connection.js';
 import { emit } from '../../../platform/events.js';
+import type { Damage } from '../../../platform/files/damaged-lines.js';
 import { type Judged, judged, type Mode } from '../../../platform/files/loading.js';
 import { isTooMuch } from '../../../platform/files/too-much.js';
 import { knowLegalEntities } from '../actions/know-legal-entities.js';
@@ -20,6 +21,7 @@ export function applyLoad(ctx: Ctx, id: number, file: StagedFiness, mode: Mode):
   return judged<Pick<Applied, 'counts'>>(mode, (judge) =>
     transaction(ctx, async (tx) => {
       await compare(tx, id, file);
+      await leaveOpen(tx, file);
       const counts = await count(tx);
       judge({ counts }, counts.some(isTooMuch));
       await sql`set local gin_pending_list_limit = '64MB'`.execute(tx.db);
@@ -79,6 +81,12 @@ async function compare(ctx: Ctx, id: number, { kind, publishedAt }: StagedFiness
   await sql`analyze finess_change`.execute(ctx.db);
 }
 
+/** What may be the structure of a rejected record is not gone. */
+async function leaveOpen(ctx: Ctx, { leftAlone = [], nameless = 0 }: Damage): Promise<void> {
+  await sql`update finess_change set outcome = 'kept' where outcome = 'closed' and not named
+    and (${nameless} > 0 or id = any(${[...leftAlone]}))`.execute(ctx.db);
+}
+
 function count(ctx: Ctx): Promise<FinessCount[]> {
   return rows(
     ctx.db,
@@ -87,6 +95,7 @@ function count(ctx: Ctx): Promise<FinessCount[]> {
         (count(*) filter (where outcome = 'updated' and known))::int updated,
         (count(*) filter (where outcome in ('updated', 'unchanged') and not known))::int taken,
         (count(*) filter (where outcome = 'closed'))::int closed,
+        (count(*) filter (where outcome = 'kept'))::int kept,
         (count(*) filter (where outcome = 'reopened'))::int reopened,
         (count(*) filter (where outcome = 'unchanged' and known))::int unchanged
       from finess_change group by kind order by kind desc`,
@@ -106,7 +115,7 @@ async function write(ctx: Ctx, id: number): Promise<SavedStructure[]> {
         ${ctx.clock.now()}, ${ctx.clock.now()}, ${`finess ${id}`}
       from finess_change c
       left join structures.structures o on o.national_id = c.data ->> 'nationalId' and o.id <> c.id
-      where c.outcome <> 'unchanged' or not c.known order by c.id
+      where c.outcome not in ('unchanged', 'kept') or not c.known order by c.id
       on conflict (id) do update set national_id = coalesce(s.national_id, excluded.national_id),
         finess = excluded.finess, siret = excluded.siret, data = excluded.data, kind = excluded.kind,
         category = excluded.category, active = excluded.active, in_finess = excluded.in_finess,

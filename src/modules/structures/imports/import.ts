@@ -1,9 +1,10 @@
+import type { Damage } from '../../../platform/files/damaged-lines.js';
 import type { Load } from '../../../platform/files/load-book.js';
 import type { FinessKind } from '../finess/file-name.js';
 import type { StructureKind } from '../structure.js';
 
 /** A file whose records are staged. */
-export interface StagedFiness {
+export interface StagedFiness extends Damage {
   readonly kind: FinessKind;
   readonly name: string;
   /** AAAAMMJJhhmm. */
@@ -25,6 +26,8 @@ export interface FinessCount {
   readonly taken: number;
   /** Told closed, or no longer named. */
   readonly closed: number;
+  /** Not named, and open all the same: perhaps that of a rejected record. Not counted in loads of before. */
+  readonly kept?: number;
   readonly reopened: number;
   readonly unchanged: number;
 }

@@ -16,6 +16,8 @@ export interface FinessRequest {
   readonly publishedAt?: string | undefined;
   /** Counts what would change, and changes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Closes what no record names even where rejected records name nothing: a person has read them. */
+  readonly closeAbsent?: boolean | undefined;
   /** Folder of the reject files. */
   readonly rejectsIn: string;
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
@@ -35,7 +37,8 @@ export type FinessOutcome = Omit<FinessReport, keyof Applied> &
 export function importFiness(ctx: Ctx, url: string, request: FinessRequest): Promise<FinessOutcome> {
   return runLoad(ctx, url, LOADS, { paths: [request.path] }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-finess-${id}.txt`);
-    const file = await stageFile(ctx, { client, id, rejects, onProgress: request.onProgress }, request);
+    const { onProgress, closeAbsent } = request;
+    const file = await stageFile(ctx, { client, id, rejects, onProgress, closeAbsent }, request);
     await LOADS.book.settle(ctx, id, 'reading', { file });
     const applied = await applyLoad(ctx, id, file, request.dryRun ? 'dry-run' : 'check');
     return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { type Damage, DamagedLines } from '../../../platform/files/damaged-lines.js';
 import type { OpenedFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
 import type { Rejects } from '../../../platform/files/rejects.js';
@@ -9,7 +10,7 @@ import { errors } from '../errors.js';
 import type { FinessKind } from '../finess/file-name.js';
 import type { GroupMember, Placed } from '../finess/json.js';
 import { type FinessBlock, readCsv, readJson } from '../finess/read-file.js';
-import type { FinessRecord } from '../finess/record.js';
+import type { FinessRecord, RejectedRecord } from '../finess/record.js';
 import { structureTerms } from '../rules/structure-terms.js';
 import type { StagedFiness } from './import.js';
 import { LOADS } from './store.js';
@@ -20,9 +21,11 @@ export interface FinessStaging {
   readonly id: number;
   readonly rejects: Rejects;
   readonly onProgress: ((file: string, share: number) => void) | undefined;
+  /** Whether what no record names is closed even where some records name nothing. */
+  readonly closeAbsent?: boolean | undefined;
 }
 
-export type Staged = Pick<StagedFiness, 'records' | 'rejected' | 'badKeys'> & {
+export type Staged = Pick<StagedFiness, 'records' | 'rejected' | 'badKeys' | keyof Damage> & {
   readonly generatedAt?: string;
 };
 
@@ -52,7 +55,8 @@ export async function stage(staging: FinessStaging, file: OpenedFile, kind: Fine
   await staging.client.query(`create unique index on ${table} (id)`);
   await staging.client.query(`analyze ${table}`);
   const { records, rejected, badKeys, generatedAt } = copy;
-  return { records, rejected, badKeys, ...(generatedAt !== undefined && { generatedAt }) };
+  const damage = copy.damaged.damage(staging.closeAbsent);
+  return { records, rejected, badKeys, ...damage, ...(generatedAt !== undefined && { generatedAt }) };
 }
 
 class Copy {
@@ -61,6 +65,7 @@ class Copy {
   badKeys = 0;
   generatedAt: string | undefined;
   readonly members: GroupMember[] = [];
+  readonly damaged = new DamagedLines();
   private readonly seen = new Set<string>();
 
   constructor(
@@ -77,17 +82,19 @@ class Copy {
   }
 
   private line(record: Placed): string {
-    if ('reason' in record) return this.reject(record.at, record.reason);
+    if ('reason' in record) return this.reject(record);
     const { id } = record.structure;
-    if (this.seen.has(id)) return this.reject(record.at, 'numéro FINESS déjà lu dans ce fichier');
+    if (this.seen.has(id))
+      return this.reject({ at: record.at, reason: 'numéro FINESS déjà lu dans ce fichier', id });
     this.seen.add(id);
     this.records += 1;
     if (record.badKey) this.badKeys += 1;
     return lineOf(record);
   }
 
-  private reject(at: string, reason: string): string {
+  private reject({ at, reason, id }: Placed & RejectedRecord): string {
     this.rejected += 1;
+    this.damaged.add(reason, id === undefined ? [] : [id]);
     this.staging.rejects.add(this.file.name, at, reason);
     return '';
   }

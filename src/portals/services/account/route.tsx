@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { currentUser, issueMailLink, putSession, spendMailLink } from '../../../modules/access/index.js';
 import { callerAddress, type Env, formFields } from '../../../platform/http/request.js';
-import { limitBoth } from '../../../platform/rate-limit.js';
+import type { Mail } from '../../../platform/mail.js';
+import { limitBoth, sendCounted } from '../../../platform/rate-limit.js';
 import { hashToken } from '../../../platform/secrets.js';
 import { AccountPage, LinkSentPage, OpenLinkPage } from './pages.js';
 
@@ -30,24 +31,29 @@ async function sendLink(c: C) {
     return c.html(<AccountPage c={c} mail={mail} errors={errors} />, 422);
   }
   const { perAddress, perMail, seconds } = LIMITS;
+  const ofMail = `integrator-link:mail:${hashToken(mail.toLowerCase())}`;
   await limitBoth(
     ctx,
     [`integrator-link:address:${callerAddress(c)}`, perAddress, seconds],
-    [`integrator-link:mail:${hashToken(mail.toLowerCase())}`, perMail, seconds],
+    [ofMail, perMail, seconds],
   );
   const token = await issueMailLink(ctx, mail);
-  await ctx.mail.send({
-    to: mail,
-    subject: 'Votre lien de connexion au portail des services',
-    text: [
-      'Bonjour,',
-      'Voici le lien qui ouvre votre compte d’intégrateur :',
-      `${ctx.config.origin}/services/compte/lien/${token}`,
-      'Il vaut 15 minutes et ne sert qu’une fois. Si vous n’avez rien demandé, ne faites rien.',
-    ].join('\n\n'),
-  });
+  await sendCounted(ctx, ofMail, seconds, () =>
+    ctx.mail.send(linkMail(mail, `${ctx.config.origin}/services/compte/lien/${token}`)),
+  );
   return c.html(<LinkSentPage c={c} mail={mail} sandbox={ctx.config.profile === 'sandbox'} />);
 }
+
+const linkMail = (to: string, link: string): Mail => ({
+  to,
+  subject: 'Votre lien de connexion au portail des services',
+  text: [
+    'Bonjour,',
+    'Voici le lien qui ouvre votre compte d’intégrateur :',
+    link,
+    'Il vaut 15 minutes et ne sert qu’une fois. Si vous n’avez rien demandé, ne faites rien.',
+  ].join('\n\n'),
+});
 
 async function openLink(c: C) {
   const ctx = c.get('ctx');
