@@ -2,6 +2,7 @@ export {
   addStructures,
   layStructuresAside,
   STRUCTURES_TABLE,
+  type ToldStructure,
   takeStructures,
 } from './actions/add-structures.js';
 export { announceClosings } from './actions/announce-closings.js';

@@ -21,7 +21,7 @@ const LARGEST_TEXT = 8 * 1024 ** 3;
 const STRONGEST_RATIO = 100;
 const RATIO_FROM = 16 * 1024 ** 2;
 // Texts of that size die young: larger ones stay in memory until a full collection.
-const CHUNK = 64 * 1024;
+const CHUNK = 120 * 1024;
 /** Of a zip with files, and of one without any. */
 const ZIP_STARTS = [0x04034b50, 0x06054b50];
 /** As they are, or deflated (the ZIP format, 4.4.5). */

@@ -8,9 +8,10 @@ import { parseFileName } from '../files/index.js';
 import { type Applied, applyFirst, type Beside, type FirstRead } from './apply.js';
 import { FirstRows } from './first-rows.js';
 import { FILES_OF, type StagedFile } from './import.js';
-import { layPlacesAside } from './lay-places-aside.js';
+import { choosePlaces } from './lay-places-aside.js';
 import type { RunSink } from './stage.js';
 import { hasSkillsFile, LOADS } from './store.js';
+import { ToldPlaces } from './told-places.js';
 
 const FIRST = 'personne-activite';
 /** Bytes of a line, and how many times a compressed file is smaller: to know about how many people come. */
@@ -20,6 +21,8 @@ const [LINE, PACKED] = [400, 8];
 export interface FirstLoad {
   /** Connection that holds the lock of the loads. */
   readonly client: pg.Client;
+  /** A direct address of the database. */
+  readonly url: string;
   /** Number of the load. */
   readonly id: number;
   readonly paths: readonly string[];
@@ -79,9 +82,9 @@ async function readAll(reading: Reading, first: FirstLoad, path: string): Promis
   const coming = await peopleIn(path);
   return withoutIndexes(tx, 'registry.statements', coming, ({ renewed }) =>
     withoutIndexes(tx, 'registry.persons', coming, async () => {
-      const rows = await readFirst(reading, first, { path, files, withSkills, renewed });
-      // Indexes are made while places are worked out.
-      const beside = workOutPlaces(reading, first);
+      const rows = await readFirst(reading, first, { path, files, withSkills, renewed, coming });
+      // Indexes are made while places are chosen.
+      const beside = besideIndexes(reading, first);
       return { files, taken: rows.counts(), beside };
     }),
   );
@@ -99,17 +102,19 @@ interface FirstFile {
   readonly files: StagedFile[];
   readonly withSkills: boolean;
   readonly renewed: boolean;
+  /** About how many people it names. */
+  readonly coming: number;
 }
 
 async function readFirst(
   { ctx, own }: Reading,
-  { client, id, read }: FirstLoad,
-  { path, files, withSkills, renewed }: FirstFile,
+  { client, url, id, read }: FirstLoad,
+  { path, files, withSkills, renewed, coming }: FirstFile,
 ): Promise<FirstRows> {
-  const to = { own, beside: client, places: toldPlaces(id), load: id, now: ctx.clock.now() };
   const opened: FirstRows[] = [];
   const open = async () => {
-    const rows = await FirstRows.open({ ...to, withSkills, renewed });
+    const places = new ToldPlaces({ ctx, url, client, load: id, coming });
+    const rows = new FirstRows({ own, places, load: id, now: ctx.clock.now(), withSkills, renewed });
     opened.push(rows);
     return rows;
   };
@@ -121,10 +126,8 @@ async function readFirst(
   return rows;
 }
 
-const toldPlaces = (id: number): string => LOADS.book.staged(id, 'told');
-
-function workOutPlaces({ ctx, going }: Reading, { client, id, whenRead }: FirstLoad): Beside {
-  const aside = layPlacesAside(ctx, client, id, toldPlaces(id));
+function besideIndexes({ going }: Reading, { client, id, whenRead }: FirstLoad): Beside {
+  const aside = choosePlaces(client, id);
   const ready = whenRead && aside.then(whenRead, whenRead);
   for (const one of [aside, ready]) {
     one?.catch(() => undefined);

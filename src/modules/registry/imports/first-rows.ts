@@ -1,14 +1,17 @@
 import type pg from 'pg';
-import { type CopySink, openCopy } from '../../../platform/db/copy.js';
+import type { CopySink } from '../../../platform/db/copy.js';
 import { CopyRows, openRows } from '../../../platform/db/copy-rows.js';
 import type { ImportCount } from './import.js';
 import type { Run, RunSink } from './stage.js';
+import type { ToldPlaces } from './told-places.js';
 
 const FILE = 'personne-activite';
 const STATEMENTS = ['id_nat', 'file', 'since', 'load', 'words', 'with_skills', 'content'];
 const PERSONS = ['id_nat', 'rpps', 'state', 'version', 'names', 'updated_at', 'load'];
 /** Pieces of persons that wait: one connection takes one copy at a time. */
 const MANY_PIECES = 64;
+/** Blocks whose rows are on their way while the next ones are read: as many as come while the persons are written. */
+const MANY_BLOCKS = 40;
 /** Places told lately, which are not told again. */
 const MANY_PLACES = 10_000;
 
@@ -16,10 +19,8 @@ const MANY_PLACES = 10_000;
 export interface FirstRowsTo {
   /** Connection of the transaction that holds the register. */
   readonly own: pg.PoolClient;
-  /** Another one, for nothing else until the end. */
-  readonly beside: pg.Client;
-  /** Table to make on it, of the places that the lines tell. */
-  readonly places: string;
+  /** What takes the places that the lines tell. */
+  readonly places: ToldPlaces;
   /** Number of the load. */
   readonly load: number;
   readonly now: Date;
@@ -41,21 +42,15 @@ export class FirstRows implements RunSink {
   private told: string[] = [];
   private met = new Set<string>();
   private sending = Promise.resolve();
+  /** The end of each of the last blocks. */
+  private readonly behind: Promise<void>[] = [];
 
-  private constructor(
-    private readonly to: FirstRowsTo,
-    private into: CopySink,
-    private readonly places: CopySink,
-  ) {
+  private into: CopySink;
+
+  constructor(private readonly to: FirstRowsTo) {
+    this.into = openStatements(to);
     this.statements = new CopyRows(STATEMENTS.length, (piece) => this.next(() => this.into.send(piece)));
     this.persons = new CopyRows(PERSONS.length, async (piece) => void this.waiting.push(piece));
-  }
-
-  static async open(to: FirstRowsTo): Promise<FirstRows> {
-    await to.beside.query(`create unlogged table ${to.places} (places text collate "C")`);
-    // Neither character is in a place: the reader rejects both.
-    const copy = `copy ${to.places} from stdin with (format csv, delimiter E'\\x02', quote E'\\x01')`;
-    return new FirstRows(to, openStatements(to), openCopy(to.beside, copy));
   }
 
   take({ idNat, words, places, lines }: Run): void {
@@ -74,14 +69,13 @@ export class FirstRows implements RunSink {
     for (const place of places) this.tell(place);
   }
 
-  /** While these are on their way, the next ones are read. */
   async push(): Promise<void> {
-    const before = this.sending;
-    const text = this.told.join('');
+    const text = this.told.join('\n');
     this.told = [];
-    if (text !== '') this.next(() => this.places.send(text));
+    if (text !== '') this.next(() => this.to.places.tell(text));
     if (this.waiting.length > MANY_PIECES) this.next(() => this.writePersons());
-    await before;
+    this.behind.push(this.sending);
+    if (this.behind.length > MANY_BLOCKS) await this.behind.shift();
   }
 
   async end(): Promise<void> {
@@ -89,12 +83,12 @@ export class FirstRows implements RunSink {
     await this.push();
     await this.next(() => this.writePersons());
     await this.into.end();
-    await this.places.end();
+    await this.to.places.end();
   }
 
   async drop(why: Error): Promise<void> {
     await this.sending.catch(() => undefined);
-    await Promise.all([this.into.drop(why), this.places.drop(why)]);
+    await Promise.all([this.into.drop(why), this.to.places.drop(why)]);
   }
 
   /** As a comparison would count them. */
@@ -113,7 +107,7 @@ export class FirstRows implements RunSink {
       // What was read is a slice of a block: kept as it is, it would keep the block.
       this.met.add(Buffer.from(place).toString());
     }
-    this.told.push(`${place}\n`);
+    this.told.push(place);
   }
 
   private async writePersons(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/context.js';
 import { withConnection } from '../../../platform/db/connection.js';
 import { copyOut } from '../../../platform/db/copy.js';
 import { collectGarbage } from '../../../platform/memory.js';
-import { layStructuresAside } from '../../structures/index.js';
+import { layStructuresAside, type ToldStructure } from '../../structures/index.js';
 import { placeOf } from './rules/place-of.js';
 import { PLACES_OF_LINES, type PlacesAside } from './settle-structures.js';
 import { LOADS } from './store.js';
@@ -23,7 +23,7 @@ export async function layPlacesAside(
   id: number,
   lines: string,
 ): Promise<PlacesAside> {
-  const aside = { places: LOADS.book.staged(id, 'places'), rows: LOADS.book.staged(id, 'structures') };
+  const aside = placesAside(id);
   await client.query(`create unlogged table ${aside.places} as ${PLACES_OF_LINES(lines)}`);
   await withConnection(ctx.db, (reading) =>
     layStructuresAside(ctx, client, aside.rows, structuresOf(reading, aside.places)),
@@ -31,10 +31,41 @@ export async function layPlacesAside(
   return aside;
 }
 
+/** The same for places that `layToldPlaces` has worked out as they were read: of those told twice, the first in their order. */
+export async function choosePlaces(client: pg.Client, id: number): Promise<PlacesAside> {
+  const aside = placesAside(id);
+  await client.query(`create unlogged table ${aside.places} as
+    select id, min(told) place, md5(min(told))::uuid hash from ${aside.rows} group by id`);
+  return aside;
+}
+
+/**
+ * Works places out as they are told. In: a connection for nothing else, the number of the load; texts of some places each, see
+ * `placeText`, a line each.
+ */
+export const layToldPlaces = (
+  ctx: Pick<Ctx, 'clock'>,
+  client: pg.ClientBase,
+  id: number,
+  texts: AsyncIterable<string>,
+): Promise<void> => layStructuresAside(ctx, client, placesAside(id).rows, toldIn(texts));
+
+/** Where the places of a load lie. */
+const placesAside = (id: number): PlacesAside => ({
+  places: LOADS.book.staged(id, 'places'),
+  rows: LOADS.book.staged(id, 'structures'),
+});
+
+const structureOf = (told: string): ToldStructure => ({ told, structure: placeOf(told, true) });
+
+async function* toldIn(texts: AsyncIterable<string>) {
+  for await (const text of texts) yield text.split('\n').map(structureOf);
+}
+
 async function* structuresOf(client: pg.PoolClient, places: string) {
   let made = 0;
   for await (const lot of copyOut(client, `select place from ${places} order by id`)) {
-    yield lot.map(([place = '']) => placeOf(place, true));
+    yield lot.map(([place = '']) => structureOf(place));
     made += lot.length;
     // The statements of the transaction go through the same thread.
     await setImmediate();

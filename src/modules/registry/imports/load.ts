@@ -46,7 +46,7 @@ export function importFiles(ctx: Ctx, url: string, request: ImportRequest): Prom
   return runLoad(ctx, url, LOADS, { named: { source }, paths }, async (id, client) => {
     const rejects = new Rejects(`${request.rejectsIn}/rejets-${id}.txt`);
     const applied =
-      (await takenFirst(ctx, client, { id, rejects, request })) ??
+      (await takenFirst(ctx, client, url, { id, rejects, request })) ??
       (await applyRead(ctx, client, id, await readFiles(ctx, client, { id, rejects, request }), request));
     return { ...applied, ...(rejects.count > 0 && { rejects: rejects.path }) };
   });
@@ -68,7 +68,12 @@ async function readFiles(ctx: Ctx, client: pg.Client, reading: Reading): Promise
 }
 
 /** What a first load took; undefined where it is to be taken the usual way, from its first line. */
-async function takenFirst(ctx: Ctx, client: pg.Client, reading: Reading): Promise<Applied | undefined> {
+async function takenFirst(
+  ctx: Ctx,
+  client: pg.Client,
+  url: string,
+  reading: Reading,
+): Promise<Applied | undefined> {
   const { id, rejects, request } = reading;
   const { paths, dryRun, whenRead } = request;
   const files: StagedFile[] = [];
@@ -78,7 +83,7 @@ async function takenFirst(ctx: Ctx, client: pg.Client, reading: Reading): Promis
     return staged;
   };
   const mode = dryRun ? 'dry-run' : 'check';
-  const taken = await takeFirst(ctx, { client, id, paths, mode, read, whenRead });
+  const taken = await takeFirst(ctx, { client, url, id, paths, mode, read, whenRead });
   if (!taken) {
     rejects.forget();
     await LOADS.book.dropStaged(ctx, id);

@@ -69,7 +69,11 @@ export async function settleStructures(ctx: Ctx, settling: Settling): Promise<vo
   const add = (structures: readonly Structure[]) => addStructures(ctx, client, structures);
   await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, async () => {
     if (aside)
-      await takeStructures(ctx, aside.rows, sql`select id from import_places where not known and borne`);
+      await takeStructures(
+        ctx,
+        aside.rows,
+        sql`select id, place from import_places where not known and borne`,
+      );
     else await inBatches(ctx, { known: false, borne: true }, add);
     await inBatches(ctx, { known: false, borne: false }, add);
   });

@@ -26,15 +26,26 @@ const ALL = COLUMNS.join(', ');
 /** The table that `addStructures` and `takeStructures` fill, for who makes room in it. */
 export const STRUCTURES_TABLE = 'structures.structures';
 
+/** A structure, and the text that tells it: of two that tell one structure, who takes them chooses by it. */
+export interface ToldStructure {
+  readonly told: string;
+  readonly structure: Structure;
+}
+
 /**
  * Adds many structures that nobody knows yet, each once, in the order of their ids; fails when one is known. In: a
  * transaction, its connection, the structures.
  */
-export const addStructures = (
+export function addStructures(
   ctx: Pick<Ctx, 'clock'>,
   client: ClientBase,
   structures: readonly Structure[],
-): Promise<void> => copyStructures(ctx, client, STRUCTURES_TABLE, [structures]);
+): Promise<void> {
+  const add = rowOf(ctx);
+  return copyRows(client, { table: STRUCTURES_TABLE, columns: COLUMNS }, [structures], (rows, structure) =>
+    add(rows.row(), structure),
+  );
+}
 
 /**
  * Makes the rows of structures beside, in a table of their own that `takeStructures` reads: what they are found by is worked
@@ -44,56 +55,73 @@ export async function layStructuresAside(
   ctx: Pick<Ctx, 'clock'>,
   client: ClientBase,
   table: string,
-  lots: AsyncIterable<readonly Structure[]>,
+  lots: AsyncIterable<readonly ToldStructure[]>,
 ): Promise<void> {
-  await client.query(`create unlogged table ${table} as select ${ALL} from ${STRUCTURES_TABLE} limit 0`);
-  await copyStructures(ctx, client, table, lots);
+  await client.query(`create unlogged table ${table} as
+    select ''::text collate "C" told, ${ALL} from ${STRUCTURES_TABLE} limit 0`);
+  const add = rowOf(ctx);
+  await copyRows(client, { table, columns: ['told', ...COLUMNS] }, lots, (rows, { told, structure }) =>
+    add(rows.row().text(told), structure),
+  );
 }
 
-/** Adds those that `layStructuresAside` made and nobody knows yet. In: a transaction, their table, which ids. */
+/**
+ * Adds those that `layStructuresAside` made and nobody knows yet. In: a transaction, their table; the structures to take, as
+ * rows of `id` and of the text that tells them, `place`.
+ */
 export async function takeStructures(
   ctx: Pick<Ctx, 'db'>,
   table: string,
-  ids: RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`insert into ${sql.raw(STRUCTURES_TABLE)} (${sql.raw(ALL)})
-    select ${sql.raw(ALL)} from ${sql.raw(table)} where id in (${ids})`.execute(ctx.db);
+    select ${sql.raw(ALL)} from ${sql.raw(table)} where ctid in (
+      select min(aside.ctid) from ${sql.raw(table)} aside
+      join (${which}) taken on taken.id = aside.id and taken.place = aside.told group by aside.id)`.execute(
+    ctx.db,
+  );
 }
 
-async function copyStructures(
-  ctx: Pick<Ctx, 'clock'>,
+async function copyRows<T>(
   client: ClientBase,
-  table: string,
-  lots: AsyncIterable<readonly Structure[]> | Iterable<readonly Structure[]>,
+  into: { readonly table: string; readonly columns: readonly string[] },
+  lots: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
+  add: (rows: CopyRows, one: T) => Promise<void> | undefined,
 ): Promise<void> {
-  const [now, on] = [ctx.clock.now(), today(ctx.clock)];
-  const sink = openRows(client, { table, columns: COLUMNS, frozen: false });
-  const rows = new CopyRows(COLUMNS.length, sink.send);
-  for await (const lot of lots) {
-    for (const structure of lot) {
-      const behind = addRow(rows, structure, now, on);
-      if (behind) await behind;
+  const sink = openRows(client, { ...into, frozen: false });
+  const rows = new CopyRows(into.columns.length, sink.send);
+  try {
+    for await (const lot of lots) {
+      for (const one of lot) {
+        const behind = add(rows, one);
+        if (behind) await behind;
+      }
     }
+    await rows.end();
+    await sink.end();
+  } catch (error) {
+    await sink.drop(error as Error);
+    throw error;
   }
-  await rows.end();
-  await sink.end();
 }
 
-function addRow(rows: CopyRows, structure: Structure, now: Date, on: string): Promise<void> | undefined {
-  const line = lineOf(structure, on);
-  return rows
-    .row()
-    .text(line.id)
-    .text(line.national_id)
-    .text(line.finess)
-    .text(line.siret)
-    .jsonb(JSON.stringify(line.data))
-    .text(line.kind)
-    .text(line.category)
-    .bool(line.active)
-    .text(line.sortName)
-    .tsvector(line.terms)
-    .timestamptz(now)
-    .timestamptz(now)
-    .done();
+function rowOf(ctx: Pick<Ctx, 'clock'>) {
+  const [now, on] = [ctx.clock.now(), today(ctx.clock)];
+  return (row: CopyRows, structure: Structure): Promise<void> | undefined => {
+    const line = lineOf(structure, on);
+    return row
+      .text(line.id)
+      .text(line.national_id)
+      .text(line.finess)
+      .text(line.siret)
+      .jsonb(JSON.stringify(line.data))
+      .text(line.kind)
+      .text(line.category)
+      .bool(line.active)
+      .text(line.sortName)
+      .tsvector(line.terms)
+      .timestamptz(now)
+      .timestamptz(now)
+      .done();
+  };
 }
