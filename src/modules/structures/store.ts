@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { today } from '../../platform/clock.js';
 import type { Ctx } from '../../platform/context.js';
-import { rows } from '../../platform/db/connection.js';
+import { one, rows } from '../../platform/db/connection.js';
 import { kept } from '../../platform/db/plans.js';
 import { isOpen } from './rules/is-open.js';
 import { structureTerms } from './rules/structure-terms.js';
@@ -61,10 +61,11 @@ export async function findStructures(
   values: readonly string[],
 ): Promise<Structure[]> {
   if (values.length === 0) return [];
-  const found = await rows(
+  // All in one row: a load of files reads hundreds of thousands, and a row of its own costs as much as a structure.
+  const found = await one(
     ctx.db,
-    sql<{ data: Structure }>`${kept(`structures_by_${column}`)}select data from structures.structures
-      where ${sql.ref(column)} = any(${[...values]}) order by id`,
+    sql<{ all: Structure[] | null }>`${kept(`structures_by_${column}`)}select json_agg(data order by id) "all"
+      from structures.structures where ${sql.ref(column)} = any(${[...values]})`,
   );
-  return found.map((row) => row.data);
+  return found?.all ?? [];
 }

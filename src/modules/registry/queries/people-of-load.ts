@@ -17,6 +17,8 @@ const [STATEMENTS, FIELDS, LINES] = ['\x04', '\x05', '\x06'];
 // People who also have parts of their own (a certified status) are few: they are read the usual way.
 const [ID_NAT, PARTS] = [1, 6];
 const SLICE = 8;
+/** Of people whom no authority has told: nearly everybody in a load. */
+const NO_ORIGINS = '{}';
 /** How an absent value is copied. */
 const NONE = '\x03';
 
@@ -58,13 +60,25 @@ async function assemble(ctx: Pick<Ctx, 'db' | 'clock'>, lot: readonly string[][]
 }
 
 function fromStatements(cells: readonly string[], now: Date, day: string): Person {
-  const [id = '', idNat = '', version = '', state, origins = '{}', others = '', , said = '', into = ''] =
-    cells;
+  const [
+    id = '',
+    idNat = '',
+    version = '',
+    state,
+    origins = NO_ORIGINS,
+    others = '',
+    ,
+    said = '',
+    into = '',
+  ] = cells;
   const statements = said === NONE ? [] : said.split(STATEMENTS).map((one) => statementOf(idNat, one));
   const parts = unfoldStatements(Number(id), statements).filter((part) => holdsAt(part, now));
   const head = headOf({
     ...{ id: Number(id), idNat, version: Number(version), state: state === 'active' ? 'active' : 'closed' },
-    ...{ rpps: idNat.startsWith('8') ? idNat.slice(1) : null, origins: JSON.parse(origins) },
+    ...{
+      rpps: idNat.startsWith('8') ? idNat.slice(1) : null,
+      origins: origins === NO_ORIGINS ? {} : JSON.parse(origins),
+    },
     otherIds: others === '' || others === NONE ? [] : others.split(','),
     mergedInto: into === '' || into === NONE ? null : into,
   });

@@ -82,7 +82,7 @@ function damageOf(text: string, cells: readonly string[], width: number, count: 
   if (cells.length !== width || (cells[count] ?? '') !== '') {
     return `${cells.length - (width - count)} colonnes au lieu de ${count}`;
   }
-  return cells.some((cell) => cell.length > LONGEST_CELL)
+  return text.length > LONGEST_CELL && cells.some((cell) => cell.length > LONGEST_CELL)
     ? `cellule de plus de ${LONGEST_CELL} caractères`
     : undefined;
 }
