@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
 import { restrictedPerson, search } from '../../src/modules/directory/index.js';
@@ -8,10 +9,12 @@ import {
   certify,
   importCorrespondences,
   persons,
+  readImport,
   receive,
   releaseImport,
   searchRegister,
 } from '../../src/modules/registry/index.js';
+import { rows } from '../../src/platform/db/connection.js';
 import { doctor } from '../registry/people.js';
 import { civilLine, doctorLine, named, rejectsIn, rpps, write, writeLines } from './national-files.js';
 import { useImports } from './world.js';
@@ -61,6 +64,17 @@ describe('a file of correspondences', () => {
     expect(await person('0991234567')).toMatchObject({ state: 'closed', mergedInto: id(1) });
     expect((await correspondences(pairs(['991234567', 1]))).known).toBe(1);
     expect((await person(id(1)))?.version).toBe(2);
+  });
+
+  it('is noted with its lines and numbers by the transaction that makes the accounts: a crash parts neither', async () => {
+    const { id: load } = await correspondences(pairs(['991234567', 1]));
+    const known = { lines: 1, rejected: 0, undone: false, merged: 0, known: 1, conflicts: 0 };
+    expect(await readImport(world.ctx, load)).toMatchObject({ state: 'applied', merged: known });
+    const { id: trial } = await correspondences(pairs(['991234567', 1]), { dryRun: true });
+    expect(await readImport(world.ctx, trial)).toMatchObject({ state: 'counted', merged: known });
+    const together = sql<{ same: boolean }>`select i.xmin = m.xmin same from registry.merged_ids m
+      join registry.imports i on i.id = m.load where m.id_nat = '0991234567'`;
+    expect(await rows(world.ctx.db, together)).toEqual([{ same: true }]);
   });
 
   it('leads to the account from a number that only it names, and waits for an RPPS number that comes later', async () => {

@@ -5,11 +5,16 @@ import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, SESSION_COOKIE } from '../../src/modules/access/index.js';
-import { lastImports, persons, releaseImport } from '../../src/modules/registry/index.js';
+import {
+  importCorrespondences,
+  lastImports,
+  persons,
+  releaseImport,
+} from '../../src/modules/registry/index.js';
 import { finessFileName, importFiness } from '../../src/modules/structures/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { journalOf } from '../../src/platform/journal.js';
-import { civilLine, doctorLine, rpps, writeLines } from '../imports/national-files.js';
+import { civilLine, doctorLine, rejectsIn, rpps, write, writeLines } from '../imports/national-files.js';
 import { useImports } from '../imports/world.js';
 import { type CsvLine, csvText, pharmacyLine } from '../structures/finess-files.js';
 import { judge, openBrowser } from '../support/browser.js';
@@ -73,7 +78,9 @@ describe('the page of the loads', () => {
       'CLAIRE ESSAIA',
     ])
       expect(plain).toContain(shown);
-    expect(plain).toMatch(new RegExp(`${idNat(20)} Nom d&#39;exercice ESSAIU NOUVEAU`));
+    expect(plain).toMatch(
+      new RegExp(`${idNat(20)} personnes et activités Nom d&#39;exercice ESSAIU NOUVEAU`),
+    );
     expect(plain.split('NOUVEAU').length - 1).toBe(30);
     expect(plain.match(/Code profession : 10/g)?.length).toBe(20);
     expect(await person(0)).toMatchObject({ state: 'active', version: 1 });
@@ -189,6 +196,15 @@ describe('the page of the loads', () => {
     day += 1;
     await world.load('annuaire', [writeLines('personne-activite', hundred, day)], { dryRun: true });
     expect((await ask('')).text).toContain('essai à blanc');
+  });
+
+  it('tells of a file of correspondences its lines and the numbers that it made one account', async () => {
+    const path = write('savoir-faire', `N° ADELI;N° RPPS\n991234567;${rpps(1)}\n991234575;12\n`);
+    const { id } = await importCorrespondences(world.ctx, world.url, { path, rejectsIn: rejectsIn() });
+    const { text } = await ask(`/${id}`);
+    for (const told of ['2 lignes lues, 1 rejetées', `rejets-${id}.txt`, '1 numéros réunis, 0 déjà connus'])
+      expect(text).toContain(told);
+    expect((await ask('/../flux')).text).toMatch(/correspondances ADELI–RPPS.*?>2<\/td>/s);
   });
 
   it('keeps the way to older loads, and the calendar the last file of each kind, however many came after', async () => {
