@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
-import { restrictedPerson, search } from '../../src/modules/directory/index.js';
+import { publicPerson, restrictedPerson, search } from '../../src/modules/directory/index.js';
 import { pscRecord } from '../../src/modules/identity-provider/index.js';
 import { publication } from '../../src/modules/identity-provider/queries/sign-in-prerequisites.js';
 import {
@@ -95,6 +95,11 @@ describe('a file of correspondences', () => {
     };
     await expect.poll(arrives).toEqual([301, `/annuaire/personnes/${id(1)}`]);
     await expect.poll(() => pscRecord(world.ctx, '0991234567')).toMatchObject({ idNat: id(1) });
+    const practitioners = await fetch(
+      `${world.test.origin}/fhir/v2/Practitioner?identifier=0991234567&_elements=identifier`,
+      { headers: { 'ESANTE-API-KEY': 'sandbox' } },
+    );
+    expect(await practitioners.text()).toContain(id(1));
     const found = await search(world.ctx, { q: '0991234567' });
     expect(found.people.map((one) => one.idNat)).toEqual([id(1)]);
     expect((await restrictedPerson(world.ctx, '0991234575', 'essai'))?.idNat).toBe(id(2));
@@ -168,6 +173,20 @@ describe('the other identifiers of the restricted extraction', () => {
     });
     expect(await person('3990000028/C-P-E-T-1')).toMatchObject({ state: 'closed', mergedInto: id(7) });
     expect(await person('0991234591')).toMatchObject({ state: 'closed', mergedInto: id(7) });
+  });
+
+  it('lead to their person on no open door, an ADELI number excepted', async () => {
+    await world.test.settle();
+    const shown = () => publicPerson(world.ctx, '0991234591');
+    await annuaire(...crowd, doctorLine(2), doctorLine(7));
+    await expect.poll(shown).toMatchObject({ idNat: id(7) });
+    for (const number of ['3990000028/C-P-E-T-1', psi]) {
+      expect(await publicPerson(world.ctx, number)).toBeUndefined();
+      expect((await restrictedPerson(world.ctx, number, 'essai'))?.idNat).toBe(id(7));
+      const path = `/fhir/v2/Practitioner?identifier=${encodeURIComponent(number)}`;
+      const answer = await fetch(world.test.origin + path, { headers: { 'ESANTE-API-KEY': 'sandbox' } });
+      expect(await answer.json()).toMatchObject({ total: 0 });
+    }
   });
 
   it('leave the account when they leave the file, an ADELI number and one of Pro Santé Connect excepted', async () => {
