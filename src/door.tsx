@@ -1,10 +1,13 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { sessionMiddleware } from './modules/access/index.js';
 import { type Mount, mounts } from './mounts.js';
 import type { App } from './platform/app.js';
+import { countedLine } from './platform/counted-line.js';
 import { isDatabaseAway } from './platform/db/away.js';
 import { Refusal } from './platform/errors.js';
+import { isCut } from './platform/http/cut-request.js';
 import { bodyErrors, LARGEST_FORM, largestBody } from './platform/http/json-body.js';
 import { problem } from './platform/http/problem.js';
 import type { Env } from './platform/http/request.js';
@@ -46,7 +49,12 @@ export async function createDoor(
       new Refusal({ code: 'not-found', status: 404, message: 'Cette page n’existe pas.' }),
     );
   });
+  const cut = countedLine(app.ctx.log, 'callers went away in the middle of their requests');
   door.onError((error, c) => {
+    if (isCut((c.env as Partial<HttpBindings> | undefined)?.incoming)) {
+      cut();
+      return c.body(null, 400);
+    }
     if (error instanceof Refusal) return answer(c, app, error);
     if (isUnwritableText(error)) return answer(c, app, bodyErrors.unreadable());
     if (isDatabaseAway(error)) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CorrespondencesReport, importCorrespondences } from '../modules/registry/index.js';
+import { type CorrespondencesReport, importCorrespondences, mergedWords } from '../modules/registry/index.js';
 import type { Config } from '../platform/config.js';
 import { print } from './command.js';
 import { progressBar } from './progress-bar.js';
@@ -32,15 +32,12 @@ export async function correspondencesCommand(
 }
 
 function told(report: CorrespondencesReport, { dryRun, undo }: Options): string[] {
-  const { id, name, lines, rejected, rejects, merged, known, conflicts } = report;
-  const counts = undo
-    ? `${merged} numéros rendus à eux-mêmes`
-    : `${merged} numéros réunis, ${known} déjà connus, ${conflicts} en conflit, laissés tels quels`;
+  const { id, name, lines, rejected, rejects } = report;
   const done = undo ? 'défait' : 'appliqué';
   return [
     `${name} : ${lines} lignes lues, ${rejected} rejetées`,
     ...(rejects === undefined ? [] : [`Lignes rejetées et raisons : ${rejects}`]),
-    counts,
+    mergedWords(report),
     dryRun
       ? 'Essai à blanc : rien n’a été changé.'
       : `Chargement ${id} ${done}. L’annuaire et Pro Santé Connect suivent dès que le programme tourne.`,

@@ -1,6 +1,6 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, constants } from 'node:fs/promises';
 import { Refusal } from '../platform/errors.js';
+import { makeFolder } from '../platform/files/make-folder.js';
 import { diskReason } from './disk-words.js';
 
 /**
@@ -9,7 +9,7 @@ import { diskReason } from './disk-words.js';
  */
 export async function outFolder(path: string): Promise<void> {
   try {
-    await make(resolve(path));
+    makeFolder(path, 0o700);
     await access(path, constants.W_OK);
   } catch (error) {
     throw new Refusal({
@@ -19,12 +19,4 @@ export async function outFolder(path: string): Promise<void> {
       detail: String(error),
     });
   }
-}
-
-/** Step by step: where a folder takes no other, as /proc, `mkdir` of Node with `recursive` never ends. */
-async function make(path: string): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
-  if (there?.isDirectory()) return;
-  if (dirname(path) !== path) await make(dirname(path));
-  await mkdir(path, { mode: 0o700 });
 }

@@ -18,6 +18,16 @@ const liberal = doctorLine(0, {
 });
 
 describe('the files of the open directory', () => {
+  it('begin with the people: titles and savoir-faire of nobody are refused, with what to load first', async () => {
+    for (const kind of ['savoir-faire', 'diplomes'] as const) {
+      const path = writeLines(kind, [{ ...named(0), profession: '10', category: 'C', diploma: 'DE28' }]);
+      await expect(world.load('annuaire', [path])).rejects.toMatchObject({
+        code: 'registry.import-activities-first',
+        message: expect.stringContaining('PS_LibreAcces_Personne_activite'),
+      });
+    }
+  });
+
   it('bring people through the whole chain, and the same files again change nothing', async () => {
     const paths = [
       writeLines('personne-activite', [...twenty, liberal]),

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { registerMember } from '../../src/modules/authorities/index.js';
-import { restrictedPerson, search } from '../../src/modules/directory/index.js';
+import { publicPerson, restrictedPerson, search } from '../../src/modules/directory/index.js';
 import { pscRecord } from '../../src/modules/identity-provider/index.js';
 import { publication } from '../../src/modules/identity-provider/queries/sign-in-prerequisites.js';
 import {
   certify,
   importCorrespondences,
   persons,
+  readImport,
   receive,
   releaseImport,
   searchRegister,
 } from '../../src/modules/registry/index.js';
+import { rows } from '../../src/platform/db/connection.js';
 import { doctor } from '../registry/people.js';
 import { civilLine, doctorLine, named, rejectsIn, rpps, write, writeLines } from './national-files.js';
 import { useImports } from './world.js';
@@ -63,6 +66,17 @@ describe('a file of correspondences', () => {
     expect((await person(id(1)))?.version).toBe(2);
   });
 
+  it('is noted with its lines and numbers by the transaction that makes the accounts: a crash parts neither', async () => {
+    const { id: load } = await correspondences(pairs(['991234567', 1]));
+    const known = { lines: 1, rejected: 0, undone: false, merged: 0, known: 1, conflicts: 0 };
+    expect(await readImport(world.ctx, load)).toMatchObject({ state: 'applied', merged: known });
+    const { id: trial } = await correspondences(pairs(['991234567', 1]), { dryRun: true });
+    expect(await readImport(world.ctx, trial)).toMatchObject({ state: 'counted', merged: known });
+    const together = sql<{ same: boolean }>`select i.xmin = m.xmin same from registry.merged_ids m
+      join registry.imports i on i.id = m.load where m.id_nat = '0991234567'`;
+    expect(await rows(world.ctx.db, together)).toEqual([{ same: true }]);
+  });
+
   it('leads to the account from a number that only it names, and waits for an RPPS number that comes later', async () => {
     const { people } = await searchRegister(world.ctx, { q: '991234567' });
     expect(people.map((one) => one.idNat).sort()).toEqual(['0991234567', id(1)]);
@@ -81,6 +95,11 @@ describe('a file of correspondences', () => {
     };
     await expect.poll(arrives).toEqual([301, `/annuaire/personnes/${id(1)}`]);
     await expect.poll(() => pscRecord(world.ctx, '0991234567')).toMatchObject({ idNat: id(1) });
+    const practitioners = await fetch(
+      `${world.test.origin}/fhir/v2/Practitioner?identifier=0991234567&_elements=identifier`,
+      { headers: { 'ESANTE-API-KEY': 'sandbox' } },
+    );
+    expect(await practitioners.text()).toContain(id(1));
     const found = await search(world.ctx, { q: '0991234567' });
     expect(found.people.map((one) => one.idNat)).toEqual([id(1)]);
     expect((await restrictedPerson(world.ctx, '0991234575', 'essai'))?.idNat).toBe(id(2));
@@ -154,6 +173,20 @@ describe('the other identifiers of the restricted extraction', () => {
     });
     expect(await person('3990000028/C-P-E-T-1')).toMatchObject({ state: 'closed', mergedInto: id(7) });
     expect(await person('0991234591')).toMatchObject({ state: 'closed', mergedInto: id(7) });
+  });
+
+  it('lead to their person on no open door, an ADELI number excepted', async () => {
+    await world.test.settle();
+    const shown = () => publicPerson(world.ctx, '0991234591');
+    await annuaire(...crowd, doctorLine(2), doctorLine(7));
+    await expect.poll(shown).toMatchObject({ idNat: id(7) });
+    for (const number of ['3990000028/C-P-E-T-1', psi]) {
+      expect(await publicPerson(world.ctx, number)).toBeUndefined();
+      expect((await restrictedPerson(world.ctx, number, 'essai'))?.idNat).toBe(id(7));
+      const path = `/fhir/v2/Practitioner?identifier=${encodeURIComponent(number)}`;
+      const answer = await fetch(world.test.origin + path, { headers: { 'ESANTE-API-KEY': 'sandbox' } });
+      expect(await answer.json()).toMatchObject({ total: 0 });
+    }
   });
 
   it('leave the account when they leave the file, an ADELI number and one of Pro Santé Connect excepted', async () => {

@@ -5,13 +5,26 @@ import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, SESSION_COOKIE } from '../../src/modules/access/index.js';
-import { lastImports, persons, releaseImport } from '../../src/modules/registry/index.js';
+import {
+  importCorrespondences,
+  lastImports,
+  persons,
+  releaseImport,
+} from '../../src/modules/registry/index.js';
 import { finessFileName, importFiness } from '../../src/modules/structures/index.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { journalOf } from '../../src/platform/journal.js';
-import { civilLine, doctorLine, rpps, writeLines } from '../imports/national-files.js';
+import {
+  civilLine,
+  doctorLine,
+  fileText,
+  rejectsIn,
+  rpps,
+  write,
+  writeLines,
+} from '../imports/national-files.js';
 import { useImports } from '../imports/world.js';
-import { type CsvLine, csvText, pharmacyLine } from '../structures/finess-files.js';
+import { csvText, pharmacyLine } from '../structures/finess-files.js';
 import { judge, openBrowser } from '../support/browser.js';
 
 const world = useImports();
@@ -33,6 +46,17 @@ let day = 0;
 const load = async (lines: typeof hundred) => {
   day += 1;
   return world.load('annuaire', [writeLines('personne-activite', lines, day)]);
+};
+
+const loadFiness = async (at: number, text: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'esculape-finess-'));
+  const path = join(folder, finessFileName('csv', new Date(Date.UTC(2026, 0, at))));
+  writeFileSync(path, text);
+  try {
+    return await importFiness(world.ctx, world.url, { path, rejectsIn: folder });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };
 
 const ask = async (path: string, fields?: Record<string, string>, operator = 0) => {
@@ -73,7 +97,9 @@ describe('the page of the loads', () => {
       'CLAIRE ESSAIA',
     ])
       expect(plain).toContain(shown);
-    expect(plain).toMatch(new RegExp(`${idNat(20)} Nom d&#39;exercice ESSAIU NOUVEAU`));
+    expect(plain).toMatch(
+      new RegExp(`${idNat(20)} personnes et activités Nom d&#39;exercice ESSAIU NOUVEAU`),
+    );
     expect(plain.split('NOUVEAU').length - 1).toBe(30);
     expect(plain.match(/Code profession : 10/g)?.length).toBe(20);
     expect(await person(0)).toMatchObject({ state: 'active', version: 1 });
@@ -151,20 +177,10 @@ describe('the page of the loads', () => {
   });
 
   it('decides of the files of FINESS in the same way', async () => {
-    const loadFiness = async (at: number, lines: readonly CsvLine[]) => {
-      const folder = mkdtempSync(join(tmpdir(), 'esculape-finess-'));
-      const path = join(folder, finessFileName('csv', new Date(Date.UTC(2026, 0, at))));
-      writeFileSync(path, csvText(lines));
-      try {
-        return await importFiness(world.ctx, world.url, { path, rejectsIn: folder });
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    };
     const pharmacies = Array.from({ length: 40 }, (_, rank) => pharmacyLine(rank + 1));
-    await loadFiness(5, pharmacies);
+    await loadFiness(5, csvText(pharmacies));
     const renamed = pharmacies.map((line) => ({ ...line, rs: 'AUTRE NOM' }));
-    const { id, state } = await loadFiness(6, renamed);
+    const { id, state } = await loadFiness(6, csvText(renamed));
     expect(state).toBe('held');
     expect((await ask('')).text).toContain(`/exploitation/chargements/finess/${id}`);
     const page = await ask(`/finess/${id}`);
@@ -191,6 +207,15 @@ describe('the page of the loads', () => {
     expect((await ask('')).text).toContain('essai à blanc');
   });
 
+  it('tells of a file of correspondences its lines and the numbers that it made one account', async () => {
+    const path = write('savoir-faire', `N° ADELI;N° RPPS\n991234567;${rpps(1)}\n991234575;12\n`);
+    const { id } = await importCorrespondences(world.ctx, world.url, { path, rejectsIn: rejectsIn() });
+    const { text } = await ask(`/${id}`);
+    for (const told of ['2 lignes lues, 1 rejetées', `rejets-${id}.txt`, '1 numéros réunis, 0 déjà connus'])
+      expect(text).toContain(told);
+    expect((await ask('/../flux')).text).toMatch(/correspondances ADELI–RPPS.*?>2<\/td>/s);
+  });
+
   it('keeps the way to older loads, and the calendar the last file of each kind, however many came after', async () => {
     const older = writeLines('personne-activite', hundred, 0);
     for (let n = 0; n < 21; n += 1)
@@ -205,6 +230,27 @@ describe('the page of the loads', () => {
     const calendar = (await ask('/../flux')).text;
     for (const told of ['personnes et activités', 'PS_LibreAcces_Personne_activite_', 'FINESS'])
       expect(calendar).toContain(told);
+  });
+
+  it('says why nothing is closed by files of which a line names nobody, and why a load was refused', async () => {
+    const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+    await context.addCookies([{ name: SESSION_COOKIE, value: operators[0] ?? '', url: world.test.origin }]);
+    const page = await context.newPage();
+    const text = `${fileText('personne-activite', hundred)}ligne\n`;
+    const people = await world.load('annuaire', [write('personne-activite', text, 300)]);
+    const places = await loadFiness(30, `${csvText([pharmacyLine(1)])}ligne\n`);
+    await expect(world.load('annuaire', [write('personne-activite', '', 301)])).rejects.toThrow();
+    const refused = (await lastImports(world.ctx)).find(({ state }) => state === 'refused');
+    for (const [path, name, says] of [
+      [`/${people.id}`, 'chargement-lignes', 'jusqu’au prochain fichier sain'],
+      [`/finess/${places.id}`, 'chargement-finess-lignes', 'jusqu’au prochain fichier sain'],
+      [`/${refused?.id}`, 'chargement-refuse', 'le fichier est vide'],
+    ] as const) {
+      await page.goto(`${world.test.origin}/exploitation/chargements${path}`);
+      expect(await page.textContent('main')).toContain(says);
+      await judge(page, name);
+    }
+    await context.close();
   });
 
   it('reads well for everybody, on a phone too', async () => {

@@ -165,6 +165,9 @@ describe('nurses in the era of ADELI', () => {
     expect(await inRass()).toBe('second@oni.example');
     const [change] = (await trackPerson(ctx, NURSE, true))?.changes ?? [];
     expect(change?.arrivals[1]?.at?.toISOString().slice(0, 16)).toBe('2021-02-11T23:00');
+    // The file of the day is loaded: the next one is another day's.
+    expect(await announced()).toMatch(/Prochains chargements.*?26 février 2021, 12 mars 2021, 26 mars 2021/s);
+    expect(await announced()).not.toContain('12 février 2021, 26 février');
     await replay.go('2021-02-13T10:00:00Z');
     expect(await announced()).toMatch(/Prochains chargements.*26 février 2021, 12 mars 2021, 26 mars 2021/s);
     await place('20210213', 'troisieme@oni.example');

@@ -177,7 +177,18 @@ describe('the statistics of a loaded nation', () => {
       await tab.goto(`${world.test.origin}/statistiques${path}`);
       await judge(tab, name ?? '');
     }
+    // The room that an upright sheet has: rows of a table, where a screen of that width has cards.
+    await tab.setViewportSize({ width: 673, height: 950 });
+    const display = () =>
+      tab.locator('tbody tr').evaluateAll((all) => {
+        const { getComputedStyle } = globalThis as unknown as {
+          getComputedStyle(row: unknown): { display: string };
+        };
+        return [...new Set(all.map((row) => getComputedStyle(row).display))];
+      });
+    expect(await display()).toEqual(['block']);
     await tab.emulateMedia({ media: 'print' });
+    expect(await display()).toEqual(['table-row']);
     await screenshot(tab, 'statistiques-imprimees');
     expect(await tab.locator('form').filter({ visible: true }).count()).toBe(0);
     await tab.locator('.measure-bar').first().waitFor();

@@ -37,13 +37,14 @@ export {
   membersByIdNats,
   membershipsOf,
 } from './queries/members.js';
+export { upcomingContactDays } from './queries/upcoming-contact-days.js';
 export { versionsAfter } from './queries/versions-after.js';
 export { loadContactFiles } from './reactions/load-contact-files.js';
 export type { Registered, Registration } from './registration.js';
 export { inAdeliEra } from './rules/adeli-era.js';
 export { type Authority, authorities, authority } from './rules/authority-list.js';
 export { isMail, recordProblems } from './rules/check-record.js';
-export { CALENDAR_SOURCE, contactDays, nextContactDays } from './rules/contact-calendar.js';
+export { CALENDAR_SOURCE, contactDays } from './rules/contact-calendar.js';
 export { CONTACT_HEADER } from './rules/contact-file.js';
 export type { Difference } from './rules/differences.js';
 export { mergePatch } from './rules/merge-patch.js';

@@ -59,6 +59,12 @@ export const errors = {
     ),
   importOlder: (file: string, last: string) =>
     importRefused('older', file, `une publication plus récente (${last}) est déjà chargée.`),
+  importActivitiesFirst: (file: string) =>
+    importRefused(
+      'activities-first',
+      file,
+      'personne n’est encore connu du fichier des personnes et activités (PS_LibreAcces_Personne_activite) ; chargez-le d’abord, ou avec celui-ci.',
+    ),
   importSameKind: (file: string) =>
     importRefused('same-kind', file, 'un autre fichier donné est de la même sorte.'),
   importClock: (file: string) =>

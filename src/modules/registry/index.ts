@@ -32,7 +32,7 @@ export {
   importFiles,
   releaseImport,
 } from './imports/load.js';
-export { COUNTED, importMessages } from './imports/messages.js';
+export { COUNTED, importMessages, mergedWords } from './imports/messages.js';
 export type { ChangedCell, ChangedLine } from './imports/rules/changed-cells.js';
 export { importsBefore, lastCorrespondences, lastFiles, lastImports, readImport } from './imports/store.js';
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';

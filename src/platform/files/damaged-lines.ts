@@ -41,6 +41,6 @@ export function waitingClosures({ nameless = 0 }: Damage): string[] {
       ? '1 ligne rejetée ne dit pas de qui elle parle'
       : `${nameless} lignes rejetées ne disent pas de qui elles parlent`;
   return [
-    `${lines} : ce que ce fichier ne nomme plus reste ouvert jusqu’au prochain fichier sain, ou jusqu’à --close-absent.`,
+    `${lines} : ce que ce fichier ne nomme plus reste ouvert jusqu’au prochain fichier sain, ou jusqu’à un chargement avec --close-absent.`,
   ];
 }

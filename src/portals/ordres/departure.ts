@@ -1,4 +1,4 @@
-import { inAdeliEra, type Member, nextContactDays } from '../../modules/authorities/index.js';
+import { inAdeliEra, type Member, upcomingContactDays } from '../../modules/authorities/index.js';
 import { projectPeople } from '../../modules/directory/index.js';
 import { copyPeople } from '../../modules/identity-provider/index.js';
 import { receiveMembers } from '../../modules/registry/index.js';
@@ -16,7 +16,7 @@ export async function nextReading(ctx: Ctx, { memberId }: Member): Promise<Date 
 /** When what was just changed in a file reaches the steps after the authority, in one sentence. */
 export async function departureWords(ctx: Ctx, member: Member): Promise<string> {
   if (member.authority === 'ONI' && inAdeliEra(member.idNat ?? '', today(ctx.clock))) {
-    const [day] = nextContactDays(today(ctx.clock));
+    const [day] = await upcomingContactDays(ctx);
     return `Le mail et le mobile partent avec le prochain fichier de contacts${day ? `, le ${formatDate(day)}` : ''}.`;
   }
   const now = ctx.clock.now();

@@ -1,8 +1,9 @@
 import { createPrivateKey, generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config } from '../../../platform/config.js';
+import { makeFolder } from '../../../platform/files/make-folder.js';
 import { seal, unseal } from '../../../platform/secrets.js';
 import { type KeyStore, KeyUnavailable } from './store-of-keys.js';
 import { tokenKeys } from './token-keys.js';
@@ -47,7 +48,7 @@ export function encryptedFiles({ igcKeysDir, secret }: Pick<Config, 'igcKeysDir'
 
 /** Written whole, on the disk, before anything is signed by it. */
 async function writeKey(folder: string, reference: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const path = join(folder, `${reference}.key`);
   const file = await open(`${path}.new`, 'wx', 0o600);
   try {

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { Ctx } from '../../../platform/context.js';
+import { isCut } from '../../../platform/http/cut-request.js';
 import { type Env, requestCtx } from '../../../platform/http/request.js';
 import { answerByEngine, type Engine } from './engine.js';
 import type { Envelope } from './envelope.js';
@@ -37,6 +38,8 @@ export function shortWay(ctx: Ctx, engine: () => Promise<Engine>, short: Short) 
     const current = await engine();
     const answer = isPlain(incoming)
       ? await short(ctx, current.envelope, incoming).catch((err: unknown) => {
+          // Nobody is there to be answered, and the engine would find half a request.
+          if (isCut(incoming)) throw err;
           ctx.log.warn({ err }, 'the short way failed, the engine is asked');
           return undefined;
         })

@@ -8,7 +8,8 @@ import { fileRefusals } from '../../../platform/files/refusals.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { journal } from '../../../platform/journal.js';
 import { errors } from '../errors.js';
-import { addPairs, type Merged, openMerging, releaseOfClosed, removePairs } from './merge-accounts.js';
+import type { Merged, MergedFile } from './import.js';
+import { addPairs, openMerging, releaseOfClosed, removePairs } from './merge-accounts.js';
 import { publish } from './publish.js';
 import { type Pair, pairReader } from './rules/read-pair.js';
 import { LOADS } from './store.js';
@@ -24,11 +25,8 @@ export interface CorrespondencesRequest {
   readonly onProgress?: ((file: string, share: number) => void) | undefined;
 }
 
-export interface CorrespondencesReport extends Merged {
+export interface CorrespondencesReport extends MergedFile {
   readonly id: number;
-  readonly name: string;
-  readonly lines: number;
-  readonly rejected: number;
   /** Where the rejected lines are told; undefined when there are none. */
   readonly rejects?: string;
 }
@@ -50,15 +48,16 @@ export function importCorrespondences(
     const pairs = new Pairs(file, new Rejects(`${request.rejectsIn}/rejets-${id}.txt`), request);
     try {
       const { state, ...merged } = await apply(ctx, id, pairs, request);
-      await LOADS.book.settle(ctx, id, state);
-      if (!request.dryRun)
+      const told = pairs.told(merged);
+      if (request.dryRun) await LOADS.book.settle(ctx, id, state, { merged: told });
+      else
         await journal(ctx, {
           act: request.undo ? 'registry.part-accounts' : 'registry.merge-accounts',
           subject: String(id),
           outcome: 'done',
           data: { ...merged },
         });
-      return { id, name: file.name, ...pairs.counts(), ...merged };
+      return { id, ...told, ...pairs.rejectsFile() };
     } catch (error) {
       await LOADS.book.refuse(ctx, id, error).catch(() => undefined);
       throw error;
@@ -87,6 +86,7 @@ function apply(
       judge(merged, false);
       await releaseOfClosed(tx);
       await publish(tx, id);
+      await LOADS.book.settle(tx, id, 'applied', { merged: pairs.told(merged) });
       return merged;
     }),
   );
@@ -140,8 +140,16 @@ class Pairs {
     else this.rejects.add(this.file.name, this.line, read.reason);
   }
 
-  counts(): Pick<CorrespondencesReport, 'lines' | 'rejected' | 'rejects'> {
+  /** What the file came to, once it is read. */
+  told({ merged, known, conflicts }: Merged): MergedFile {
+    const { count } = this.rejects;
+    const lines = this.taken + count;
+    const undone = this.request.undo ?? false;
+    return { name: this.file.name, lines, rejected: count, undone, merged, known, conflicts };
+  }
+
+  rejectsFile(): Pick<CorrespondencesReport, 'rejects'> {
     const { count, path } = this.rejects;
-    return { lines: this.taken + count, rejected: count, ...(count > 0 && { rejects: path }) };
+    return count > 0 ? { rejects: path } : {};
   }
 }

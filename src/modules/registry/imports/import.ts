@@ -50,9 +50,29 @@ export interface ImportExample {
   readonly outcome: 'updated' | 'closed';
 }
 
+/** What became of the pairs that a load brought. */
+export interface Merged {
+  readonly merged: number;
+  /** Said before. */
+  readonly known: number;
+  /** The number belongs to somebody else already, or an authority registered it here: left alone. */
+  readonly conflicts: number;
+}
+
+/** What a file of correspondences came to. */
+export interface MergedFile extends Merged {
+  readonly name: string;
+  readonly lines: number;
+  readonly rejected: number;
+  /** Whether the file was undone: `merged` counts the numbers that stand for themselves again. */
+  readonly undone: boolean;
+}
+
 export interface ImportReport extends Load {
   readonly source: LoadSource;
   readonly files: readonly StagedFile[];
   readonly counts: readonly ImportCount[];
   readonly examples: readonly ImportExample[];
+  /** Of a file of correspondences that was read to its end; null for any other load. */
+  readonly merged: MergedFile | null;
 }

@@ -7,6 +7,7 @@ import { Rejects } from '../../../platform/files/rejects.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
 import { type Applied, applyImport } from './apply.js';
+import { bringsPeople } from './diff.js';
 import { takeFirst } from './first-load.js';
 import { FILES_OF, type ImportReport, type ImportSource, type StagedFile } from './import.js';
 import { layPlacesAside } from './lay-places-aside.js';
@@ -64,6 +65,10 @@ async function readFiles(ctx: Ctx, client: pg.Client, reading: Reading): Promise
   for (const path of paths) files.push(await stageFile(ctx, client, { ...reading, files, path }));
   files.sort((a, b) => order(source, a.kind) - order(source, b.kind));
   await LOADS.book.settle(ctx, reading.id, 'reading', { files });
+  const [first] = files;
+  // All of its people would be unknown, and the savoir-faire of the activities then wait for another such file.
+  if (first && !bringsPeople(first.kind) && !(await lastPublication(ctx, 'personne-activite')))
+    throw errors.importActivitiesFirst(first.name);
   return files;
 }
 

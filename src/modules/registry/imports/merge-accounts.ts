@@ -3,17 +3,9 @@ import type { Ctx } from '../../../platform/context.js';
 import { affected, one, rows } from '../../../platform/db/connection.js';
 import { PSI_FORM } from '../../nomenclatures/index.js';
 import { tellOtherIds } from '../actions/stand-alone.js';
+import type { Merged } from './import.js';
 import { KEPT_FIELDS } from './rules/kept-fields.js';
 import { LOADS } from './store.js';
-
-/** What became of the pairs that a load brought. */
-export interface Merged {
-  readonly merged: number;
-  /** Said before. */
-  readonly known: number;
-  /** The number belongs to somebody else already, or an authority registered it here: left alone. */
-  readonly conflicts: number;
-}
 
 const OTHERS = KEPT_FIELDS.prosanteconnect.indexOf('otherIds') + 1;
 

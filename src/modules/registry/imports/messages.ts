@@ -1,5 +1,5 @@
 import type { FileKind } from '../files/index.js';
-import type { ImportCount, ImportState, LoadSource } from './import.js';
+import type { ImportCount, ImportState, LoadSource, MergedFile } from './import.js';
 
 /** What is told of loads, at the terminal and on the operator's page alike. */
 export const importMessages = {
@@ -48,3 +48,9 @@ export const COUNTED: readonly (readonly [key: keyof ImportCount, words: string]
   ['kept', 'absentes et gardées'],
   ['unknown', 'inconnues du fichier des activités'],
 ];
+
+/** What a file of correspondences did, or would do, in one line. */
+export const mergedWords = ({ merged, known, conflicts, undone }: MergedFile): string =>
+  undone
+    ? `${merged} numéros rendus à eux-mêmes`
+    : `${merged} numéros réunis, ${known} déjà connus, ${conflicts} en conflit, laissés tels quels`;

@@ -1,4 +1,4 @@
-import { DamagedLines } from '../../../platform/files/damaged-lines.js';
+import { BLANK_LINE, DamagedLines } from '../../../platform/files/damaged-lines.js';
 import { type LineBlock, linesOf, type RawLine } from '../../../platform/files/lines.js';
 import type { OpenedFile } from '../../../platform/files/open-file.js';
 import { fileRefusals } from '../../../platform/files/refusals.js';
@@ -103,7 +103,7 @@ class Reading {
   async block({ lines, unfinished }: LineBlock): Promise<void> {
     for (const raw of lines) {
       this.line += 1;
-      const read = typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault], named: [] };
+      const read = this.read(raw);
       if ('line' in read) this.take(read);
       else if (unfinished) throw fileRefusals.cut(this.file.name);
       else this.reject(read);
@@ -119,6 +119,11 @@ class Reading {
   async end(): Promise<void> {
     this.handOn();
     await this.sink.end();
+  }
+
+  private read(raw: RawLine): StagedLine | RejectedLine {
+    if (raw === '') return { reason: BLANK_LINE, named: [] };
+    return typeof raw === 'string' ? this.reader(raw) : { reason: FAULTS[raw.fault], named: [] };
   }
 
   private take({ idNat, line, words, place }: StagedLine): void {

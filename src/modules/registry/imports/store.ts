@@ -12,7 +12,7 @@ export const LOADS = {
     schema: 'registry',
     staged: 'lines',
     named: ['source'],
-    facts: ['files', 'counts', 'examples'],
+    facts: ['files', 'counts', 'examples', 'merged'],
   }),
   busy: errors.importBusy,
   notHeld: errors.importNotHeld,

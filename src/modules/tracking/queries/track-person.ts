@@ -10,7 +10,7 @@ import {
   type Member,
   memberHistory,
   membershipsOf,
-  nextContactDays,
+  upcomingContactDays,
 } from '../../authorities/index.js';
 import { projectPeople } from '../../directory/index.js';
 import { copyPeople, outsidePopulation, PERSON_UPDATED } from '../../identity-provider/index.js';
@@ -107,7 +107,7 @@ function byHop(recorded: readonly RecordedEvent[]): HopEvents {
 
 async function contactFilesOf(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<NonNullable<Track['contactFiles']>> {
   const last = await lastContactFile(ctx, 'ONI');
-  return { ...(last && { last }), next: nextContactDays(today(ctx.clock), 3) };
+  return { ...(last && { last }), next: await upcomingContactDays(ctx, 3) };
 }
 
 /** The reaction by which each step receives what comes from the step before. */

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ConfigError } from '../../config.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { SYSTEM_DIR } from './binaries.js';
 import { giveTo, type RunAs, runAs } from './run-as.js';
 
@@ -18,9 +20,17 @@ export function knownPlace(dataDir: string): string | undefined {
 /**
  * Chooses the folder of the cluster: inside DATA_DIR when the server's account can go there, else a new
  * folder of SYSTEM_DIR that DATA_DIR points to. DATA_DIR is made when absent.
+ * @throws ConfigError where no folder can be made
  */
 export function choosePlace(dataDir: string, account: RunAs): string {
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    makeFolder(dataDir);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `DATA_DIR : le dossier ${dataDir} ne peut pas être créé (${code}). Donnez-en un autre.`,
+    );
+  }
   const known = knownPlace(dataDir);
   if (known) return known;
   if (reaches(account, dataDir)) {

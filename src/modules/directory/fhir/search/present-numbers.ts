@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { rows } from '../../../../platform/db/connection.js';
+import { OPEN_NUMBER } from '../../rules/open-number.js';
 import type { Criterion, Search } from './criterion.js';
 import type { Run } from './run.js';
 
@@ -13,8 +14,8 @@ function spellings(code: string): string[] {
 }
 
 /**
- * The numbers by which people go now, by the former number asked for: on every door those of merged records, as on the
- * public site; on the restricted one also every other identifier. One statement.
+ * The numbers by which people go now, by the former number asked for: on every door RPPS and ADELI numbers that were
+ * merged, as on the public site; on the restricted one also every other identifier. One statement.
  */
 export async function presentNumbers(run: Run, asked: readonly string[]): Promise<Map<string, string[]>> {
   const written = new Map(asked.map((code) => [code, spellings(code)]));
@@ -27,7 +28,7 @@ export async function presentNumbers(run: Run, asked: readonly string[]): Promis
     run.ctx.db,
     sql<{ former: string; present: string }>`select id_nat former, person ->> 'mergedInto' present
       from directory.entries where id_nat = any(${all}) and person ->> 'mergedInto' is not null
-        and (published_at is not null or ${run.restricted ?? false})
+        and (id_nat ~ ${OPEN_NUMBER} or ${run.restricted ?? false})
       ${run.restricted ? others : sql``}`,
   );
   const present = (codes: readonly string[]) =>

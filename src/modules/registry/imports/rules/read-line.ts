@@ -1,4 +1,3 @@
-import { BLANK_LINE } from '../../../../platform/files/damaged-lines.js';
 import { idNatMessages, parseIdNat } from '../../../nomenclatures/index.js';
 import { type FileColumns, SEPARATOR } from '../../files/index.js';
 import { wordsOf } from '../../rules/search-words.js';
@@ -77,7 +76,6 @@ function placeReader(kept: readonly Kept[]): (values: readonly string[]) => stri
 }
 
 function damageOf(text: string, cells: readonly string[], width: number, count: number): string | undefined {
-  if (text === '') return BLANK_LINE;
   if (CONTROL.test(text)) return 'caractère de contrôle';
   if (cells.length !== width || (cells[count] ?? '') !== '') {
     return `${cells.length - (width - count)} colonnes au lieu de ${count}`;
