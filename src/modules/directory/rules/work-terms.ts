@@ -8,7 +8,8 @@ export const otherWorkTerm = (structure: string): string => `w_${structure}`;
 /** The structures that a person's entry shows, those of `exercises`, and those that it holds without showing them. */
 export function workTerms(person: EntryPerson, exercises: readonly EntryExercise[]): string[] {
   const shown = structuresOf(exercises);
-  const terms = [...shown].map(workTerm);
+  const terms = Array.from(shown, workTerm);
+  if (exercises === person.exercises) return terms;
   for (const id of structuresOf(person.exercises)) if (!shown.has(id)) terms.push(otherWorkTerm(id));
   return terms;
 }

@@ -10,6 +10,8 @@ const newest = (a: PartRow, b: PartRow): number =>
 
 /** For each authority, what it says last: of two rows the one that begins later. */
 function lastOfEach(rows: readonly PartRow[], kind: PartKind): PartRow[] {
+  // Nobody of the open files has any.
+  if (!rows.some((row) => row.kind === kind)) return [];
   const last = new Map<string, PartRow>();
   for (const row of rows) {
     if (row.kind !== kind) continue;
