@@ -50,7 +50,10 @@ function conclusion(load: ImportOutcome | ImportReport): string[] {
   return [
     ...load.examples
       .slice(0, 5)
-      .map((one) => `  par exemple ${one.idNat} (${importMessages.files[one.file]})`),
+      .map(
+        ({ idNat, file, outcome }) =>
+          `  par exemple ${idNat} (${importMessages.files[file]}, ${importMessages.outcomes[outcome]})`,
+      ),
     `Chargement ${id} en attente : ${importMessages.heldBecause}. Rien n’a changé.`,
     `Décidez : esculape import release ${id}, ou esculape import discard ${id}.`,
   ];

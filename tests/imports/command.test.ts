@@ -48,6 +48,7 @@ describe('esculape import', () => {
     const held = await run('annuaire', writeLines('personne-activite', people.slice(1), 2));
     expect(held.code).toBe(3);
     expect(held.text).toContain('au-delà du seuil');
+    expect(held.text).toMatch(/par exemple 8\d{11} \(personnes et activités, fermée\)/);
     expect((await run('status')).text).toMatch(/^3 .* en attente de décision/);
     const released = await run('release', '3');
     expect(released.text).toContain('Chargement 3 appliqué.');

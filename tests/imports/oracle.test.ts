@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { exportExtract } from '../../src/modules/directory/index.js';
 import {
   columnsOf,
   type FileKind,
+  type ImportOutcome,
   type Person,
   persons,
   releaseImport,
@@ -15,11 +17,14 @@ import { useImports } from './world.js';
 
 const DAYS = 30;
 const PEOPLE = 600;
-const KINDS = ['personne-activite', 'savoir-faire', 'diplomes'] as const;
+const KINDS = ['prosanteconnect', 'personne-activite', 'savoir-faire', 'diplomes'] as const;
 
 const world = useImports();
 const folder = mkdtempSync(join(tmpdir(), 'esculape-oracle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const kindOf = (path: string) =>
+  KINDS.find((kind) => basename(path).toLowerCase().includes(kind.slice(0, 4))) ?? 'diplomes';
 
 /** The lines of a file by person, read in the simplest way. */
 function linesOf(path: string): Map<string, Line[]> {
@@ -83,6 +88,22 @@ function held(person: Person | undefined): string[] {
   ]);
 }
 
+/** Loads the files of a day, first the open ones; whatever their changes. Out: what became of the open ones. */
+async function loadDay(paths: readonly string[]): Promise<ImportOutcome> {
+  const load = async (source: 'annuaire' | 'psc', files: readonly string[]) => {
+    const outcome = await world.load(source, files);
+    if (outcome.state === 'held') await releaseImport(world.ctx, world.url, outcome.id);
+    return outcome;
+  };
+  const restricted = paths.filter((path) => kindOf(path) === 'prosanteconnect');
+  const open = await load(
+    'annuaire',
+    paths.filter((path) => !restricted.includes(path)),
+  );
+  await load('psc', restricted);
+  return open;
+}
+
 it('thirty days of files leave exactly the people that a naive program keeps in memory', async () => {
   const files = generateNation({ people: PEOPLE, seed: 3, days: DAYS, folder, files: [...KINDS] });
   const stamps = set(files.map((file) => /\d{12}/.exec(file.name)?.[0] ?? ''));
@@ -91,11 +112,10 @@ it('thirty days of files leave exactly the people that a naive program keeps in 
   const everybody = new Set<string>();
   for (const stamp of stamps) {
     const paths = files.filter((file) => file.name.includes(stamp)).map((file) => join(folder, file.name));
-    const outcome = await world.load('annuaire', paths);
-    if (outcome.state === 'held') await releaseImport(world.ctx, world.url, outcome.id);
+    const outcome = await loadDay(paths);
     let [created, closed] = [0, 0];
     for (const path of paths) {
-      const kind = KINDS.find((one) => path.toLowerCase().includes(one.slice(0, 4))) ?? 'diplomes';
+      const kind = kindOf(path);
       const [before, now] = [kept.get(kind) ?? new Map(), linesOf(path)];
       for (const id of before.keys()) {
         if (!now.has(id) && !id.startsWith('0')) before.delete(id);
@@ -105,7 +125,7 @@ it('thirty days of files leave exactly the people that a naive program keeps in 
       for (const [id, lines] of now) {
         if (kind === 'personne-activite' && !before.has(id)) created += 1;
         before.set(id, lines);
-        everybody.add(id);
+        if (kind === 'personne-activite') everybody.add(id);
       }
     }
     const of = (what: 'created' | 'closed') =>
@@ -121,4 +141,29 @@ it('thirty days of files leave exactly the people that a naive program keeps in 
   expect(wrong.map((id) => [id, held(people.get(id))])).toEqual([]);
   const active = [...people.values()].filter((person) => person.state === 'active').map((one) => one.idNat);
   expect(set(active)).toEqual(set([...(kept.get('personne-activite')?.keys() ?? [])]));
+  await published(kept);
 });
+
+/** Two lines that say the same are one; a diploma belongs to no exercise, so that either name may stand by it. */
+const toldBy = (kind: FileKind, lines: readonly Line[]): string[] =>
+  set(
+    lines.map((line) => {
+      const { name, givenName, ...rest } = line;
+      return JSON.stringify(kind === 'diplomes' ? rest : line);
+    }),
+  );
+
+/** Sees that the files that the directory publishes say, cell by cell, what it was told last. */
+async function published(kept: ReadonlyMap<FileKind, ReadonlyMap<string, Line[]>>): Promise<void> {
+  await world.test.settle();
+  const out = join(folder, 'published');
+  for (const service of ['PS_LibreAcces', 'Extraction_ProSanteConnect'])
+    await exportExtract(world.ctx, { service, folder: out, profile: 'V1', zipped: false });
+  expect(set(readdirSync(out).map(kindOf))).toEqual(set(KINDS));
+  for (const name of readdirSync(out)) {
+    const kind = kindOf(name);
+    const [said, told] = [kept.get(kind) ?? new Map<string, Line[]>(), linesOf(join(out, name))];
+    expect(set([...told.keys()]), name).toEqual(set([...said.keys()]));
+    for (const [id, lines] of said) expect(toldBy(kind, told.get(id) ?? []), id).toEqual(toldBy(kind, lines));
+  }
+}

@@ -1,5 +1,5 @@
 import type { FileKind } from '../files/index.js';
-import type { ImportCount, ImportState, LoadSource, MergedFile } from './import.js';
+import type { ImportCount, ImportExample, ImportState, LoadSource, MergedFile } from './import.js';
 
 /** What is told of loads, at the terminal and on the operator's page alike. */
 export const importMessages = {
@@ -24,6 +24,10 @@ export const importMessages = {
     diplomes: 'diplômes et autorisations',
     prosanteconnect: 'extraction restreinte',
   } as const satisfies Readonly<Record<FileKind, string>>,
+  outcomes: {
+    updated: 'modifiée',
+    closed: 'fermée',
+  } as const satisfies Readonly<Record<ImportExample['outcome'], string>>,
   /** By the first character of an identifier (TRE_G08). */
   kinds: {
     '0': 'ADELI',
