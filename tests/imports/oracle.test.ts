@@ -47,7 +47,7 @@ function expected(activities: readonly Line[], skills: readonly Line[], diplomas
   return set([
     text('id', guarantor),
     ...activities.flatMap((l) => [
-      text('exercise', l.profession, l.category, l.name, l.givenName, l.exerciseCivility),
+      text('exercise', l.profession, l.category, l.name, l.givenName, l.exerciseCivility, l.civility),
       ...(l.mode || l.structure || l.sector || l.role
         ? [
             text(
@@ -73,7 +73,7 @@ function held(person: Person | undefined): string[] {
   return set([
     text('id', guarantor),
     ...person.exercises.flatMap((e) => [
-      text('exercise', e.profession, e.category, e.name, e.givenName, e.civility),
+      text('exercise', e.profession, e.category, e.name, e.givenName, e.civility, e.personCivility),
       ...e.activities.map((a) =>
         text(
           'activity',

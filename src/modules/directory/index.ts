@@ -34,6 +34,7 @@ export { followStructureLoad, followStructures } from './reactions/follow-struct
 export { projectPeople } from './reactions/project-people.js';
 export { projectPublication } from './reactions/project-publication.js';
 export { isRestrictedPath } from './restricted-certificate.js';
+export { civilityOf } from './rules/civility-of.js';
 export { isInForce } from './rules/current.js';
 export { DELIVERIES } from './rules/deliveries.js';
 export { fileCard } from './rules/file-card.js';

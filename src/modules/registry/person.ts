@@ -22,6 +22,8 @@ export type PersonSkill = Sourced<Skill>;
 export type PersonActivity = Sourced<Activity>;
 export type PersonExercise = Sourced<Omit<Exercise, 'skills' | 'activities'>> & {
   readonly key: string;
+  /** TRE_R81, of somebody whom the open file names: it tells no other part of the civil status. */
+  readonly personCivility?: string;
   readonly skills: readonly PersonSkill[];
   readonly activities: readonly PersonActivity[];
 };

@@ -1,4 +1,4 @@
-import type { EntryExercise, EntryPerson } from '../../directory/index.js';
+import { civilityOf, type EntryExercise, type EntryPerson } from '../../directory/index.js';
 import { parsePscId, profession } from '../../nomenclatures/index.js';
 import { type ActivityClaims, activityClaims, sectorOf } from './activity-claims.js';
 
@@ -79,7 +79,7 @@ function shortClaims(person: EntryPerson): ShortClaims {
     SubjectNameID: person.idNat,
     given_name: civil?.givenNames[0] ?? exercise?.givenName ?? '',
     family_name: civil?.usedName ?? civil?.birthName ?? exercise?.name ?? '',
-    codeCivilite: civil?.civility ?? '',
+    codeCivilite: civilityOf(person) ?? '',
   };
 }
 

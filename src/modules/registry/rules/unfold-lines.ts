@@ -70,7 +70,7 @@ export function unfoldExercises(file: FileKind, lines: readonly Cells[], skills:
     const home = homeKey(at, group, authority);
     if (home === undefined) continue;
     if (isNew('exercise', home))
-      parts.push({ kind: 'exercise', key: home, value: exerciseOf(at, group), authority, file });
+      parts.push({ kind: 'exercise', key: home, value: exerciseOf(file, group), authority, file });
     for (const cells of group) {
       const named = shortNameOf(at, cells);
       if (named !== undefined) {
@@ -110,13 +110,21 @@ const firstOf = (authorities: string): string => {
   return end < 0 ? authorities : authorities.slice(0, end);
 };
 
-function exerciseOf(at: Columns, group: readonly Cells[]) {
+function exerciseOf(file: FileKind, group: readonly Cells[]) {
+  const at = COLUMNS[file];
   const [first = []] = group;
   const told = (column: number) => leastOf(group, (cells) => cells[column] ?? '');
   const [profession = '', category = ''] = [first[at.profession], first[at.category]];
   const civility = told(at.exerciseCivility);
   const names = { name: told(at.name), givenName: told(at.givenName) };
-  return civility === '' ? { profession, category, ...names } : { profession, category, civility, ...names };
+  // The extraction tells it with the civil status, which only those in charge may see.
+  const personCivility = file === 'personne-activite' ? told(at.civility) : '';
+  return {
+    ...{ profession, category },
+    ...(civility !== '' && { civility }),
+    ...names,
+    ...(personCivility !== '' && { personCivility }),
+  };
 }
 
 /** The structure that a line names: its technical id, or the one that its FINESS or SIRET number gives. */

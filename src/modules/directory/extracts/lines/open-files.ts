@@ -1,5 +1,6 @@
 import { savoirFaireList } from '../../../nomenclatures/index.js';
 import type { EntryActivity, EntryExercise } from '../../entry.js';
+import { civilityOf } from '../../rules/civility-of.js';
 import type { ReadPerson } from '../read-people.js';
 import { authorityCell, coded, identifierCells, name, professionCells } from './cells.js';
 import { openPlace } from './place.js';
@@ -19,7 +20,7 @@ export type PersonLines = (
 /** `PS_LibreAcces_Personne_activite`: a line per exercise, savoir-faire and activity. */
 export const activityLines: PersonLines = (person, exercises, _on, write) => {
   const start = identifierCells(person.idNat);
-  const civility = coded('TRE_R81', person.civilStatus?.civility);
+  const civility = coded('TRE_R81', civilityOf(person));
   for (const exercise of exercises) {
     const who = `${coded('TRE_R11', exercise.civility)}|${civility}|${name(exercise.name)}|${name(exercise.givenName)}`;
     const what = exerciseCells(exercise);

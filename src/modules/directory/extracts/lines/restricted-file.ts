@@ -1,4 +1,5 @@
 import type { EntryActivity, EntryExercise, EntryPerson } from '../../entry.js';
+import { civilityOf } from '../../rules/civility-of.js';
 import { authorityCell, identifierCells, name, text } from './cells.js';
 import type { PersonLines } from './open-files.js';
 import { otherIdsCell } from './other-ids.js';
@@ -23,7 +24,7 @@ function lines(
   numbers: string,
   write: (line: string) => void,
 ): void {
-  const start = `${identifierCells(person.idNat)}|${civilCells(person.civilStatus)}|${contactCells(person.correspondence)}|${text(person.civilStatus?.civility)}`;
+  const start = `${identifierCells(person.idNat)}|${civilCells(person.civilStatus)}|${contactCells(person.correspondence)}|${text(civilityOf(person))}`;
   for (const exercise of exercises) {
     const { profession, category, civility } = exercise;
     const who = `${text(profession)}|${text(category)}|${text(civility)}|${name(exercise.name)}|${name(exercise.givenName)}`;

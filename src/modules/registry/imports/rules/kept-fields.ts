@@ -71,7 +71,8 @@ export const RESTRICTED: ReadonlySet<Kept> = new Set<Kept>(CIVIL);
  * nomenclatures, and a label that changes is no change of a person.
  */
 export const KEPT_FIELDS: { readonly [K in FileKind]: readonly Kept[] } = {
-  'personne-activite': [...EXERCISE, ...PLACE],
+  // What is kept since a later version comes last: what was kept before is read as it was.
+  'personne-activite': [...EXERCISE, ...PLACE, 'civility'],
   'savoir-faire': ['profession', 'category', 'skillType', 'skill'],
   diplomes: ['diplomaType', 'diploma', 'authorisationType', 'discipline'],
   prosanteconnect: [...EXERCISE, ...PLACE, ...CIVIL, 'otherIds'],
