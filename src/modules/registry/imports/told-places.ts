@@ -66,7 +66,10 @@ export class ToldPlaces {
 
   /** In: the texts of some places, a line each. Waits when they come faster than they are worked out. */
   async tell(text: string): Promise<void> {
-    if (!this.texts.write(text)) await Promise.race([once(this.texts, 'drain'), this.done]);
+    if (this.texts.write(text)) return;
+    // Where the work has ended there is no more room: why is told by the work.
+    const room = once(this.texts, 'drain').catch(() => this.done);
+    await Promise.race([room, this.done]);
   }
 
   async end(): Promise<void> {
