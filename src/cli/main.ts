@@ -1,4 +1,4 @@
-import { ConfigError } from '../platform/config.js';
+import { ConfigError } from '../platform/config-error.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
 import { Refusal } from '../platform/errors.js';

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { certificatesIn } from './certificates-file.js';
+import { ConfigError } from './config-error.js';
 import { type TrustedProxies, trustedProxies } from './http/caller.js';
 
 /** The secret that ships with the sandbox; production refuses to start with it. */
@@ -138,8 +139,6 @@ export interface Config {
   /** Cookies carry Secure unless the origin is http on loopback. */
   readonly secureCookies: boolean;
 }
-
-export class ConfigError extends Error {}
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const isLoopback = (hostname: string) => LOOPBACK.includes(hostname);

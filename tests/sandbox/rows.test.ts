@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, SANDBOX_SECRET } from '../../src/platform/config.js';
+import { readConfig, SANDBOX_SECRET } from '../../src/platform/config.js';
+import { ConfigError } from '../../src/platform/config-error.js';
 import { freePorts } from '../../src/platform/free-ports.js';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
 import { doctor, type Registered, Story } from '../../src/sandbox/kit/story.js';

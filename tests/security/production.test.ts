@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { ConfigError, readConfig, SANDBOX_SECRET } from '../../src/platform/config.js';
+import { readConfig, SANDBOX_SECRET } from '../../src/platform/config.js';
+import { ConfigError } from '../../src/platform/config-error.js';
 import { createLog } from '../../src/platform/log.js';
 
 const GOOD = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ConfigError } from '../../config.js';
+import { ConfigError } from '../../config-error.js';
 import { choosePlace } from './place.js';
 
 it('a DATA_DIR that cannot be made is told in one sentence', () => {

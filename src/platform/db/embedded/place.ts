@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigError } from '../../config.js';
+import { ConfigError } from '../../config-error.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { SYSTEM_DIR } from './binaries.js';
 import { giveTo, type RunAs, runAs } from './run-as.js';
