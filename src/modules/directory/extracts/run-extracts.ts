@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one } from '../../../platform/db/connection.js';
+import { makeFolder } from '../../../platform/files/make-folder.js';
 import { EXTRACTS } from './catalogue.js';
 import { atOneState } from './snapshot.js';
 import { beginRun, dropRuns, type ExtractRun, endRun, lastRun } from './store.js';
@@ -27,7 +28,7 @@ export async function runExtracts(ctx: Ctx): Promise<ExtractRun | undefined> {
     const folder = runFolder(ctx, id);
     const files = await atOneState(ctx, 'whole', async (snapshot) => {
       await beginRun(ctx, { id, publication: snapshot.publication.number, at });
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const written: WrittenExtract[] = [];
       for (const extract of EXTRACTS) written.push(await writeExtract(extract, snapshot, { folder, at }));
       return written;

@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '../../../../platform/context.js';
 import { one } from '../../../../platform/db/connection.js';
+import { makeFolder } from '../../../../platform/files/make-folder.js';
 import type { JobHandler } from '../../../../platform/jobs.js';
 import { atOneState, type Snapshot } from '../../extracts/snapshot.js';
 import type { Run } from '../search/run.js';
@@ -49,7 +50,7 @@ export async function writeExport(ctx: Ctx, id: string): Promise<void> {
   const begun = await beginExport(ctx, id);
   if (!begun) return;
   const folder = exportFolder(ctx, begun.attempt);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   try {
     const settled = await settledAt(ctx);
     const written = await atOneState(ctx, 'changes', async (snapshot) => ({
