@@ -121,7 +121,9 @@ export async function copyPublished(ctx: Ctx, publication: number): Promise<void
     }>`select count(*)::int n from directory.published_people where publication = ${publication}`,
   );
   const those = sql`publication = ${publication}`;
-  await withoutIndexes(ctx, 'identity_provider.people', coming?.n ?? 0, async ({ alone }) => {
+  await withoutIndexes(ctx, 'identity_provider.people', coming?.n ?? 0, async ({ alone, renewed }) => {
+    // To look who is here in a table that began anew took as long as the rows: all entries were read once more.
+    if (renewed) return void (await adding(ctx, those).execute(ctx.db));
     if (!alone) return void (await copying(ctx, those).execute(ctx.db));
     // Where nobody else can write, those who are here already are few: to look for a clash costs as much as the row.
     await copying(ctx, sql`${those} and ${HERE}`).execute(ctx.db);
