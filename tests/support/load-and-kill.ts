@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 
 /**
  * Loads a file in another process, killed after some milliseconds. In: the script that loads it and says `applied`, the address
@@ -29,5 +31,17 @@ export async function loadAndKill(
   const timer = setTimeout(() => child.kill('SIGKILL'), after);
   await ended;
   clearTimeout(timer);
-  return { finished: said.includes('applied'), ms: performance.now() - begun };
+  const ms = performance.now() - begun;
+  await nobodyAtWork(url);
+  return { finished: said.includes('applied'), ms };
+}
+
+/** What the process had asked last may still be done, a commit among it: waits until the server has ended it. */
+async function nobodyAtWork(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const atWork = `select from pg_stat_activity where datname = current_database()
+    and backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()`;
+  while (((await client.query(atWork)).rowCount ?? 0) > 0) await sleep(10);
+  await client.end();
 }
