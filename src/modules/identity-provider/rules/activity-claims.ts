@@ -1,4 +1,4 @@
-import type { EntryActivity } from '../../directory/index.js';
+import { authorityCell, type EntryActivity } from '../../directory/index.js';
 import type { Structure } from '../../structures/index.js';
 
 /** The thirty keys of an activity, in the order and with the capitals of the national format. */
@@ -32,7 +32,7 @@ export function activityClaims(activity: EntryActivity) {
     adresseEMail: activity.mail ?? place.mail ?? '',
     codeDepartement: place.address?.departement ?? '',
     ancienIdentifiantDeLaStructure: place.nationalId ?? '',
-    autoriteDenregistrement: Array(3).fill(activity.provenance.authority).join('/'),
+    autoriteDenregistrement: authorityCell(activity.provenance.authority, true),
   };
 }
 
