@@ -89,7 +89,7 @@ describe('claims in the national format', () => {
 
   it('say nothing for an activity of which only the authority is known', () => {
     const provenance = { authority: 'CNOM', validFrom: '', recordedAt: '', act: '' };
-    const { autoriteDenregistrement, ...rest } = activityClaims({ key: 'a', provenance });
+    const { autoriteDenregistrement, ...rest } = activityClaims({ provenance }, { key: 'a' });
     expect(autoriteDenregistrement).toBe('CNOM/CNOM/CNOM');
     expect(new Set(Object.values(rest))).toEqual(new Set(['']));
   });
