@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { textLines } from '../text-lines.js';
 
 /** A line of a file: its text without its end, or what keeps it from being read. */
 export type RawLine = string | { readonly fault: 'too-long' | 'encoding' };
@@ -63,7 +64,7 @@ class Cutter {
 
   private texts(block: Buffer): RawLine[] {
     if (this.encoding === 'latin1' || (this.encoding === 'utf8' && isUtf8(block))) {
-      return block.toString(this.encoding).split('\n').map(bounded);
+      return textLines(block, this.encoding).map(bounded);
     }
     const lines: RawLine[] = [];
     for (let from = 0; from <= block.length; ) {
