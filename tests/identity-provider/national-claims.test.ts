@@ -93,4 +93,13 @@ describe('claims in the national format', () => {
     expect(autoriteDenregistrement).toBe('CNOM/CNOM/CNOM');
     expect(new Set(Object.values(rest))).toEqual(new Set(['']));
   });
+
+  it('name the authority as the files of the directory do: an agency by its kind, and nobody where no file named one', () => {
+    const told = (authority: string) => {
+      const provenance = { authority, validFrom: '', recordedAt: '', act: '' };
+      return activityClaims({ key: 'a', provenance }).autoriteDenregistrement;
+    };
+    expect(told('ARS-11')).toBe('ARS/ARS/ARS');
+    expect(told('ANS')).toBe('');
+  });
 });

@@ -103,6 +103,15 @@ describe('the CSV of establishments', () => {
     lines = renamed;
   });
 
+  it('is held beside the other file of the same day, and replaced by either of a later one', async () => {
+    const one = await world.load('csv', 9, csvText(lines.slice(5)));
+    await world.load('json', 9, jsonText([hospital(200)]));
+    const stateOf = async () => (await lastFinessLoads(world.ctx)).find(({ id }) => id === one.id)?.state;
+    expect([one.state, await stateOf()]).toEqual(['held', 'held']);
+    await world.load('json', 10, jsonText([hospital(200)]));
+    expect(await stateOf()).toBe('superseded');
+  });
+
   it('counts without changing anything on a dry run', async () => {
     const before = await held(50);
     const changed = lines.map((line, i) => (i === 49 ? { ...line, rs: 'ESSAI' } : line));

@@ -1,4 +1,4 @@
-import type { EntryActivity, EntryExercise } from '../../directory/index.js';
+import { authorityCell, type EntryActivity, type EntryExercise } from '../../directory/index.js';
 import { provenanceWithin } from '../../registry/index.js';
 import type { Structure } from '../../structures/index.js';
 
@@ -34,7 +34,7 @@ export function activityClaims(exercise: Pick<EntryExercise, 'provenance'>, acti
     adresseEMail: activity.mail ?? place.mail ?? '',
     codeDepartement: place.address?.departement ?? '',
     ancienIdentifiantDeLaStructure: place.nationalId ?? '',
-    autoriteDenregistrement: Array(3).fill(provenanceWithin(exercise, activity).authority).join('/'),
+    autoriteDenregistrement: authorityCell(provenanceWithin(exercise, activity).authority, true),
   };
 }
 
