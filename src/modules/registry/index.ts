@@ -50,3 +50,4 @@ export { receiveMembers } from './reactions/receive-members.js';
 export { goesOn } from './rules/assemble-person.js';
 export { isCertified } from './rules/certified.js';
 export { bearsFamilyName, familyNamesOf, isNamed } from './rules/names-of-person.js';
+export { provenanceWithin } from './rules/provenance-within.js';

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { textLines } from '../text-lines.js';
 
 /** A line of a file: its text without its end, or what keeps it from being read. */
 export type RawLine = string | { readonly fault: 'too-long' | 'encoding' };
@@ -66,7 +67,7 @@ class Cutter {
 
   private texts(block: Buffer): RawLine[] {
     if (this.encoding === 'latin' || (this.encoding === 'utf8' && isUtf8(block))) {
-      return this.decoded(block).split('\n').map(bounded);
+      return textLines(block, (part) => this.decoded(part)).map(bounded);
     }
     const lines: RawLine[] = [];
     for (let from = 0; from <= block.length; ) {
