@@ -141,4 +141,22 @@ describe('people on demand at a date of the past', () => {
         ...{ status: 422, message: expect.stringMatching(/règles du 12.janvier 2021/) },
       });
   });
+
+  it('are refused among nurses too, before their ordre registers any here', async () => {
+    const ask = () =>
+      fetch(`${running.origin}/sandbox/api/nurses`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ total: 20 }),
+      });
+    const refusal = await ask();
+    expect(refusal.status).toBe(422);
+    expect(await refusal.text()).toMatch(/règles du 12.janvier 2021/);
+    await fetch(`${running.origin}/sandbox/api/clock`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ now: '2021-11-02T09:00:00+01:00' }),
+    });
+    expect((await ask()).status).toBe(201);
+  });
 });

@@ -92,12 +92,22 @@ const PRACTICES = { from: 1_000_000, each: 10 };
 const refused = (code: string, message: string) =>
   new Refusal({ code: `sandbox.${code}`, status: 422, message, fields: [{ field: 'kind', code, message }] });
 
-/** Professions and codes have their days: a kind of today may be one that the rules of a date of the past do not know. */
-const notOnThatDay = (day: string, { fields = [] }: Refusal) =>
-  refused(
-    'not-on-that-day',
-    `Aux règles du ${formatDate(day)}, jour de l’horloge du bac à sable, cette sorte de personne ne s’inscrit pas : ${fields.map(({ message }) => message).join(' ')}`,
-  );
+/**
+ * Waits for registrations at the date of the clock. Professions and codes have their days: whom the rules of a date of the
+ * past do not know is refused in words that say so.
+ */
+export async function byRulesOf<T>(day: string, registering: Promise<T>): Promise<T> {
+  try {
+    return await registering;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'authorities.invalid-record') throw error;
+    const why = [...new Set(error.fields.map(({ message }) => message))].join(' ');
+    throw refused(
+      'not-on-that-day',
+      `Aux règles du ${formatDate(day)}, jour de l’horloge du bac à sable, cette sorte de personne ne s’inscrit pas : ${why}`,
+    );
+  }
+}
 
 /**
  * Makes one person of a kind, with mail and mobile. When it returns the whole chain knows them: an e-CPS or a card may
@@ -127,17 +137,14 @@ async function registered(
 ): Promise<string> {
   const day = today(ctx.clock);
   const members = membersOf(world, demand, rank).map((member) => reachable(notAfter(member, day), rank));
-  const idNat = await transaction(as(ctx, 'system'), async (tx) => {
+  const registering = transaction(as(ctx, 'system'), async (tx) => {
     await upsertStructures(tx, world.estate.all);
     const numbers = [];
     // The staff of a practice come once the practice has the number of its holder.
     for (const member of members) numbers.push(...(await register(tx, [member])));
     return numbers.at(-1) ?? '';
-  }).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === 'authorities.invalid-record')
-      throw notOnThatDay(day, error);
-    throw error;
   });
+  const idNat = await byRulesOf(day, registering);
   await settled(ctx.db);
   return idNat;
 }
