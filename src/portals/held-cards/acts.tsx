@@ -112,8 +112,12 @@ async function incident(c: C, door: CardDoor) {
     const form = <IncidentForm {...{ ...way, reasons, errors }} typed={raison} />;
     return answer(c, door.draw(c, 'Déclarer un incident', form), errors);
   }
-  if (confirme !== 'oui')
-    return answer(c, door.draw(c, 'Confirmer l’incident', <ConfirmIncident {...way} reason={reason} />), []);
+  if (confirme !== 'oui') {
+    const replaced = cards.CONSEQUENCES[reason].replace;
+    const successor = replaced ? await cards.successorOf(c.get('ctx'), card, reason) : undefined;
+    const question = <ConfirmIncident {...{ ...way, reason, successor }} />;
+    return answer(c, door.draw(c, 'Confirmer l’incident', question), []);
+  }
   const evidence = `session:${currentUser(c)?.signedInBy}`;
   const said = { cardNumber: carte, reason, by: by(c), evidence };
   const declared = await cards.declareIncident(c.get('ctx'), said);

@@ -1,26 +1,21 @@
 import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Button, ButtonRow, EmptyState } from '../../ui/index.js';
+import { Button, ButtonRow, EmptyState } from '../../ui/index.js';
 import { CardWithActs, followed, OrderWithActs } from '../held-cards/card-buttons.js';
-import { DONE } from '../held-cards/words.js';
+import { Done } from '../held-cards/done.js';
 import { Frame, HOME } from './frame.js';
 import type { Followed } from './staff.js';
 
 /** The cards of a liberal professional and of his employees. */
 export function HomePage({ c, cards }: { c: Context<Env>; cards: Followed }) {
   const { own, staff, staffOrders } = cards;
-  const done = DONE[c.req.query('fait') ?? ''];
   return (
     <Frame
       c={c}
       title="TOPS : mes cartes et celles de mes salariés"
       lead="Commander, suivre, renouveler, déclarer un incident, mettre en opposition à la fin d’un emploi."
     >
-      {done ? (
-        <Alert tone="success" live>
-          {done}
-        </Alert>
-      ) : null}
+      <Done c={c} />
       <ButtonRow>
         <Button href={`${HOME}/commande`}>Commander une carte pour un salarié</Button>
       </ButtonRow>
