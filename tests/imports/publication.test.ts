@@ -63,7 +63,9 @@ it('asks again for a load whose job was lost, and not for its people one by one'
 it('makes an entry again that older rules made, without a new version', async () => {
   const old = sql`update directory.entries set projection = 0, sort_name = '' where id_nat = ${idNat(30)}`;
   await old.execute(world.ctx.db);
-  expect(await catchUp(world.ctx)).toMatchObject([{ reaction: 'directory.project-people', subjects: [idNat(30)] }]);
+  expect(await catchUp(world.ctx)).toMatchObject([
+    { reaction: 'directory.project-people', subjects: [idNat(30)] },
+  ]);
   await world.test.settle();
   const again = await one(
     world.ctx.db,
