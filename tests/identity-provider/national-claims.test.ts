@@ -89,8 +89,17 @@ describe('claims in the national format', () => {
 
   it('say nothing for an activity of which only the authority is known', () => {
     const provenance = { authority: 'CNOM', validFrom: '', recordedAt: '', act: '' };
-    const { autoriteDenregistrement, ...rest } = activityClaims({ key: 'a', provenance });
+    const { autoriteDenregistrement, ...rest } = activityClaims({ provenance }, { key: 'a' });
     expect(autoriteDenregistrement).toBe('CNOM/CNOM/CNOM');
     expect(new Set(Object.values(rest))).toEqual(new Set(['']));
+  });
+
+  it('name the authority as the files of the directory do: an agency by its kind, and nobody where no file named one', () => {
+    const told = (authority: string) => {
+      const provenance = { authority, validFrom: '', recordedAt: '', act: '' };
+      return activityClaims({ provenance }, { key: 'a' }).autoriteDenregistrement;
+    };
+    expect(told('ARS-11')).toBe('ARS/ARS/ARS');
+    expect(told('ANS')).toBe('');
   });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { discardImport, lastImports, persons, releaseImport } from '../../src/modules/registry/index.js';
 import { journalOf } from '../../src/platform/journal.js';
@@ -30,6 +31,27 @@ describe('a file that changes too much', () => {
     expect(await person(adeli.idNat)).toMatchObject({ state: 'active' });
     const [, older] = await lastImports(world.ctx);
     expect(older?.state).toBe('superseded');
+    await expect(releaseImport(world.ctx, world.url, held.id)).rejects.toMatchObject({
+      code: 'registry.import-not-held',
+    });
+  });
+
+  it('goes on waiting when another file of the directory is loaded, and is replaced by one of its own kind only', async () => {
+    const held = await publish(hundred.slice(4), 2);
+    expect(held.state).toBe('held');
+    const skills = [{ ...doctorLine(90), skillType: 'S', skill: 'SM26' }];
+    const other = await world.load('annuaire', [writeLines('savoir-faire', skills, 2)]);
+    expect(other.state).toBe('applied');
+    const stateOf = async () => (await lastImports(world.ctx)).find(({ id }) => id === held.id)?.state;
+    expect(await stateOf()).toBe('held');
+    await publish(hundred.slice(1), 2);
+    expect(await stateOf()).toBe('superseded');
+  });
+
+  it('is not released once a newer one was applied, were its process killed before it could say so', async () => {
+    const held = await publish(hundred.slice(4), 2);
+    await publish(hundred.slice(1), 2);
+    await sql`update registry.imports set state = 'held' where id = ${held.id}`.execute(world.ctx.db);
     await expect(releaseImport(world.ctx, world.url, held.id)).rejects.toMatchObject({
       code: 'registry.import-not-held',
     });

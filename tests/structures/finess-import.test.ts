@@ -86,6 +86,10 @@ describe('the CSV of establishments', () => {
     await expect(world.load('json', 6, jsonText([hospital(200)]))).rejects.toMatchObject(older);
   });
 
+  it('is refused when its day has not come: it would bar all those until then', async () => {
+    await expect(world.load('csv', 27_000, csvText(lines))).rejects.toMatchObject({ code: 'file.ahead' });
+  });
+
   it('is held when it closes more than 1 % or changes more than 5 %, until somebody decides', async () => {
     const fewer = lines.slice(5);
     expect((await world.load('csv', 8, csvText(fewer))).state).toBe('held');
@@ -101,6 +105,15 @@ describe('the CSV of establishments', () => {
     await releaseFiness(world.ctx, world.url, outcome.id);
     expect((await held(1))?.name).toBe('AUTRE NOM');
     lines = renamed;
+  });
+
+  it('is held beside the other file of the same day, and replaced by either of a later one', async () => {
+    const one = await world.load('csv', 9, csvText(lines.slice(5)));
+    await world.load('json', 9, jsonText([hospital(200)]));
+    const stateOf = async () => (await lastFinessLoads(world.ctx)).find(({ id }) => id === one.id)?.state;
+    expect([one.state, await stateOf()]).toEqual(['held', 'held']);
+    await world.load('json', 10, jsonText([hospital(200)]));
+    expect(await stateOf()).toBe('superseded');
   });
 
   it('counts without changing anything on a dry run', async () => {

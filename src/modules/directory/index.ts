@@ -3,6 +3,7 @@ export { putAuthorisations } from './authorisations/put-authorisations.js';
 export type * from './entry.js';
 export { PUBLICATION_SHOWN } from './events.js';
 export { type ExportPlan, exportExtract } from './extracts/export-extract.js';
+export { authorityCell } from './extracts/lines/cells.js';
 export { extractsOnLine, type OnLine, type OnLineExtract } from './extracts/on-line.js';
 export { webServices } from './extracts/web-services.js';
 export { askForExtracts, writeExtractsJob } from './extracts/write-extracts-job.js';

@@ -18,8 +18,11 @@ export interface Provenance {
 
 export type Sourced<T> = T & { readonly provenance: Provenance };
 
-export type PersonSkill = Sourced<Skill>;
-export type PersonActivity = Sourced<Activity>;
+/** A part of an exercise. It says where it comes from only where that is not where its exercise comes from. */
+export type Within<T> = T & { readonly provenance?: Provenance };
+
+export type PersonSkill = Within<Skill>;
+export type PersonActivity = Within<Activity>;
 export type PersonExercise = Sourced<Omit<Exercise, 'skills' | 'activities'>> & {
   readonly key: string;
   /** TRE_R81, of somebody whom the open file names: it tells no other part of the civil status. */

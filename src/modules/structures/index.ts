@@ -40,7 +40,7 @@ export {
 export { nextClosingDay } from './queries/next-closing-day.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
 export { makeTerms } from './reactions/make-terms.js';
-export { addressLines } from './rules/address-lines.js';
+export { addressLines, townLines } from './rules/address-lines.js';
 export { datumOrigin } from './rules/datum-origin.js';
 export { CATEGORIES_OF, FAMILIES, type Family, familyOf, sectorOf } from './rules/families.js';
 export { isOpen } from './rules/is-open.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import type { ClientBase } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { textLines } from '../text-lines.js';
 
 /**
  * How rows are copied: CSV whose delimiter, quote and mark of null no text here holds, so that quotes, backslashes and
@@ -10,6 +10,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
  */
 const FORMAT = `(format csv, delimiter E'\\x02', quote E'\\x01', null E'\\x03')`;
 const DELIMITER = '\x02';
+const LINE_FEED = 10;
 
 /** Rows read together. */
 const LOT = 128;
@@ -17,12 +18,17 @@ const LOT = 128;
 /** Copies rows out as they are found. In: a query whose texts hold no line end. Out: the cells of each row, in lots. */
 export async function* copyOut(client: ClientBase, query: string): AsyncGenerator<string[][]> {
   const stream = client.query(copyTo(`copy (${query}) to stdout with ${FORMAT}`)) as Readable;
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+  let rest: Buffer = Buffer.alloc(0);
   let lot: string[][] = [];
-  for await (const chunk of stream) {
-    const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
-    rest = lines.pop() ?? '';
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const [first, end] = [chunk.indexOf(LINE_FEED), chunk.lastIndexOf(LINE_FEED)];
+    if (end < 0) {
+      rest = Buffer.concat([rest, chunk]);
+      continue;
+    }
+    const lines = [Buffer.concat([rest, chunk.subarray(0, first)]).toString()];
+    if (end > first) lines.push(...textLines(chunk.subarray(first + 1, end)));
+    rest = Buffer.from(chunk.subarray(end + 1));
     for (const line of lines) {
       lot.push(line.split(DELIMITER));
       if (lot.length < LOT) continue;

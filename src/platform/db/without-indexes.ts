@@ -17,9 +17,9 @@ interface Room {
 
 /**
  * Fills a table that is nearly empty with many rows: its indexes are made after, in one go, which takes a fifth of the
- * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. The
- * primary key stays. A table that is quite empty begins a new file, which a server that nobody copies writes without its
- * journal. In: a transaction, the table, how many rows come at most, what writes them; names of indexes that hardly any of
+ * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. A table
+ * that is quite empty begins a new file, which a server that nobody copies writes without its journal; where there is
+ * something already, the primary key stays, to tell who is there. In: a transaction, the table, how many rows come at most, what writes them; names of indexes that hardly any of
  * these rows enter, and which stay: to read the whole table once more for each would take longer.
  */
 export async function withoutIndexes<T>(
@@ -33,7 +33,7 @@ export async function withoutIndexes<T>(
     return fill({ alone: false, renewed: false });
   await sql`lock table ${sql.raw(table)} in access exclusive mode`.execute(ctx.db);
   const renewed = await renewWhenEmpty(ctx, table);
-  const indexes = await indexesOf(ctx, table, staying);
+  const indexes = await indexesOf(ctx, table, { staying, primary: renewed });
   for (const { drop } of indexes) await sql`${sql.raw(drop)}`.execute(ctx.db);
   const result = await fill({ alone: true, renewed });
   // A search index is made in less time in what the processor keeps near than in more: a sixth less than in 256 MB.
@@ -42,11 +42,18 @@ export async function withoutIndexes<T>(
   return result;
 }
 
-/** What drops each index but the primary key, and what makes it again; those that a foreign key leans on are left. */
+interface Leaving {
+  /** Names of indexes that stay. */
+  readonly staying: readonly string[];
+  /** Whether the primary key goes as well. */
+  readonly primary: boolean;
+}
+
+/** What drops each index, and what makes it again; those that a foreign key leans on are left. */
 function indexesOf(
   ctx: Ctx,
   table: string,
-  staying: readonly string[],
+  { staying, primary }: Leaving,
 ): Promise<{ drop: string; make: string }[]> {
   return rows(
     ctx.db,
@@ -57,7 +64,7 @@ function indexesOf(
           || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) make
       from pg_index i join pg_class n on n.oid = i.indexrelid
       left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
-      where i.indrelid = ${table}::regclass and not i.indisprimary and n.relname <> all(${[...staying]})
+      where i.indrelid = ${table}::regclass and (${primary} or not i.indisprimary) and n.relname <> all(${[...staying]})
         and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = i.indexrelid)
       order by i.indexrelid`,
   );

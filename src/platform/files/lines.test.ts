@@ -43,6 +43,17 @@ describe('linesOf', () => {
     });
   });
 
+  it('reads the letters that Windows adds to Latin-1, in one line or in many', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('prénom\n', 'latin1'),
+      Buffer.from([0x8c, 0x9c, 0x9f, 0x92, 0x0a]),
+    ]);
+    const twice = Buffer.concat([bytes, bytes]);
+    const lines = ['prénom', 'ŒœŸ’', 'prénom', 'ŒœŸ’'];
+    expect((await read(twice, 100)).lines).toEqual(lines);
+    expect((await read(twice, 4)).lines).toEqual(lines);
+  });
+
   it('drops the byte order mark, and never keeps an endless line', async () => {
     expect((await read(Buffer.from('\uFEFFa\nb'), 2)).lines).toEqual(['a', 'b']);
     const endless = Buffer.concat([Buffer.from('a\n'), Buffer.alloc(300_000, 'x'), Buffer.from('\nb\n')]);

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { textLines } from '../text-lines.js';
 
 /** A line of a file: its text without its end, or what keeps it from being read. */
 export type RawLine = string | { readonly fault: 'too-long' | 'encoding' };
@@ -14,10 +15,13 @@ const LONGEST_LINE = 65_536;
 const MOST_BYTES = 4 * LONGEST_LINE;
 const LINE_FEED = 10;
 const BYTE_ORDER_MARK = /^\uFEFF/;
+// What Windows calls Latin-1 has œ, Ÿ and ’ where Latin-1 itself has nothing to print.
+const LATIN = new TextDecoder('windows-1252');
 
 /**
  * Cuts bytes into lines, in bounded memory whatever they hold. Ends are LF or CR LF, mixed as they come. The encoding
- * is that of the first line that has an accent (the header, in all published files): UTF-8, or Latin-1 where it is none.
+ * is that of the first line that has an accent (the header, in all published files): UTF-8, or Latin-1 where it is none,
+ * with the letters that Windows adds to it.
  */
 export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {
   const cutter = new Cutter();
@@ -32,7 +36,7 @@ export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Lin
 class Cutter {
   private rest: Buffer = Buffer.alloc(0);
   private skipping = false;
-  private encoding: 'utf8' | 'latin1' | undefined;
+  private encoding: 'utf8' | 'latin' | undefined;
 
   take(chunk: Buffer): RawLine[] {
     const end = chunk.lastIndexOf(LINE_FEED);
@@ -62,8 +66,8 @@ class Cutter {
   }
 
   private texts(block: Buffer): RawLine[] {
-    if (this.encoding === 'latin1' || (this.encoding === 'utf8' && isUtf8(block))) {
-      return block.toString(this.encoding).split('\n').map(bounded);
+    if (this.encoding === 'latin' || (this.encoding === 'utf8' && isUtf8(block))) {
+      return textLines(block, (part) => this.decoded(part)).map(bounded);
     }
     const lines: RawLine[] = [];
     for (let from = 0; from <= block.length; ) {
@@ -77,9 +81,13 @@ class Cutter {
 
   private text(line: Buffer): RawLine {
     if (line.length > MOST_BYTES) return { fault: 'too-long' };
-    if (!isAscii(line)) this.encoding ??= isUtf8(line) ? 'utf8' : 'latin1';
+    if (!isAscii(line)) this.encoding ??= isUtf8(line) ? 'utf8' : 'latin';
     if (this.encoding === 'utf8' && !isUtf8(line)) return { fault: 'encoding' };
-    return bounded(line.toString(this.encoding).replace(BYTE_ORDER_MARK, ''));
+    return bounded(this.decoded(line).replace(BYTE_ORDER_MARK, ''));
+  }
+
+  private decoded(bytes: Buffer): string {
+    return this.encoding === 'latin' ? LATIN.decode(bytes) : bytes.toString();
   }
 }
 

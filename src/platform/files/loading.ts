@@ -44,6 +44,8 @@ export interface Loads<L extends Load> {
   readonly book: LoadBook<L>;
   readonly busy: () => Error;
   readonly notHeld: (id: number) => Error;
+  /** Whether what a load says takes the place of what an older one, which waits for a decision, would say. */
+  readonly replaces: (newer: L, older: L) => boolean;
 }
 
 /** A load as it ended. */
@@ -58,22 +60,23 @@ export interface Opened {
 /**
  * Runs a load from its number to its end, alone of its kind in whatever process. In: a direct address of the database, for
  * the lock and the copy; columns of the load that never change, the paths of its files; what stages and applies it. An
- * older load of the same columns that waits for a decision is superseded. When `work` throws, or the process dies, nothing
- * is changed.
+ * older load that waits for a decision is superseded by one that replaces it. When `work` throws, or the process dies,
+ * nothing is changed.
  */
 export function runLoad<L extends Load, A extends Judged>(
   ctx: Ctx,
   url: string,
-  { book, busy }: Loads<L>,
+  loads: Loads<L>,
   { named = {}, paths }: Opened,
   work: (id: number, client: pg.Client) => Promise<A>,
 ): Promise<Outcome<L, A>> {
+  const { book, busy } = loads;
   return alone(url, busy, async (client) => {
     await book.sweep(client);
     const id = await book.open(ctx, named, paths);
     try {
       const applied = await work(id, client);
-      await conclude(ctx, client, book, { id, named, applied });
+      await conclude(ctx, client, loads, { id, named, applied });
       const report = await book.read(ctx, id);
       if (!report) throw new Error(`load ${id} has vanished`);
       return { ...report, ...applied };
@@ -87,9 +90,10 @@ export function runLoad<L extends Load, A extends Judged>(
 async function conclude<L extends Load>(
   ctx: Ctx,
   client: pg.Client,
-  book: LoadBook<L>,
+  loads: Loads<L>,
   { id, named, applied }: { id: number; named: Readonly<Record<string, string>>; applied: Judged },
 ): Promise<void> {
+  const { book } = loads;
   if (applied.state === 'counted') {
     await book.dropStaged(ctx, id);
     await book.settle(ctx, id, 'counted', applied);
@@ -99,18 +103,28 @@ async function conclude<L extends Load>(
     await book.keepStaged(client, id);
     await book.settle(ctx, id, 'held', applied);
   }
-  for (const older of await book.last(ctx)) {
-    const same = Object.entries(named).every(([name, value]) => older[name as keyof L] === value);
-    if (older.state !== 'held' || older.id === id || !same) continue;
-    await book.dropStaged(ctx, older.id);
-    await book.settle(ctx, older.id, 'superseded');
-  }
+  await supersede(ctx, loads);
   await journal(ctx, {
     act: `${book.register}.import`,
     subject: String(id),
     outcome: 'done',
     data: { state: applied.state, ...named },
   });
+}
+
+/** More loads than wait for a decision and came after. */
+const MANY = 1000;
+
+/** Gives up the loads that wait for a decision and that a newer one replaces, also one whose process died before it did this. */
+async function supersede<L extends Load>(ctx: Ctx, { book, replaces }: Loads<L>): Promise<void> {
+  const all = await book.last(ctx, MANY);
+  for (const older of all) {
+    if (older.state !== 'held') continue;
+    const ended = (one: L) => one.id > older.id && (one.state === 'held' || one.state === 'applied');
+    if (!all.some((one) => ended(one) && replaces(one, older))) continue;
+    await book.dropStaged(ctx, older.id);
+    await book.settle(ctx, older.id, 'superseded');
+  }
 }
 
 /** After a failure: the next load sweeps anyway, so a database that is gone needs no second message. */
@@ -172,12 +186,14 @@ function note<L extends Load>(ctx: Ctx, { book }: Loads<L>, what: string, { id, 
 function decide<L extends Load, T>(
   url: string,
   ctx: Ctx,
-  { book, busy, notHeld }: Loads<L>,
+  loads: Loads<L>,
   id: number,
   work: (held: L) => Promise<T>,
 ): Promise<T> {
+  const { book, busy, notHeld } = loads;
   return alone(url, busy, async (client) => {
     await book.sweep(client);
+    await supersede(ctx, loads);
     const held = await book.read(ctx, id);
     if (held?.state !== 'held') throw notHeld(id);
     return work(held);

@@ -32,9 +32,7 @@ function personRow(person: PublicPerson) {
       <Below>{skillsOf(person)}</Below>
     </>,
     <>
-      {place
-        ? `${[place.name, place.address.at(-1)].filter(Boolean).join(', ')}${more}`
-        : 'Lieu non renseigné'}
+      {place ? `${[place.name, place.town].filter(Boolean).join(', ')}${more}` : 'Lieu non renseigné'}
       <Mailboxes mailboxes={person.mailboxes} />
     </>,
   ];

@@ -1,5 +1,5 @@
 import type { MemberRecord } from '../../modules/authorities/index.js';
-import type { Person, Provenance, Sourced } from '../../modules/registry/index.js';
+import type { Person } from '../../modules/registry/index.js';
 import type { Structure } from '../../modules/structures/index.js';
 import { openNation } from './nation.js';
 
@@ -45,19 +45,13 @@ const pairOf = (id: string, found: Structure | undefined): [string, Structure][]
 
 function exercisesOf(authority: string, exercises: MemberRecord['exercises']): Person['exercises'] {
   return exercises.map((exercise) => ({
-    ...sourced(authority, exercise),
+    ...exercise,
     key: `${authority}/${exercise.profession}-${exercise.category}`,
-    skills: exercise.skills.map((one) => sourced(authority, one)),
-    activities: exercise.activities.map((one) => sourced(authority, one)),
+    provenance: {
+      authority,
+      validFrom: '2026-01-05',
+      recordedAt: '2026-01-05T02:45:00.000Z',
+      act: 'bench',
+    },
   }));
-}
-
-function sourced<T extends object>(authority: string, told: T): Sourced<T> {
-  const provenance: Provenance = {
-    authority,
-    validFrom: '2026-01-05',
-    recordedAt: '2026-01-05T02:45:00.000Z',
-    act: 'bench',
-  };
-  return { ...told, provenance };
 }

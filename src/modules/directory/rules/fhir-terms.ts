@@ -1,3 +1,4 @@
+import { provenanceWithin } from '../../registry/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import { cityOf } from './city-of.js';
 import { fold } from './fold.js';
@@ -22,17 +23,18 @@ export function fhirTerms(person: EntryPerson, exercises: readonly EntryExercise
   if (exercises.length === 0) return [];
   for (const { type, code } of person.diplomas)
     terms.add(qualificationTerm(code)).add(qualificationTerm(type));
-  for (const { category, skills, provenance, activities } of exercises) {
+  for (const exercise of exercises) {
+    const { category, skills, provenance, activities } = exercise;
     terms.add(qualificationTerm(category)).add(authorityTerm(provenance.authority));
     for (const { type } of skills) terms.add(qualificationTerm(type));
-    for (const activity of activities) addActivity(terms, activity);
+    for (const activity of activities) addActivity(terms, exercise, activity);
   }
   return Array.from(terms);
 }
 
-function addActivity(terms: Set<string>, activity: EntryActivity): void {
-  const { genre, function: post, pharmacistSection, place, provenance } = activity;
-  terms.add(authorityTerm(provenance.authority));
+function addActivity(terms: Set<string>, exercise: EntryExercise, activity: EntryActivity): void {
+  const { genre, function: post, pharmacistSection, place } = activity;
+  terms.add(authorityTerm(provenanceWithin(exercise, activity).authority));
   for (const code of [genre, post, pharmacistSection]) if (code !== undefined) terms.add(activityTerm(code));
   const city = fold((place?.address && cityOf(place.address)) ?? '');
   if (city !== '') terms.add(cityTerm(city));

@@ -1,5 +1,5 @@
 import { commune, label } from '../../nomenclatures/index.js';
-import type { Provenance } from '../../registry/index.js';
+import { type Provenance, provenanceWithin } from '../../registry/index.js';
 import { addressLines } from '../../structures/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import type { FileLine, FileSection } from '../file-section.js';
@@ -90,23 +90,25 @@ function exerciseSections(exercise: EntryExercise): FileSection[] {
     ['Début d’exercice', exercise.from, 'day'],
     ['Fin d’exercice', exercise.to, 'day'],
   ]);
-  const skills = exercise.skills.flatMap(({ type, code, recognisedOn, provenance }) =>
-    lines(provenance, [
-      [words('TRE_R04', type) ?? type, skillWords(type, code).label],
-      ['… reconnue le', recognisedOn, 'day'],
+  const skills = exercise.skills.flatMap((skill) =>
+    lines(provenanceWithin(exercise, skill), [
+      [words('TRE_R04', skill.type) ?? skill.type, skillWords(skill.type, skill.code).label],
+      ['… reconnue le', skill.recognisedOn, 'day'],
     ]),
   );
   return [
     { title: `Exercice : ${profession}`, lines: [...main, ...skills] },
-    ...exercise.activities.map((activity) => activitySection(profession, activity)),
+    ...exercise.activities.map((activity) =>
+      activitySection(profession, activity, provenanceWithin(exercise, activity)),
+    ),
   ];
 }
 
-function activitySection(profession: string, activity: EntryActivity): FileSection {
+function activitySection(profession: string, activity: EntryActivity, provenance: Provenance): FileSection {
   const { place } = activity;
   return {
     title: `Activité : ${place?.name ?? profession}`,
-    lines: lines(activity.provenance, [
+    lines: lines(provenance, [
       ['Mode d’exercice', words('TRE_R23', activity.mode)],
       ['Genre d’activité', words('TRE_R22', activity.genre)],
       ['Fonction', words('TRE_R21', activity.function)],

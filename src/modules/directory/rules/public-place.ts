@@ -1,4 +1,4 @@
-import { addressLines, type Structure } from '../../structures/index.js';
+import { addressLines, type Structure, townLines } from '../../structures/index.js';
 import type { PublicPlace } from '../public-person.js';
 
 const PUBLIC_FIELDS = [
@@ -25,10 +25,11 @@ export function publicPlace(structure: Structure): PublicPlace {
   if (structure.siret !== undefined && structure.finess === undefined && structure.id.startsWith('C')) {
     shown.siret = structure.siret;
   }
+  const { id, name, address = {} } = structure;
   return {
-    id: structure.id,
-    name: structure.name,
+    ...{ id, name },
     ...shown,
-    address: structure.address ? addressLines(structure.address) : [],
+    address: addressLines(address),
+    town: townLines(address).join(', '),
   };
 }

@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../messaging/index.js';
+import { provenanceWithin } from '../../registry/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../entry.js';
 import type { PublicActivity, PublicExercise, PublicPerson } from '../public-person.js';
 import { publicExercises } from './current.js';
@@ -43,17 +44,17 @@ function publicExercise(exercise: EntryExercise): PublicExercise {
     givenName: exercise.givenName,
     profession: professionWords(exercise.profession, exercise.category),
     category: coded('TRE_R09', exercise.category),
-    skills: exercise.skills.map(({ type, code, provenance }) => ({
-      type: coded('TRE_R04', type),
-      skill: skillWords(type, code),
-      guarantor: guarantorWords(provenance.authority),
+    skills: exercise.skills.map((skill) => ({
+      type: coded('TRE_R04', skill.type),
+      skill: skillWords(skill.type, skill.code),
+      guarantor: guarantorWords(provenanceWithin(exercise, skill).authority),
     })),
-    activities: exercise.activities.map(publicActivity),
+    activities: exercise.activities.map((activity) => publicActivity(exercise, activity)),
     guarantor: guarantorWords(exercise.provenance.authority),
   };
 }
 
-function publicActivity(activity: EntryActivity): PublicActivity {
+function publicActivity(exercise: EntryExercise, activity: EntryActivity): PublicActivity {
   return {
     ...optional('mode', 'TRE_R23', activity.mode),
     ...optional('genre', 'TRE_R22', activity.genre),
@@ -62,6 +63,6 @@ function publicActivity(activity: EntryActivity): PublicActivity {
     ...optional('sector', 'TRE_R02', activity.sector),
     ...optional('pharmacistSection', 'TRE_R06', activity.pharmacistSection),
     ...(activity.place ? { place: publicPlace(activity.place) } : {}),
-    guarantor: guarantorWords(activity.provenance.authority),
+    guarantor: guarantorWords(provenanceWithin(exercise, activity).authority),
   };
 }

@@ -24,10 +24,11 @@ interface Absorbed {
  */
 export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
   if ('idNats' in which && which.idNats.length === 0) return;
+  // As a list also those of a publication: nobody knows yet how large a table is that was just filled, and all of it was read.
   const chosen =
     'idNats' in which
-      ? sql`p.id_nat = any(${[...which.idNats]})`
-      : sql`p.id_nat in (select id_nat collate "default" from directory.published_people
+      ? sql`${[...which.idNats]}::text[]`
+      : sql`array(select id_nat collate "default" from directory.published_people
           where publication = ${which.publication} and other_ids <> '{}')`;
   const absorbed = await rows(
     ctx.db,
@@ -35,7 +36,7 @@ export async function absorbAccounts(ctx: Ctx, which: Which): Promise<void> {
       select distinct on (o.account_id) o.account_id, p.account_id, o.id_nat
       from identity_provider.people p, json_array_elements_text(p.person -> 'otherIds') other (id)
       join identity_provider.people o on o.id_nat in (other.id, '0' || other.id)
-      where ${chosen} and json_array_length(p.person -> 'otherIds') > 0 and p.active
+      where p.id_nat = any(${chosen}) and json_array_length(p.person -> 'otherIds') > 0 and p.active
         and (not o.active or o.id_nat ~ ${sql.lit(PSI_FORM)}) and o.account_id <> p.account_id order by o.account_id, p.id_nat
       on conflict (account_id) do nothing
       returning account_id "accountId", into_account "intoAccount", id_nat former,

@@ -1,4 +1,5 @@
-import type { EntryActivity } from '../../directory/index.js';
+import { authorityCell, type EntryActivity, type EntryExercise } from '../../directory/index.js';
+import { provenanceWithin } from '../../registry/index.js';
 import type { Structure } from '../../structures/index.js';
 
 /** The thirty keys of an activity, in the order and with the capitals of the national format. */
@@ -7,10 +8,11 @@ export type ActivityClaims = ReturnType<typeof activityClaims>;
 type Place = Partial<Structure>;
 
 /**
- * One activity as services receive it. In: an activity of the directory, with its place where it has one. Out: thirty
+ * One activity as services receive it. In: an exercise of the directory and one of its activities, with
+ * its place where it has one. Out: thirty
  * strings, `""` where nothing is known. Source: the userinfo format, version 1.0.
  */
-export function activityClaims(activity: EntryActivity) {
+export function activityClaims(exercise: Pick<EntryExercise, 'provenance'>, activity: EntryActivity) {
   const place: Place = activity.place ?? {};
   return {
     codeModeExercice: activity.mode ?? '',
@@ -32,7 +34,7 @@ export function activityClaims(activity: EntryActivity) {
     adresseEMail: activity.mail ?? place.mail ?? '',
     codeDepartement: place.address?.departement ?? '',
     ancienIdentifiantDeLaStructure: place.nationalId ?? '',
-    autoriteDenregistrement: Array(3).fill(activity.provenance.authority).join('/'),
+    autoriteDenregistrement: authorityCell(provenanceWithin(exercise, activity).authority, true),
   };
 }
 

@@ -108,6 +108,6 @@ function exerciseClaims(exercise: EntryExercise) {
     prenomDexercice: exercise.givenName,
     codeTypeSavoirFaire: skill?.type ?? '',
     codeSavoirFaire: skill?.code ?? '',
-    activities: exercise.activities.map(activityClaims) as ActivityClaims[],
+    activities: exercise.activities.map((activity): ActivityClaims => activityClaims(exercise, activity)),
   };
 }

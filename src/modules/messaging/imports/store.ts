@@ -10,6 +10,7 @@ export const LOADS = {
   book: new LoadBook<MailReport>({ schema: 'messaging', staged: 'lines', facts: ['file', 'counts'] }),
   busy: errors.importBusy,
   notHeld: errors.importNotHeld,
+  replaces: () => true,
 };
 
 /** The loads that wait for a decision, and the last ones, newest first. */

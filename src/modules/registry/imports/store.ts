@@ -16,6 +16,9 @@ export const LOADS = {
   }),
   busy: errors.importBusy,
   notHeld: errors.importNotHeld,
+  // The files of the directory may be loaded one by one: that of the savoir-faire says nothing of the activities.
+  replaces: (newer: ImportReport, older: ImportReport): boolean =>
+    newer.files.some(({ kind }) => older.files.some((file) => file.kind === kind)),
 };
 
 /** A load by its number. */

@@ -8,7 +8,7 @@ import type {
   Skill,
 } from '../../authorities/index.js';
 import type { PartKind, PartRow } from '../part.js';
-import type { Person, PersonExercise, Provenance, Sourced } from '../person.js';
+import type { Person, PersonExercise, Provenance, Sourced, Within } from '../person.js';
 import { leadingCivilStatus, leadingCorrespondence } from './leading-part.js';
 
 /** The identity and the state of a person, without the parts. */
@@ -56,6 +56,17 @@ function provenanceOf(row: PartRow): Provenance {
 
 const sourced = <T>(row: PartRow): Sourced<T> => ({ ...(row.value as T), provenance: provenanceOf(row) });
 
+const isSame = (one: Provenance, other: Provenance): boolean =>
+  one === other ||
+  (one.authority === other.authority &&
+    one.validFrom === other.validFrom &&
+    one.recordedAt === other.recordedAt &&
+    one.act === other.act);
+
+// Nearly all that is said of an exercise comes from where the exercise comes: said once, a person is a quarter shorter.
+const within = <T>(row: PartRow, exercise: Provenance): Within<T> =>
+  isSame(provenanceOf(row), exercise) ? (row.value as Within<T>) : sourced<T>(row);
+
 /** Whether something with days of its own (YYYY-MM-DD, both included) goes on that day. */
 export function goesOn(period: { readonly from?: string; readonly to?: string }, day: string): boolean {
   return (period.from === undefined || period.from <= day) && (period.to === undefined || day <= period.to);
@@ -68,20 +79,27 @@ export function goesOn(period: { readonly from?: string; readonly to?: string },
  */
 export function assemblePerson(head: PersonHead, rows: readonly PartRow[], day: string): Person {
   const ordered = byKey(rows);
-  const parts = <T>(kind: PartKind, of?: string): Sourced<T>[] => {
+  const parts = <T>(kind: PartKind): Sourced<T>[] => {
     const found: Sourced<T>[] = [];
+    for (const row of ordered) if (row.kind === kind) found.push(sourced<T>(row));
+    return found;
+  };
+  const partsOf = <T>(exercise: PartRow, from: Provenance, kind: PartKind): Within<T>[] => {
+    const found: Within<T>[] = [];
     for (const row of ordered)
-      if (row.kind === kind && (of === undefined || isPartOf(row.key, of))) found.push(sourced<T>(row));
+      if (row.kind === kind && isPartOf(row.key, exercise.key)) found.push(within<T>(row, from));
     return found;
   };
   const exercises: PersonExercise[] = [];
   for (const row of ordered) {
     if (row.kind !== 'exercise' || !goesOn(row.value as Exercise, day)) continue;
+    const provenance = provenanceOf(row);
     exercises.push({
-      ...sourced<Omit<Exercise, 'skills' | 'activities'>>(row),
+      ...(row.value as Omit<Exercise, 'skills' | 'activities'>),
+      provenance,
       key: row.key,
-      skills: parts<Skill>('skill', row.key),
-      activities: parts<Activity>('activity', row.key).filter((one) => goesOn(one, day)),
+      skills: partsOf<Skill>(row, provenance, 'skill'),
+      activities: partsOf<Activity>(row, provenance, 'activity').filter((one) => goesOn(one, day)),
     });
   }
   const civil = leadingCivilStatus(rows);

@@ -11,7 +11,12 @@ export const LOADS = {
   book: new LoadBook<FinessReport>({ schema: 'structures', staged: 'records', facts: ['file', 'counts'] }),
   busy: errors.busy,
   notHeld: errors.notHeld,
+  // The two files of one day are given to one command, and each says what the other does not.
+  replaces: (newer: FinessReport, older: FinessReport): boolean =>
+    newer.file.kind === older.file.kind || dayOf(newer) > dayOf(older),
 };
+
+const dayOf = ({ file }: FinessReport): string => file.publishedAt.slice(0, 8);
 
 /** The loads that wait for a decision, and the last ones, newest first. */
 export const lastFinessLoads = (ctx: Pick<Ctx, 'db'>, limit?: number): Promise<FinessReport[]> =>

@@ -11,6 +11,7 @@ describe('an address on an envelope', () => {
       '75015 PARIS CEDEX 15',
     ]);
     expect(addressLines({ postcode: '76000', communeName: 'Rouen' })).toEqual(['76000 Rouen']);
+    expect(addressLines({ postcode: '1000', cedexOffice: '1000 LAUSANNE' })).toEqual(['1000 LAUSANNE']);
   });
 
   it('leaves no trace of what is not known, and names a country only abroad', () => {

@@ -51,7 +51,7 @@ const PUBLISHER = 'ANS';
 
 /** The body that answers for the person, the exercise and the activity; the last is empty without an activity. */
 export function authorityCell(authority: string, hasActivity: boolean): string {
-  if (authority === PUBLISHER) return '';
+  if (authority === PUBLISHER || authority === '') return '';
   const body = authority.startsWith('ARS-') ? 'ARS' : authority;
   return hasActivity ? `${body}/${body}/${body}` : `${body}/${body}/`;
 }

@@ -1,4 +1,5 @@
 import type { CodeableConcept, PractitionerRole } from 'fhir/r4.js';
+import { provenanceWithin } from '../../../registry/index.js';
 import type { EntryActivity, EntryExercise, EntryPerson } from '../../entry.js';
 import type { OpenMailbox } from './entry-record.js';
 import { activityNumber, exerciseName, organizationId, practitionerId, roleId } from './ids.js';
@@ -44,7 +45,7 @@ export function practitionerRole(
     resourceType: 'PractitionerRole',
     id: roleId(idNat, name),
     meta: metaOf(stamp, 'practitioner-role', 'practitionerrole', [
-      dataTrace('RPPS', activity.provenance.authority),
+      dataTrace('RPPS', provenanceWithin(exercise, activity).authority),
     ]),
     language: 'fr',
     identifier: identifiersOf(idNat, name),

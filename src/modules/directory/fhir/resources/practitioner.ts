@@ -1,5 +1,6 @@
 import type { Extension, Practitioner } from 'fhir/r4.js';
 import { profession, savoirFaireList } from '../../../nomenclatures/index.js';
+import { provenanceWithin } from '../../../registry/index.js';
 import type { EntryExercise, EntryPerson } from '../../entry.js';
 import type { OpenCard, OpenMailbox } from './entry-record.js';
 import { exerciseName, practitionerId } from './ids.js';
@@ -80,9 +81,12 @@ function qualifications(
       extension: [dataTrace('RPPS', exercise.provenance.authority)],
       code: concept(coding(list ?? 'TRE_G15', exercise.profession), coding('TRE_R09', exercise.category)),
     },
-    ...exercise.skills.map(({ type, code, provenance }) => ({
-      extension: [dataTrace('RPPS', provenance.authority)],
-      code: concept(coding('TRE_R04', type), coding(savoirFaireList(type) ?? 'TRE_R38', code)),
+    ...exercise.skills.map((skill) => ({
+      extension: [dataTrace('RPPS', provenanceWithin(exercise, skill).authority)],
+      code: concept(
+        coding('TRE_R04', skill.type),
+        coding(savoirFaireList(skill.type) ?? 'TRE_R38', skill.code),
+      ),
     })),
   ];
 }
