@@ -1,4 +1,5 @@
 import { ConfigError } from '../platform/config-error.js';
+import { NotStarted } from '../platform/db/embedded/not-started.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
 import { Refusal } from '../platform/errors.js';
@@ -72,6 +73,7 @@ main().then(
     const expected =
       error instanceof ConfigError ||
       error instanceof DataDirInUse ||
+      error instanceof NotStarted ||
       error instanceof MigrationError ||
       error instanceof Refusal ||
       diskReason(error) !== undefined ||
