@@ -29,7 +29,7 @@ export async function openedBy(c: Context<Env>): Promise<string> {
 const OWN_MEANS: readonly string[] = ['CARD', 'MOBILE', otherMeans.BY_SANDBOX];
 
 /**
- * Lets in who opened his session with his card or his e-CPS, the two forms of one thing (CSP art. R161-52), and no weaker
+ * Lets in who opened his session with his card or his e-CPS, the two forms of one thing (CSS art. R161-52), and no weaker
  * means: those who act for a structure are asked for a card. In: the portal, by the name that people know.
  * @throws Refusal 403 `other-means`
  */

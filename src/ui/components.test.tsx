@@ -6,6 +6,7 @@ import {
   Card,
   Checkbox,
   DescriptionList,
+  Done,
   ErrorSummary,
   Field,
   Form,
@@ -20,6 +21,13 @@ import {
 
 const HOSTILE = `"><script>alert('x')</script>&`;
 const text = async (node: unknown) => String(await node);
+
+it('says what was done by a code of its words alone, whatever stands in the address', async () => {
+  const words = { fait: 'C’est fait.' };
+  expect(await text(<Done words={words} code="fait" />)).toContain('C’est fait.');
+  for (const code of [undefined, '', 'autre', 'constructor', '__proto__', HOSTILE])
+    expect(await text(<Done words={words} code={code} />)).toBe('');
+});
 
 describe('what comes from people', () => {
   it('is escaped wherever a component shows it', async () => {

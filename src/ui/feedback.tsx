@@ -31,6 +31,24 @@ export function Alert({ tone = 'info', title, live = false, children }: AlertPro
   );
 }
 
+/**
+ * What was just done, read out once. In: the words of a portal by their codes; the code that stands in the address after a
+ * form, where anybody may have written another.
+ */
+export function Done({
+  words,
+  code = '',
+}: {
+  words: Readonly<Record<string, string>>;
+  code: string | undefined;
+}) {
+  return Object.hasOwn(words, code) ? (
+    <Alert tone="success" live>
+      {words[code]}
+    </Alert>
+  ) : null;
+}
+
 /** What a tag says by its colour; its words must say it too. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 

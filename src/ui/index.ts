@@ -6,7 +6,7 @@ export { Checkbox, Fieldset, RadioGroup, type RadioGroupProps } from './choices.
 export { BigCode, NumberChoice, type NumberChoiceProps, QrFigure } from './codes.js';
 export { Card, type CardProps, type Description, DescriptionList, Grid, Steps } from './content.js';
 export { CopyButton, PrintButton } from './copy-button.js';
-export { Alert, type AlertProps, EmptyState, Tag, type Tone } from './feedback.js';
+export { Alert, type AlertProps, Done, EmptyState, Tag, type Tone } from './feedback.js';
 export { type Choice, Field, type FieldProps, Select, type SelectProps, TextArea } from './field.js';
 export { type ControlProps, fieldId } from './field-parts.js';
 export { ErrorSummary, errorFor, type FieldError, Form, type FormProps, fieldsOf } from './form.js';

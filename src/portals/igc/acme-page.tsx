@@ -8,6 +8,7 @@ import {
   Card,
   CopyButton,
   DescriptionList,
+  Done,
   EmptyState,
   ErrorSummary,
   errorFor,
@@ -19,8 +20,8 @@ import {
   TextArea,
   Time,
 } from '../../ui/index.js';
-import { Done, Frame } from './frame.js';
-import { structureHref } from './words.js';
+import { Frame } from './frame.js';
+import { DONE, structureHref } from './words.js';
 
 interface AcmeProps {
   readonly c: Context<Env>;
@@ -44,7 +45,7 @@ export function AcmePage({ c, structure, keys, made, typed = {}, errors = [] }: 
       title="Serveurs par ACME"
       lead="Un serveur commande et renouvelle son certificat (SERV SSL) lui-même, par ACME (RFC 8555). Une clé externe le lie à la structure."
     >
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       <ErrorSummary errors={errors} />
       {made ? <MadeKey made={made} directory={`${origin}/acme/directory`} /> : null}
       <Table

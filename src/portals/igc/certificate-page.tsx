@@ -8,6 +8,7 @@ import {
   ButtonRow,
   Card,
   DescriptionList,
+  Done,
   ErrorSummary,
   errorFor,
   Field,
@@ -17,10 +18,10 @@ import {
   TextArea,
   Time,
 } from '../../ui/index.js';
-import { Done, Frame } from './frame.js';
+import { Frame } from './frame.js';
 import { RequestFields } from './request-fields.js';
 import { StandingTag } from './structure-page.js';
-import { REASONS, structureHref } from './words.js';
+import { DONE, REASONS, structureHref } from './words.js';
 
 interface CertificateProps {
   readonly c: Context<Env>;
@@ -39,7 +40,7 @@ export function CertificatePage({ c, structure, one, typed = {}, errors = [] }: 
   const active = one.standing === 'active';
   return (
     <Frame c={c} of={structure} title={one.commonName}>
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       <DescriptionList
         items={[
           { term: 'État', value: <StandingTag standing={one.standing} /> },

@@ -1,6 +1,5 @@
-import { Alert } from '../../ui/index.js';
 import { PortalPage, type PortalPageProps } from '../portal-page.js';
-import { DONE, HOME, REVOCATIONS, STRUCTURES, structureHref } from './words.js';
+import { HOME, REVOCATIONS, STRUCTURES, structureHref } from './words.js';
 
 type FrameProps = Omit<PortalPageProps, 'door' | 'nav' | 'breadcrumbs'> & {
   /** FINESS number and name of the structure that the page is about. */
@@ -33,14 +32,4 @@ export function Frame({ of, at, revoking = false, ...page }: FrameProps) {
     ...(of && base ? [{ label: of.name, href: base }] : []),
   ];
   return <PortalPage {...page} nav={nav} breadcrumbs={trail} door={{ name: 'Plateforme IGC', href: HOME }} />;
-}
-
-/** What was just done, where the address says so. */
-export function Done({ what }: { what: string | undefined }) {
-  const text = DONE[what ?? ''];
-  return text ? (
-    <Alert tone="success" live>
-      {text}
-    </Alert>
-  ) : null;
 }

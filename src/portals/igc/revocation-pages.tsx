@@ -6,6 +6,7 @@ import {
   Alert,
   Button,
   ButtonRow,
+  Done,
   EmptyState,
   ErrorSummary,
   errorFor,
@@ -16,9 +17,9 @@ import {
   Table,
   Time,
 } from '../../ui/index.js';
-import { Done, Frame } from './frame.js';
+import { Frame } from './frame.js';
 import { StandingTag } from './structure-page.js';
-import { REASONS, REVOCATIONS } from './words.js';
+import { DONE, REASONS, REVOCATIONS } from './words.js';
 
 type Listed = Awaited<ReturnType<typeof certificates.certificatesOf>>[number];
 
@@ -62,7 +63,7 @@ export function RevocablePage(props: {
       lead="Vous répondez pour cette structure : vous révoquez sans code. La commande revient à l’administrateur technique."
       width="wide"
     >
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       <Table
         caption="Certificats"
         columns={['Nom', 'Certificat', 'Logiciel', 'Fin', 'État', 'Révoquer'].map((label) => ({ label }))}

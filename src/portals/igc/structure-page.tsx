@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import type { certificates } from '../../modules/credentials/index.js';
 import type { Structure } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Button, DescriptionList, EmptyState, Table, Tag, Time } from '../../ui/index.js';
-import { Done, Frame } from './frame.js';
-import { STANDINGS, structureHref } from './words.js';
+import { Button, DescriptionList, Done, EmptyState, Table, Tag, Time } from '../../ui/index.js';
+import { Frame } from './frame.js';
+import { DONE, STANDINGS, structureHref } from './words.js';
 
 type Listed = Awaited<ReturnType<typeof certificates.certificatesOf>>[number];
 
@@ -23,7 +23,7 @@ export function StructurePage({ c, structure, contract, one, requests, held }: S
   const order = <Button href={`${base}/commander`}>Commander des certificats</Button>;
   return (
     <Frame c={c} of={structure} at="" title={structure.name} width="wide">
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       <DescriptionList
         items={[
           { term: 'Entité juridique responsable', value: `FINESS ${structure.finess}` },

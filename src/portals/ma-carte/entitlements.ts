@@ -17,8 +17,6 @@ export interface Holdings {
   readonly rights: readonly OwnRight[];
 }
 
-const UNDER_WAY: readonly cards.OrderState[] = ['ordered', 'validated', 'in-production'];
-
 /** Everything that a holder follows of his cards. In: idNat. */
 export async function holdingsOf(ctx: Ctx, idNat: string): Promise<Holdings> {
   const [held, orders] = [
@@ -34,8 +32,8 @@ export async function holdingsOf(ctx: Ctx, idNat: string): Promise<Holdings> {
     const of = (one: { type: string; profession: string }) =>
       one.type === entitlement.card && one.profession === (facts.profession ?? '');
     const has =
-      held.some((one) => of(one) && ['sent', 'active', 'blocked'].includes(one.standing)) ||
-      orders.some((one) => of(one) && UNDER_WAY.includes(one.state));
+      held.some((one) => of(one) && cards.isInHand(one.standing)) ||
+      orders.some((one) => of(one) && cards.isUnderWay(one.state));
     return {
       profession: profession(facts.profession ?? '', exercise?.category)?.label ?? 'Sans profession',
       entitlement,
@@ -50,7 +48,5 @@ export const isOwn = ({ type }: Pick<cards.HeldCard, 'type'>): boolean => type =
 
 /** Whether the card that takes the place of one is on its way, or there already. */
 export const isFollowed = (number: string, { cards: held, orders }: Holdings): boolean =>
-  orders.some(({ replaces, state }) => replaces === number && UNDER_WAY.includes(state)) ||
-  held.some(
-    ({ replaces, standing }) => replaces === number && ['sent', 'active', 'blocked'].includes(standing),
-  );
+  orders.some(({ replaces, state }) => replaces === number && cards.isUnderWay(state)) ||
+  held.some(({ replaces, standing }) => replaces === number && cards.isInHand(standing));

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
 import { Alert, Button, ButtonRow, Card, EmptyState } from '../../ui/index.js';
 import { CardWithActs, followed, OrderWithActs } from '../held-cards/card-buttons.js';
-import { Done } from '../held-cards/done.js';
+import { CardDone } from '../held-cards/done.js';
 import { type Holdings, isFollowed, isOwn, type OwnRight } from './entitlements.js';
 import { Frame, HOME } from './frame.js';
 
@@ -12,7 +12,7 @@ export function HomePage({ c, holdings }: { c: Context<Env>; holdings: Holdings 
   const waiting = followed(orders, held);
   return (
     <Frame c={c} title="Ma Carte" lead="Vos cartes, de la commande à la dernière opposition.">
-      <Done c={c} />
+      <CardDone c={c} />
       {rights.length === 0 ? <NoRight /> : rights.map((right) => <Right right={right} />)}
       {waiting.length > 0 ? <h2>Commandes en cours</h2> : null}
       {waiting.map((order) => (

@@ -9,6 +9,7 @@ import {
   Card,
   Checkbox,
   DescriptionList,
+  Done,
   ErrorSummary,
   errorFor,
   type FieldError,
@@ -18,8 +19,8 @@ import {
   Time,
 } from '../../ui/index.js';
 import { ContractTerms } from '../formulaires/contract-terms.js';
-import { Done, Frame, named } from './frame.js';
-import { ENDING_WORDS, STRUCTURE } from './words.js';
+import { Frame, named } from './frame.js';
+import { DONE, ENDING_WORDS, STRUCTURE } from './words.js';
 
 export interface ContractPageProps {
   readonly c: Context<Env>;
@@ -37,7 +38,7 @@ export function ContractPage({ c, user, structure, active, history, errors }: Co
   const signs = may(user, 'contract.sign', { scope: user.scope[0] ?? '' });
   return (
     <Frame c={c} title="Contrat de la structure" lead={named(structure)} current={`${STRUCTURE}/contrat`}>
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       <ErrorSummary errors={errors} />
       {active ? (
         <Signed contract={active} own={active.structureId === structure.id} />

@@ -1,8 +1,7 @@
 import { currentUser } from '../../modules/access/index.js';
 import type { Structure } from '../../modules/structures/index.js';
-import { Alert } from '../../ui/index.js';
 import { PortalPage, type PortalPageProps } from '../portal-page.js';
-import { DONE, HOME, STRUCTURE } from './words.js';
+import { HOME, STRUCTURE } from './words.js';
 
 const MENU = [
   { label: 'Habilitations', href: STRUCTURE, roles: ['legal-representative', 'mandataire', 'delegate'] },
@@ -22,16 +21,6 @@ export function Frame({ current, ...page }: Omit<PortalPageProps, 'door' | 'nav'
     ...{ label, href, current: href === current },
   }));
   return <PortalPage {...page} nav={nav} door={{ name: 'MesHabilitations', href: HOME }} />;
-}
-
-/** What was just done, where the address says so. */
-export function Done({ what }: { what: string | undefined }) {
-  const text = DONE[what ?? ''];
-  return text ? (
-    <Alert tone="success" live>
-      {text}
-    </Alert>
-  ) : null;
 }
 
 /** How a structure is named in a list: its name and its number. */

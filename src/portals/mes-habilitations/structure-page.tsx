@@ -2,10 +2,21 @@ import type { Context } from 'hono';
 import { habilitations, may, type habilitations as model, type User } from '../../modules/access/index.js';
 import type { Structure } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Button, ButtonRow, EmptyState, Field, Form, Select, Table, Tag, Time } from '../../ui/index.js';
-import { Done, Frame, named } from './frame.js';
+import {
+  Button,
+  ButtonRow,
+  Done,
+  EmptyState,
+  Field,
+  Form,
+  Select,
+  Table,
+  Tag,
+  Time,
+} from '../../ui/index.js';
+import { Frame, named } from './frame.js';
 import { ProcedureSteps, type Progress } from './procedure.js';
-import { KIND_CHOICES, STATE_CHOICES, STATE_TONES, STRUCTURE } from './words.js';
+import { DONE, KIND_CHOICES, STATE_CHOICES, STATE_TONES, STRUCTURE } from './words.js';
 
 export interface StructurePageProps {
   readonly c: Context<Env>;
@@ -31,7 +42,7 @@ export function StructurePage(props: StructurePageProps) {
       width="wide"
       current={STRUCTURE}
     >
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       {user.kind === 'delegate' ? null : <ProcedureSteps {...props.progress} />}
       <ButtonRow>
         <Button href={`${STRUCTURE}/ajout`}>Donner une habilitation</Button>

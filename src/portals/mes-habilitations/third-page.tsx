@@ -5,6 +5,7 @@ import type { Env } from '../../platform/http/request.js';
 import {
   Button,
   Card,
+  Done,
   EmptyState,
   ErrorSummary,
   errorFor,
@@ -13,8 +14,8 @@ import {
   Select,
   Table,
 } from '../../ui/index.js';
-import { Done, Frame, named } from './frame.js';
-import { STRUCTURE } from './words.js';
+import { Frame, named } from './frame.js';
+import { DONE, STRUCTURE } from './words.js';
 
 export interface ThirdPageProps {
   readonly c: Context<Env>;
@@ -40,7 +41,7 @@ export function ThirdPage(props: ThirdPageProps) {
       lead="Un éditeur ou un GRADeS peut obtenir et tenir les certificats à votre place. Ils restent ceux de votre structure."
       current={ACTION}
     >
-      <Done what={c.req.query('fait')} />
+      <Done words={DONE} code={c.req.query('fait')} />
       <ErrorSummary errors={errors} />
       <Table
         caption="Qui agit pour nous"

@@ -2,10 +2,10 @@ import type { Context } from 'hono';
 import type { Operator, OwnMailbox, OwnPage } from '../../modules/messaging/index.js';
 import type { Env } from '../../platform/http/request.js';
 import {
-  Alert,
   Button,
   ButtonRow,
   Checkbox,
+  Done,
   EmptyState,
   Field,
   Form,
@@ -25,7 +25,6 @@ export interface ListProps {
 
 /** The mailboxes of the operator who is signed in. The search is posted: an address may be of the red list. */
 export function ListPage({ c, operator, found, asked }: ListProps) {
-  const done = DONE[c.req.query('fait') ?? ''];
   const hidden = { q: asked.q, retirees: asked.withdrawn ? 'oui' : undefined, apres: found.next };
   return (
     <Frame
@@ -35,11 +34,7 @@ export function ListPage({ c, operator, found, asked }: ListProps) {
       width="wide"
       current=""
     >
-      {done ? (
-        <Alert tone="success" live>
-          {done}
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={c.req.query('fait')} />
       <Form action="/mssante" search inline label="Chercher une BAL">
         <Field
           label="Adresse, domaine, titulaire"

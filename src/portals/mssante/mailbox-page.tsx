@@ -7,6 +7,7 @@ import {
   ButtonRow,
   Card,
   DescriptionList,
+  Done,
   ErrorSummary,
   errorFor,
   Field,
@@ -35,7 +36,6 @@ export interface MailboxPageProps {
 /** One mailbox: what is held, its form, its members or its program, every version. */
 export function MailboxPage(props: MailboxPageProps) {
   const { c, mailbox, errors = [], key } = props;
-  const done = DONE[c.req.query('fait') ?? ''];
   const href = mailboxHref(mailbox.id);
   return (
     <Frame
@@ -44,11 +44,7 @@ export function MailboxPage(props: MailboxPageProps) {
       heading={mailbox.address}
       breadcrumbs={[{ label: 'Boîtes aux lettres', href: '/mssante' }, { label: mailbox.address }]}
     >
-      {done ? (
-        <Alert tone="success" live>
-          {done}
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={c.req.query('fait')} />
       {key ? (
         <Alert tone="success" live title="Nouvelle clé du compte de service">
           <p>Elle n’est montrée que cette fois ; la précédente ne vaut plus.</p>

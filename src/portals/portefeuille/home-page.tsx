@@ -3,11 +3,11 @@ import type { cards, ecps } from '../../modules/credentials/index.js';
 import type { PscRecord, wallet } from '../../modules/identity-provider/index.js';
 import type { Env } from '../../platform/http/request.js';
 import {
-  Alert,
   Button,
   ButtonRow,
   Card,
   DescriptionList,
+  Done,
   EmptyState,
   PrintButton,
   Tag,
@@ -15,6 +15,7 @@ import {
 } from '../../ui/index.js';
 import { Frame } from './frame.js';
 import { SessionCard } from './session-card.js';
+import { DONE } from './words.js';
 
 export interface Holdings {
   readonly record: PscRecord;
@@ -26,15 +27,7 @@ export interface Holdings {
 }
 
 /** What a professional holds at Pro Santé Connect: contacts, means, open sessions. */
-export function HomePage({
-  c,
-  holdings,
-  done,
-}: {
-  c: Context<Env>;
-  holdings: Holdings;
-  done?: string | undefined;
-}) {
+export function HomePage({ c, holdings }: { c: Context<Env>; holdings: Holdings }) {
   const { record, sessions } = holdings;
   return (
     <Frame
@@ -43,11 +36,7 @@ export function HomePage({
       title="Mon portefeuille"
       lead="Vos moyens de connexion, et les services où vous êtes connecté en ce moment."
     >
-      {done ? (
-        <Alert tone="success" live>
-          <p>{done}</p>
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={c.req.query('fait')} />
       <Card title={`${record.givenName} ${record.familyName}`}>
         <DescriptionList
           items={[

@@ -13,7 +13,6 @@ import { CloseAllPage, ClosedPage, CloseOnePage, LostPage } from './confirm-page
 import { meansRoutes } from './e-cps/route.js';
 import { HistoryPage } from './history-page.js';
 import { HomePage } from './home-page.js';
-import { DONE } from './words.js';
 
 type C = Context<Env>;
 const PAGE = 25;
@@ -54,7 +53,7 @@ async function home(c: C) {
     sessions: await wallet.openSessions(ctx, idNat),
     here: await pscSessionOf(ctx, sessionToken(c) ?? ''),
   };
-  return c.html(<HomePage c={c} holdings={holdings} done={DONE[c.req.query('fait') ?? '']} />);
+  return c.html(<HomePage c={c} holdings={holdings} />);
 }
 
 async function history(c: C) {

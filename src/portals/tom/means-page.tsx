@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Button, EmptyState, ErrorSummary, type FieldError, Form, Table } from '../../ui/index.js';
+import { Button, Done, EmptyState, ErrorSummary, type FieldError, Form, Table } from '../../ui/index.js';
 import { Frame, HOME, NoContract } from './frame.js';
 import type { Own } from './own.js';
 
@@ -31,7 +31,6 @@ export function MeansPage(props: {
   errors: readonly FieldError[];
 }) {
   const { c, own, people, total, errors } = props;
-  const done = DONE[c.req.query('fait') ?? ''];
   return (
     <Frame
       c={c}
@@ -40,11 +39,7 @@ export function MeansPage(props: {
       width="wide"
       current="/a-equiper"
     >
-      {done ? (
-        <Alert tone="success" live>
-          {done}
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={c.req.query('fait')} />
       {own.contract ? null : <NoContract />}
       <ErrorSummary errors={errors} />
       <p>{`${total} personne${total > 1 ? 's' : ''} regardée${total > 1 ? 's' : ''}, ${people.length} sans moyen.`}</p>

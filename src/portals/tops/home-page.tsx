@@ -3,7 +3,7 @@ import type { Structure } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, EmptyState } from '../../ui/index.js';
 import { CardWithActs, followed, OrderWithActs } from '../held-cards/card-buttons.js';
-import { Done } from '../held-cards/done.js';
+import { CardDone } from '../held-cards/done.js';
 import { Frame, HOME } from './frame.js';
 import { type Followed, mayRenewAt } from './staff.js';
 
@@ -17,7 +17,7 @@ export function HomePage(props: { c: Context<Env>; cards: Followed; practices: r
       title="TOPS : mes cartes et celles de mes salariés"
       lead="Commander, suivre, renouveler, déclarer un incident, mettre en opposition à la fin d’un emploi."
     >
-      <Done c={c} />
+      <CardDone c={c} />
       <ButtonRow>
         <Button href={`${HOME}/commande`}>Commander une carte pour un salarié</Button>
       </ButtonRow>

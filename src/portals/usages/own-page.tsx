@@ -8,7 +8,7 @@ import type {
   Operator,
 } from '../../modules/messaging/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Card, EmptyState, Table } from '../../ui/index.js';
+import { Alert, Card, Done, EmptyState, Table } from '../../ui/index.js';
 import { Delegations, type RefusedDelegation } from './delegations.js';
 import { UsagesFrame } from './frame.js';
 import { usageCells } from './page.js';
@@ -35,7 +35,6 @@ interface OwnProps {
 /** What the means of whoever is signed in open today, and whether a personal mailbox is offered. */
 export function OwnUsagesPage(props: OwnProps) {
   const { c, held, right, mailboxes, operators, done } = props;
-  const said = done && SAID[done];
   return (
     <UsagesFrame
       c={c}
@@ -43,7 +42,7 @@ export function OwnUsagesPage(props: OwnProps) {
       title="Ce que mes moyens permettent"
       lead="Vos cartes et votre e-CPS d’aujourd’hui, et ce que chacun ouvre."
     >
-      {said ? <Alert tone="success">{said}</Alert> : null}
+      <Done words={SAID} code={done} />
       {held.length === 0 ? (
         <EmptyState
           title="Vous n’avez pas de moyen actif"

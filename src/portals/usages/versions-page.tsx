@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import type { LoadedMatrix, previewDmpMatrix } from '../../modules/guidance/index.js';
 import type { Env } from '../../platform/http/request.js';
 import {
-  Alert,
   Button,
   ButtonRow,
+  Done,
   EmptyState,
   ErrorSummary,
   errorFor,
@@ -38,7 +38,6 @@ interface VersionsProps {
 
 /** For the operator: the versions that were loaded, and the way to load another. */
 export function VersionsPage({ c, versions, done, errors = [], typed = '' }: VersionsProps) {
-  const said = done && SAID[done];
   return (
     <UsagesFrame
       c={c}
@@ -46,7 +45,7 @@ export function VersionsPage({ c, versions, done, errors = [], typed = '' }: Ver
       lead="Une nouvelle version se charge par un fichier : on voit d’abord ce qu’elle change, puis on confirme."
       above={ABOVE}
     >
-      {said ? <Alert tone="success">{said}</Alert> : null}
+      <Done words={SAID} code={done} />
       <ErrorSummary errors={errors} />
       <h2>Charger une version</h2>
       <p>

@@ -32,9 +32,9 @@ export { type CardRefusal, cardRefusal, type OrderVia } from './rules/eligibilit
 export { CHIP_MODELS, type ChipModel, type Generation, modelOf, modelOn } from './rules/generations.js';
 export { CONSEQUENCES, type IncidentReason } from './rules/incidents.js';
 export { CARD_KINDS, type CardType, kindsFor } from './rules/kinds.js';
-export type { CardStanding, OppositionReason } from './rules/life-cycle.js';
+export { type CardStanding, isInHand, type OppositionReason } from './rules/life-cycle.js';
 export { type OrderDates, orderDates } from './rules/order-dates.js';
-export type { OrderState } from './rules/order-life-cycle.js';
+export { isUnderWay } from './rules/order-life-cycle.js';
 export {
   CARD_RULES,
   type Entitlement,

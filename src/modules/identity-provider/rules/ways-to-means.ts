@@ -15,7 +15,7 @@ export interface WaysToMeans {
 const ORDERING = ['60'];
 
 /**
- * By which ways a person who has no means comes by one. In: the identifier and the exercises. Sources: CSP art. R161-55
+ * By which ways a person who has no means comes by one. In: the identifier and the exercises. Sources: CSS art. R161-55
  * (cards by kind of holder), FAQ e-CPS (ADELI and staff activate with the card only), RPPS+ (no physical card).
  */
 export function waysToMeans(

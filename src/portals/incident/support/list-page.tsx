@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { incidents } from '../../../modules/credentials/index.js';
 import type { Env } from '../../../platform/http/request.js';
-import { Alert, EmptyState, Table, Time } from '../../../ui/index.js';
+import { Done, EmptyState, Table, Time } from '../../../ui/index.js';
 import { Frame } from '../frame.js';
 
 export const LIST = '/incident/demandes';
@@ -18,14 +18,9 @@ export function ListPage(props: {
   done: string | undefined;
 }) {
   const { c, reports, done } = props;
-  const said = DONE[done ?? ''];
   return (
     <Frame c={c} title="Déclarations à traiter" lead="Faites sans connexion, avec une pièce d’identité.">
-      {said ? (
-        <Alert tone="success" live>
-          {said}
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={done} />
       <Table
         caption="Déclarations, la plus ancienne d’abord"
         captionHidden

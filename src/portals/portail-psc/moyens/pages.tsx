@@ -1,6 +1,7 @@
 import type { otherMeans, Pairing } from '../../../modules/identity-provider/index.js';
-import { Alert, Button, ButtonRow, Card, EmptyState, Form, Table, Time } from '../../../ui/index.js';
+import { Button, ButtonRow, Card, Done, EmptyState, Form, Table, Time } from '../../../ui/index.js';
 import { Frame, HOME, type Props, TITLE } from './frame.js';
+import { DONE } from './words.js';
 
 /** What the person added, and what can be added. */
 export function MeansPage({
@@ -9,13 +10,11 @@ export function MeansPage({
   keys,
   codes,
   pairings,
-  done,
 }: Props & {
   readonly person: otherMeans.Holder;
   readonly keys: readonly otherMeans.SecurityKey[];
   readonly codes: readonly otherMeans.CodeMeans[];
   readonly pairings: readonly Pairing[];
-  readonly done: string | undefined;
 }) {
   const on = (kind: otherMeans.CodeKind) => codes.some((one) => one.kind === kind);
   return (
@@ -24,11 +23,7 @@ export function MeansPage({
       title={TITLE}
       lead="En plus de l’e-CPS et de la carte. Un moyen s’ajoute après une connexion par l’une ou l’autre."
     >
-      {done ? (
-        <Alert tone="success" live>
-          <p>{done}</p>
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={c.req.query('fait')} />
       <Card title="Clés de sécurité">
         <p>Aussi forte que l’e-CPS : une clé, et votre code ou votre doigt. Tous les services l’acceptent.</p>
         <Table

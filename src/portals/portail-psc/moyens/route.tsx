@@ -13,7 +13,7 @@ import { type Env, formFields } from '../../../platform/http/request.js';
 import { openedBy, signedInByPsc } from '../../signed-in-by-psc.js';
 import { AppPage, ConfirmPage, KeyPage } from './add-pages.js';
 import { MeansPage } from './pages.js';
-import { DONE, isEnd } from './words.js';
+import { isEnd } from './words.js';
 
 type C = Context<Env>;
 
@@ -51,7 +51,7 @@ async function held(c: C, person: otherMeans.Holder) {
 
 async function show(c: C) {
   const person = await holder(c);
-  const page = { person, ...(await held(c, person)), done: DONE[c.req.query('fait') ?? ''] };
+  const page = { person, ...(await held(c, person)) };
   return c.html(<MeansPage c={c} {...page} />);
 }
 

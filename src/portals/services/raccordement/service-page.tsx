@@ -7,6 +7,7 @@ import {
   ButtonRow,
   CopyButton,
   DescriptionList,
+  Done,
   type FieldError,
   Form,
   formatDateTime,
@@ -41,7 +42,6 @@ const DONE: Readonly<Record<string, string>> = {
 export function ServicePage({ c, service, faults, done, secret, keysError }: ServicePageProps) {
   const { id, asked, state, clientId, reason } = service;
   const runs = clientId !== null && state !== 'closed';
-  const said = done && DONE[done];
   return (
     <Frame
       c={c}
@@ -50,11 +50,7 @@ export function ServicePage({ c, service, faults, done, secret, keysError }: Ser
       lead={asked.purpose}
       above={LIST}
     >
-      {said ? (
-        <Alert tone="success" live>
-          {said}
-        </Alert>
-      ) : null}
+      <Done words={DONE} code={done} />
       {state === 'refused' ? (
         <Alert tone="error" title="Dossier à reprendre">
           <p>{reason}</p>

@@ -2,10 +2,8 @@ import type { Ctx } from '../../../../platform/context.js';
 import { errors } from '../errors.js';
 import { cardsOf, heldCard } from '../queries/held-cards.js';
 import { ordersOf } from '../queries/orders-of.js';
-import type { CardStanding } from '../rules/life-cycle.js';
+import { isInHand } from '../rules/life-cycle.js';
 import { orderAgain, orderLike } from './order-again.js';
-
-const IN_HAND: readonly CardStanding[] = ['sent', 'active', 'blocked'];
 
 /**
  * Orders the card that follows one that is in use or has expired; the former serves until the new one is first used.
@@ -18,8 +16,7 @@ export async function renewCard(
   const card = await heldCard(ctx, number);
   if (card.standing === 'opposed' || card.standing === 'returned') throw errors.notUsable(card.standing);
   const others = await cardsOf(ctx, { holder: card.idNat });
-  if (others.some((one) => one.replaces === number && IN_HAND.includes(one.standing)))
-    throw errors.alreadyFollowed();
+  if (others.some((one) => one.replaces === number && isInHand(one.standing))) throw errors.alreadyFollowed();
   return orderLike(ctx, card, { via: 'renewal', orderedBy: by });
 }
 

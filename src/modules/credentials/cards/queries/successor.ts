@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../../platform/context.js';
 import type { IncidentReason } from '../rules/incidents.js';
-import type { OrderState } from '../rules/order-life-cycle.js';
+import { isUnderWay } from '../rules/order-life-cycle.js';
 import { cardsOf, type HeldCard } from './held-cards.js';
 import { ordersOf } from './orders-of.js';
 
@@ -11,8 +11,6 @@ export interface Successor {
   /** When it is to leave, where that is known. */
   readonly expectedAt?: Date;
 }
-
-const PENDING: readonly OrderState[] = ['ordered', 'validated', 'in-production'];
 
 /**
  * What is on its way already in place of a card of which something is declared. What is sent does not count where what is
@@ -26,7 +24,7 @@ export async function successorOf(
   const isLike = (one: Pick<HeldCard, 'type' | 'profession'>) =>
     one.type === card.type && one.profession === card.profession;
   const orders = await ordersOf(ctx, { holder: card.idNat });
-  const order = orders.find((one) => isLike(one) && PENDING.includes(one.state));
+  const order = orders.find((one) => isLike(one) && isUnderWay(one.state));
   if (order) {
     const { card: expectedAt } = order.expected;
     return expectedAt > ctx.clock.now() ? { expectedAt } : {};

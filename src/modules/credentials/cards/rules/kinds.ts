@@ -29,7 +29,7 @@ export const CARD_KINDS: Readonly<Record<CardType, Kind>> = {
 
 /**
  * The kinds of card that the bearer of an identifier may hold, the usual one first: a registered professional has a
- * card of one's own, even as a director; staff of a structure has no RPPS number, hence no CPS (CSP art. R161-55).
+ * card of one's own, even as a director; staff of a structure has no RPPS number, hence no CPS (CSS art. R161-55).
  */
 export function kindsFor(idNat: string): CardType[] {
   const holder = /^[08]/.test(idNat) ? 'professional' : 'staff';

@@ -44,6 +44,10 @@ export const CARD_ACTS: Readonly<Record<CardAct, { from: readonly CardStanding[]
   return: { from: ['sent'], to: 'returned' },
 };
 
+/** Whether somebody has the card, or is about to: it serves, or will with a right code. */
+export const isInHand = (standing: CardStanding): boolean => IN_HAND.includes(standing);
+
+const IN_HAND: readonly CardStanding[] = ['sent', 'active', 'blocked'];
 const FINAL: readonly CardState[] = ['opposed', 'returned'];
 
 /** What the card is worth at `now`. An opposition stays one after the end of validity. */

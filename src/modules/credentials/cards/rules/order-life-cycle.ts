@@ -14,3 +14,6 @@ export const ORDER_ACTS: Readonly<Record<OrderAct, { from: readonly OrderState[]
   // The holder left: even what is being made is thrown away.
   abandon: { from: ['ordered', 'validated', 'in-production'], to: 'cancelled' },
 };
+
+/** Whether the card of an order is still to be made and sent. */
+export const isUnderWay = (state: OrderState): boolean => ORDER_ACTS.abandon.from.includes(state);
