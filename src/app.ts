@@ -43,11 +43,32 @@ export interface AppOptions {
   readonly worker?: boolean | 'asked';
 }
 
-/** Composition root: database -> context -> portals -> server. Nothing of it lives at module level. */
+/**
+ * Composition root: database -> context -> portals -> server. Nothing of it lives at module level, and nothing of it is left
+ * when it throws, as it does on a port that is taken.
+ */
 export async function createApp(config: Config, options: AppOptions): Promise<RunningApp> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await compose(config, options, opened);
+  } catch (error) {
+    // Why it did not start is what is told: what a job or a connection says of being cut off would only hide it.
+    await opened.disposeAsync().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** In: what is to be closed, last opened first; whoever calls does it when this throws. */
+async function compose(
+  config: Config,
+  options: AppOptions,
+  opened: AsyncDisposableStack,
+): Promise<RunningApp> {
   const databaseUrl = options.directUrl ?? options.databaseUrl;
   const database = openDatabase(options.databaseUrl);
+  opened.defer(() => database.close());
   const clock = await openClock(database.db, databaseUrl);
+  opened.defer(() => clock.close());
   const production = config.profile === 'production';
   const ctx: Ctx = {
     db: database.db,
@@ -62,20 +83,25 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     reactions,
   };
   const app: App = { ctx, clock, config, database, databaseUrl };
-  const worker =
-    options.worker === false
-      ? undefined
-      : await startWorker({
-          ...{ ctx, url: databaseUrl, reactions },
-          handlers: options.worker === 'asked' ? jobHandlers.map(({ every: _, ...job }) => job) : jobHandlers,
-        });
+  if (options.worker !== false) {
+    const worker = await startWorker({
+      ...{ ctx, url: databaseUrl, reactions },
+      handlers: options.worker === 'asked' ? jobHandlers.map(({ every: _, ...job }) => job) : jobHandlers,
+    });
+    opened.defer(() => worker.stop());
+  }
   await ensureRelyingParty(ctx, (tx, addresses) =>
     registerService(tx, { clientId: 'esculape-portails', name: 'Portails Esculape', ...addresses }),
   );
   if (new URL(config.origin).port === String(config.tlsPort)) await igc.trustOwnAuthority(ctx);
   const { door, closeDoor } = await createDoor(app);
-  const sandbox = production ? undefined : await openSandbox(app);
+  opened.defer(closeDoor);
+  if (!production) {
+    const sandbox = await openSandbox(app);
+    opened.defer(() => sandbox.close());
+  }
   const cardServer = await openCardServer(app, door, isSectoralPath);
+  opened.defer(() => cardServer.close());
   const tlsServer = await openTlsServer({
     host: config.host,
     port: config.tlsPort,
@@ -83,13 +109,17 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     log: ctx.log,
     settings: () => igc.serverIdentity(ctx, new URL(config.origin).hostname),
   });
+  opened.defer(() => tlsServer.close());
   const mtlsServer = await openMtlsServer(
     app,
     door,
     (path) => isRestrictedPath(path) || isSectoralPath(path),
   );
+  opened.defer(() => mtlsServer.close());
   const server = await listen(door, config);
+  opened.defer(() => close(server));
   const hangUp = acceptUpgrades(server, door.fetch);
+  opened.defer(hangUp);
   const stopping = new AbortController();
   return {
     app,
@@ -97,16 +127,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     stopping: stopping.signal,
     async stop() {
       stopping.abort();
-      await sandbox?.close();
-      await cardServer.close();
-      await tlsServer.close();
-      await mtlsServer.close();
-      hangUp();
-      await close(server);
-      await worker?.stop();
-      await closeDoor();
-      await clock.close();
-      await database.close();
+      await opened.disposeAsync();
     },
   };
 }

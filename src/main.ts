@@ -4,6 +4,7 @@ import { igc } from './modules/credentials/index.js';
 import type { Config } from './platform/config.js';
 import { keepEmbedded } from './platform/db/kept.js';
 import { migrate } from './platform/db/migrate.js';
+import { makeFolderOf } from './platform/files/make-folder.js';
 
 export interface Program {
   readonly running: RunningApp;
@@ -12,7 +13,7 @@ export interface Program {
 
 /**
  * Starts everything on `config`: its database (own or given), the migrations, the program.
- * @throws DataDirInUse when another program owns the data folder.
+ * @throws DataDirInUse when another program owns the data folder; ConfigError when one of its folders cannot be made.
  */
 export async function startProgram(
   config: Config,
@@ -21,6 +22,7 @@ export async function startProgram(
   if (config.databaseUrl) {
     const directUrl = config.databaseDirectUrl ?? config.databaseUrl;
     await migrate(directUrl);
+    makeExtractsFolder(config);
     const running = await createApp(config, { databaseUrl: config.databaseUrl, directUrl });
     certifyInBackground(running);
     return { running, stop: () => running.stop() };
@@ -32,6 +34,7 @@ export async function startProgram(
   });
   try {
     await migrate(server.url);
+    makeExtractsFolder(config);
     say('Démarrage du programme…');
     const running = await createApp(config, { databaseUrl: server.url });
     certifyInBackground(running);
@@ -47,6 +50,10 @@ export async function startProgram(
     throw error;
   }
 }
+
+/** An operator learns at once, and not from the log of the first night, that no extract can be written. */
+const makeExtractsFolder = ({ extractsDir }: Config): void =>
+  makeFolderOf('EXTRACTS_DIR', extractsDir, 0o700);
 
 /** The keys of a first start take seconds, and nobody waits for them; what is not made then is made when it is needed. */
 function certifyInBackground({ app, stopping }: RunningApp): void {

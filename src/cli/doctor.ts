@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import pg from 'pg';
-import { hopsStillBehind } from '../platform/catch-up.js';
+import { hopsStillBehind, lateWords } from '../platform/catch-up.js';
 import { openClock } from '../platform/clock.js';
 import { readConfig } from '../platform/config.js';
 import { openDatabase } from '../platform/db/connection.js';
@@ -59,7 +59,7 @@ async function databaseFindings(url: string): Promise<Finding[]> {
 /** Time that a change needs to go down the chain, and more. */
 const ON_ITS_WAY_MS = 3000;
 
-/** Jobs that failed for good, and for each hop of the chain how many files its copy stays late on. */
+/** Jobs that failed for good, and for each hop of the chain what its copy stays late on. */
 async function lateFindings(url: string): Promise<Finding[]> {
   const database = openDatabase(url, 1);
   try {
@@ -68,10 +68,10 @@ async function lateFindings(url: string): Promise<Finding[]> {
     const hops = await hopsStillBehind({ db: database.db, clock, reactions }, ON_ITS_WAY_MS);
     return [
       { good: aside.length === 0, line: `Travaux mis de côté : ${aside.length}` },
-      ...hops.map(({ reaction, subjects }) => ({
-        good: subjects.length === 0,
-        line: `${reaction} : ${subjects.length === 0 ? 'à jour' : `dossiers en retard : ${subjects.length}`}`,
-      })),
+      ...hops.map((hop) => {
+        const good = hop.subjects.length === 0;
+        return { good, line: `${hop.reaction} : ${good ? 'à jour' : `${lateWords(hop)} en retard`}` };
+      }),
     ];
   } catch (error) {
     return [{ good: false, line: `Chaîne illisible : ${(error as Error).message}` }];

@@ -54,7 +54,7 @@ function planOf(args: readonly string[]): NationPlan | string {
   const files = (values.files ?? PUBLISHED.join(',')).split(',');
   const unknown = files.filter((file) => !PUBLISHED.includes(file as Published));
   if (!values.people || !values.out)
-    return `Usage : esculape generate ${generate.usage} [--seed S] [--days J] [--files LISTE]`;
+    return `Usage : esculape generate ${generate.usage} [--structures N] [--seed S] [--days J] [--files LISTE]`;
   if (people === undefined) return `--people attend un nombre entier de 1 à ${french.format(BOUNDS.people)}.`;
   if (values.structures !== undefined && structures === undefined)
     return `--structures attend un nombre entier de 1 à ${french.format(BOUNDS.structures)}.`;

@@ -4,7 +4,7 @@ import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 import type { LoadState } from '../platform/files/load-book.js';
 import { print } from './command.js';
-import { loadState } from './import-report.js';
+import { loadState, timeOfLoad } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
 
@@ -118,9 +118,8 @@ async function status<L extends Listed, O extends Told>(
   const loads = await withContext(config, (ctx) => register.last(ctx));
   if (loads.length === 0) print(register.nothing);
   for (const one of loads) {
-    const at = one.at.toISOString().slice(0, 16).replace('T', ' ');
     const names = [one.file.name ?? one.names.join(', '), one.refusal ?? ''].join('  ');
-    print(`${one.id}  ${at}  ${loadState(one.state as LoadState)}  ${names}`.trimEnd());
+    print(`${one.id}  ${timeOfLoad(one.at)}  ${loadState(one.state as LoadState)}  ${names}`.trimEnd());
     if (one.state === 'held') for (const line of register.report(one)) print(`  ${line}`);
   }
   return 0;

@@ -11,10 +11,13 @@ import { isTooMuch } from '../platform/files/too-much.js';
 /** What a load has come to, in words. */
 export const loadState = (state: ImportReport['state']): string => importMessages.states[state];
 
+/** The time of a load, in the zone of the names of files. */
+export const timeOfLoad = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** One load on one line. */
 export function importLine({ id, source, state, at, files, names: given, refusal }: ImportReport): string {
   const names = [files.map((file) => file.name).join(', ') || given.join(', '), refusal ?? ''].join('  ');
-  return `${id}  ${at.toISOString().slice(0, 16).replace('T', ' ')}  ${source}  ${loadState(state)}  ${names}`.trimEnd();
+  return `${id}  ${timeOfLoad(at)}  ${source}  ${loadState(state)}  ${names}`.trimEnd();
 }
 
 /** What a load did, or would do, in lines for the terminal. */

@@ -13,6 +13,7 @@ import { type Config, readConfig } from '../platform/config.js';
 import { foundNoRoom } from '../platform/db/embedded/no-room.js';
 import { Refusal } from '../platform/errors.js';
 import { databaseProblem } from '../platform/files/database-problem.js';
+import { isPublicationTime } from '../platform/files/publication-time.js';
 import { type Command, print } from './command.js';
 import { correspondencesCommand } from './import-correspondences.js';
 import { finess } from './import-finess.js';
@@ -71,6 +72,10 @@ export const importCommand: Command = {
       },
     });
     const [what, ...rest] = positionals;
+    if (values.date !== undefined && !isPublicationTime(values.date)) {
+      print('--date attend une date et une heure, AAAAMMJJhhmm : par exemple 202601050245.');
+      return 2;
+    }
     const config = readConfig(process.env);
     const [dryRun, closeAbsent] = [values['dry-run'], values['close-absent']];
     const options = { publishedAt: values.date, dryRun, closeAbsent };
@@ -86,10 +91,7 @@ export const importCommand: Command = {
         async () => (await correspondencesCommand(config, rest, { dryRun, undo })) ?? usage(),
       );
     }
-    if (
-      (what === 'finess' || what === 'mssante') &&
-      (values.date === undefined || /^\d{12}$/.test(values.date))
-    ) {
+    if (what === 'finess' || what === 'mssante') {
       const done =
         what === 'finess'
           ? () => registerCommand(config, finess, rest, options)
@@ -98,7 +100,6 @@ export const importCommand: Command = {
     }
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();
-    if (values.date !== undefined && !/^\d{12}$/.test(values.date)) return usage();
     return told(config, () => load(config, what, rest, options));
   },
 };

@@ -1,4 +1,5 @@
 import { ConfigError } from '../platform/config-error.js';
+import { NotStarted } from '../platform/db/embedded/not-started.js';
 import { DataDirInUse } from '../platform/db/embedded.js';
 import { MigrationError } from '../platform/db/migrate.js';
 import { Refusal } from '../platform/errors.js';
@@ -72,6 +73,7 @@ main().then(
     const expected =
       error instanceof ConfigError ||
       error instanceof DataDirInUse ||
+      error instanceof NotStarted ||
       error instanceof MigrationError ||
       error instanceof Refusal ||
       diskReason(error) !== undefined ||
@@ -87,6 +89,12 @@ function explain(error: Error & { code?: string; port?: number; path?: string })
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     return `Option inconnue : ${/'(-[^']*)'/.exec(error.message)?.[1] ?? ''}`;
   }
+  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
+    return `Mot de trop : ${/'([^']*)'/.exec(error.message)?.[1] ?? ''}`;
+  }
+  const option = /'(?:-\w, )?(--[^' ]*)/.exec(error.message)?.[1] ?? '';
+  if (/does not take an argument/.test(error.message)) return `L’option ${option} ne prend pas de valeur.`;
+  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return `L’option ${option} attend une valeur.`;
   if (error.code?.startsWith('ERR_PARSE_ARGS')) return `Option refusée : ${error.message}`;
   if (error.code === 'ECONNREFUSED') return 'La base de données ne répond pas : vérifiez DATABASE_URL.';
   if (error.code !== 'EADDRINUSE') return error.message;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ctx, transaction } from './context.js';
-import { ask, type Reaction } from './events.js';
+import { ask, type Reaction, type Subjects } from './events.js';
 import { feedsOf } from './feeds/feeds-of.js';
 import { datesOf, waitingByReaction } from './feeds/waiting.js';
 
@@ -10,6 +10,8 @@ export interface Hop {
   readonly reaction: string;
   /** What its copy is late on, at most MOST. */
   readonly subjects: readonly string[];
+  /** What these are. */
+  readonly kind: Subjects;
 }
 
 /** Subjects looked at in one go; a hop that is later still is caught up in several turns. */
@@ -25,12 +27,12 @@ export async function hopsBehind(ctx: World): Promise<Hop[]> {
   const hops: Hop[] = [];
   const waiting = new Set((await waitingByReaction(ctx)).map(({ reaction }) => reaction));
   const feeds = feedsOf(ctx.reactions);
-  for (const { name, behind } of new Set(Object.values(ctx.reactions).flat())) {
+  for (const { name, behind, subjects: kind = 'records' } of new Set(Object.values(ctx.reactions).flat())) {
     if (!behind) continue;
     // A whole publication that waits in the same feed holds people that nothing names here.
     const { reactions = [] } = feeds.find((feed) => feed.reactions.includes(name)) ?? {};
     const hidden = reactions.some((other) => other !== name && waiting.has(other));
-    hops.push({ reaction: name, subjects: hidden ? [] : await late(ctx, name, behind) });
+    hops.push({ reaction: name, kind, subjects: hidden ? [] : await late(ctx, name, behind) });
   }
   return hops;
 }
@@ -51,10 +53,23 @@ export async function hopsStillBehind(ctx: World, ms: number): Promise<Hop[]> {
   if (before.every(({ subjects }) => subjects.length === 0)) return before;
   await sleep(ms);
   const after = new Map((await hopsBehind(ctx)).map((hop) => [hop.reaction, new Set(hop.subjects)]));
-  return before.map(({ reaction, subjects }) => ({
-    reaction,
-    subjects: subjects.filter((subject) => after.get(reaction)?.has(subject)),
+  return before.map((hop) => ({
+    ...hop,
+    subjects: hop.subjects.filter((subject) => after.get(hop.reaction)?.has(subject)),
   }));
+}
+
+const WORDS: Readonly<Record<Subjects, readonly [one: string, many: string]>> = {
+  records: ['dossier', 'dossiers'],
+  structures: ['structure', 'structures'],
+  holders: ['titulaire de boîte aux lettres', 'titulaires de boîtes aux lettres'],
+  loads: ['chargement de fichiers', 'chargements de fichiers'],
+};
+
+/** What a hop is late on, counted, for an operator. */
+export function lateWords({ subjects, kind }: Hop): string {
+  const [one, many] = WORDS[kind];
+  return `${subjects.length} ${subjects.length > 1 ? many : one}`;
 }
 
 /**

@@ -48,11 +48,15 @@ export interface Reaction {
    * changes arrive it may hold those on their way.
    */
   behind?(ctx: Pick<Ctx, 'db' | 'clock'>, limit: number): Promise<string[]>;
+  /** What its subjects are; records of people when left out. */
+  readonly subjects?: Subjects;
   /** Whether an event is any business of it, by what the event says and by who caused it; all of them when left out. */
   concerns?(event: Event, actor: string): boolean;
   /** The way that the copy takes, where its rhythm may put it off. */
   readonly feed?: Feed;
 }
+
+export type Subjects = 'records' | 'structures' | 'holders' | 'loads';
 
 export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;
 

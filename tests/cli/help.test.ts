@@ -36,6 +36,15 @@ describe('the command line', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
+  it('says in French what is wrong with an option', () => {
+    const told = (line: string) => shell(`"$0" "$1" ${line}`).stderr.trim();
+    expect(told('generate --people -5')).toBe('L’option --people attend une valeur.');
+    expect(told('generate --people')).toBe('L’option --people attend une valeur.');
+    expect(told('import status --dry-run=1')).toBe('L’option --dry-run ne prend pas de valeur.');
+    expect(told('generate 5')).toBe('Mot de trop : 5');
+    expect(shell('"$0" "$1" import status --date 202602310245').stdout).toContain('AAAAMMJJhhmm');
+  });
+
   it('refuses an unknown command with the list of those that exist', () => {
     const { status, stdout } = shell('"$0" "$1" bogus');
     expect(status).toBe(2);

@@ -67,6 +67,34 @@ describe('an incident', () => {
     ]);
   });
 
+  it('makes no third card while the one that replaces it is on its way, ordered or sent', async () => {
+    for (const reason of ['malfunction', 'loss'] as const) {
+      const { idNat, card } = await doctorWithCard();
+      const cardsOf = () => cards.cardsOf(ctx(), { holder: idNat });
+      const { orderId } = await cards.renewCard(ctx(), { number: card.number, by: idNat });
+      const ordered = await cards.ordersOf(ctx(), { holder: idNat });
+      const leaves = ordered[0]?.expected.card;
+      expect(await declare(card.number, 'malfunction')).toMatchObject({ successor: { expectedAt: leaves } });
+      await w.settle();
+      await w.advance(DELIVERED);
+      const [fresh] = await cardsOf();
+      expect(fresh).toMatchObject({ standing: 'sent', orderId });
+      const declared = await declare(card.number, reason);
+      expect(declared).toMatchObject({ successor: { sentAt: fresh?.cardSentAt } });
+      expect(declared.orderId).toBeUndefined();
+      expect(await cards.ordersOf(ctx(), { holder: idNat })).toHaveLength(ordered.length);
+      await w.advance(DELIVERED);
+      expect((await cardsOf()).map(({ standing }) => standing)).toEqual([
+        'sent',
+        reason === 'loss' ? 'opposed' : 'active',
+      ]);
+      // Of the card that is on its way itself, and where what is written on it may be the former data, another is made.
+      const of = reason === 'loss' ? fresh?.number : card.number;
+      const another = await declare(of ?? '', reason === 'loss' ? 'card-not-received' : 'data-change');
+      expect(another.orderId).toMatch(/-/);
+    }
+  });
+
   it('sends other codes for the same card, which the former ones open until then', async () => {
     const { idNat, card } = await doctorWithCard();
     const prove = (pin: string) =>

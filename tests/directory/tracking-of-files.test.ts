@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { importFiles } from '../../src/modules/registry/index.js';
+import { importCorrespondences, importFiles } from '../../src/modules/registry/index.js';
 import { trackPerson } from '../../src/modules/tracking/index.js';
 import { doctorLine, rejectsIn, rpps, writeLines } from '../imports/national-files.js';
 import { html, useVisitors } from './visitors.js';
@@ -51,4 +54,30 @@ it('awaits at each step what the step before has not sent on, and says nothing t
   expect(await v.page('support', '/suivi', asked)).toContain('En chemin');
   for (const visitor of ['anonymous', 'agent', 'manager', 'other-ps'])
     expect((await v.ask(visitor, '/suivi', asked)).status).not.toBe(200);
+});
+
+it('shows the file that names somebody no more, and the one that makes one account of two numbers', async () => {
+  const { ctx, databaseUrl } = v.t.app;
+  const many = Array.from({ length: 120 }, (_, rank) => doctorLine(rank));
+  const publish = (said: typeof lines, day: number) =>
+    importFiles(ctx, databaseUrl, {
+      ...{ source: 'annuaire', paths: [writeLines('personne-activite', said, day)], rejectsIn: rejectsIn() },
+    });
+  const adeli = { ...doctorLine(400), idType: '0', number: '990000010', idNat: '0990000010' };
+  await publish([...many, adeli], 2);
+  const left = await publish([...many.slice(0, 3), ...many.slice(4), adeli], 3);
+  await publish([...many, adeli], 4);
+  const pairs = join(mkdtempSync(join(tmpdir(), 'esculape-pairs-')), 'correspondances.csv');
+  writeFileSync(pairs, `N° ADELI;N° RPPS\n990000010;${rpps(3)}\n`);
+  const merged = await importCorrespondences(ctx, databaseUrl, { path: pairs, rejectsIn: rejectsIn() });
+  await v.t.settle();
+  const [newest, , gone] = (await trackPerson(ctx, idNat, false))?.loads ?? [];
+  expect(newest).toMatchObject({ load: merged.id, files: [{ name: 'correspondances.csv', how: 'merged' }] });
+  expect(gone).toMatchObject({ load: left.id, files: [{ name: left.files[0]?.name, how: 'left' }] });
+  expect(gone?.arrivals.every(({ at }) => at !== undefined)).toBe(true);
+  const page = await v.page('support', '/suivi', asked);
+  expect(page).toContain('ce numéro n’y est plus');
+  expect(page).toContain('deviennent un seul compte');
+  const other = await trackPerson(ctx, adeli.idNat, false);
+  expect(other?.loads[0]).toMatchObject({ load: merged.id });
 });

@@ -3,6 +3,7 @@ import { cards } from '../../src/modules/credentials/index.js';
 import { makeRpps } from '../../src/modules/nomenclatures/index.js';
 import { messages } from '../../src/sandbox/inbox.js';
 import { HttpBrowser } from '../../src/sandbox/kit/http-browser.js';
+import { formatDate } from '../../src/ui/index.js';
 import { type CardsWorld, cardsWorld, somebody } from '../credentials/cards-world.js';
 import { browserOf, opens, textOf } from './portal-browser.js';
 
@@ -19,6 +20,9 @@ const ordersOf = (holder: string) => cards.ordersOf(ctx(), { holder });
 const nurse = () => w.register('ONI', somebody({ profession: '60', mode: 'S' }));
 const salaried = () => w.register('ARS-28', somebody({ profession: '93', mode: 'S' }));
 const at = (browser: HttpBrowser) => browser.go(w.origin + HOME);
+
+/** As `textOf` reads it. */
+const plain = (text: string) => text.replaceAll(/\s/g, ' ');
 
 /** Orders on the page, with a number; out: what the page says then. */
 async function order(browser: HttpBrowser, numero: string): Promise<string> {
@@ -77,6 +81,36 @@ describe('Ma Carte', () => {
     const [lost] = await cards.cardsOf(ctx(), { holder: idNat });
     expect(lost?.standing).toBe('opposed');
     expect((await ordersOf(idNat))[0]).toMatchObject({ via: 'replacement', replaces: lost?.number });
+  });
+
+  it('tells who declares a faulty card that the next one has left, on which day, and orders none', async () => {
+    const { idNat } = await w.register('CNOM', somebody());
+    await w.advance(10);
+    expect(await opens(w, idNat)).toBe(true);
+    const [old] = await cards.cardsOf(ctx(), { holder: idNat });
+    await cards.renewCard(ctx(), { number: old?.number ?? '', by: idNat });
+    const browser = await browserOf(w, idNat);
+    const declare = async () => {
+      await at(browser);
+      const fields = { carte: old?.number ?? '', raison: 'malfunction', demande: 'oui', confirme: 'non' };
+      await browser.submit(fields, `${HOME}/incident`);
+      const asked = textOf(browser);
+      await browser.submit({}, `${HOME}/incident`);
+      return [asked, textOf(browser)];
+    };
+    await w.settle();
+    const [next] = await ordersOf(idNat);
+    for (const said of await declare()) {
+      expect(said).toContain('Celle qui la remplace est déjà en route.');
+      expect(said).toContain(`Elle partira le ${plain(formatDate(next?.expected.card ?? ''))}.`);
+    }
+    await w.advance(10);
+    const [fresh] = await cards.cardsOf(ctx(), { holder: idNat });
+    for (const said of await declare())
+      expect(said).toContain(`Elle est partie le ${plain(formatDate(fresh?.cardSentAt ?? ''))}.`);
+    expect(await ordersOf(idNat)).toHaveLength(2);
+    await browser.go(`${w.origin}${HOME}?fait=suivie&partie=<b>`);
+    expect(textOf(browser)).not.toContain('Elle est partie');
   });
 
   it('S3-61 asks for the RPPS number, which the public directory gives from the name, and refuses another', async () => {

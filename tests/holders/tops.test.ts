@@ -210,6 +210,37 @@ describe('TOPS, for the employees of a liberal professional', () => {
     expect(await send(doctor, 'renouvellement', { carte: theirs?.number ?? '' })).toBe(404);
   });
 
+  it('lets a liberal who left a clinic end the cards that he ordered there, and renew none', async () => {
+    const clinic = 'F990000736';
+    const known = { id: clinic, finess: '990000736', nationalId: '1990000736', kind: 'EJ' } as const;
+    await upsertStructures(ctx(), [
+      { ...known, name: 'CLINIQUE DES ESSAIS', address: { communeName: 'Ailleurs' } },
+    ]);
+    await contracts.signContract(ctx(), { structureId: clinic, signatory: { name: 'Camille Direction' } });
+    const record = somebody();
+    const [exercise] = record.exercises as [{ activities: [Record<string, unknown>] }];
+    const [elsewhere] = exercise.activities;
+    const here = { ...elsewhere, structure: { id: clinic } };
+    const there = { ...record, exercises: [{ ...exercise, activities: [here] }] };
+    const registered = await w.register('CNOM', there);
+    const doctor = { ...registered, browser: await browserOf(w, registered.idNat), practice: clinic };
+    for (const familyName of ['Restante', 'Partante']) await order(doctor, { familyName });
+    await w.advance(10);
+    const [first, second] = await staffCards(doctor);
+    const renew = (number = '') => send(doctor, 'renouvellement', { carte: number });
+    expect(await home(doctor)).toContain('Renouveler');
+    const { rpps, etag } = registered;
+    const left = await w.story.patch('CNOM', rpps, etag, { exercises: [exercise] });
+    await w.settle();
+    expect(await home(doctor)).toContain(first?.number);
+    expect(await home(doctor)).not.toContain('Renouveler');
+    expect([await renew(first?.number), (await staffOrders(doctor)).length]).toEqual([404, 2]);
+    expect(await declare(doctor, second?.number ?? '', 'end-of-activity')).toBe(303);
+    await w.story.patch('CNOM', rpps, left, { exercises: there.exercises });
+    await w.settle();
+    expect([await renew(first?.number), (await staffOrders(doctor)).length]).toEqual([303, 3]);
+  });
+
   it('tells whoever practises nowhere on his own account where to go', async () => {
     const salaried = await w.register('CNOM', somebody({ mode: 'S' }));
     const browser = await browserOf(w, salaried.idNat);

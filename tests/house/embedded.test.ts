@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findLive, probe, readPidFile } from '../../src/platform/db/embedded/live.js';
+import { NotStarted } from '../../src/platform/db/embedded/not-started.js';
 import {
   attachEmbedded,
   claimOwnership,
@@ -65,6 +66,12 @@ describe('the embedded PostgreSQL', () => {
     await server.stop();
     expect(existsSync(join(path, 'connection.json'))).toBe(false);
     expect(await attachEmbedded(path)).toBeUndefined();
+  });
+
+  it('says why it could not start, in words that a terminal shows as they are', async () => {
+    const wrong = startEmbedded({ dataDir: dataDir(), settings: { shared_buffers: 'beaucoup' } });
+    await expect(wrong).rejects.toBeInstanceOf(NotStarted);
+    await expect(wrong).rejects.toThrow(/n’a pas démarré \(journal : .*postgres\.log\)\.\n.*shared_buffers/);
   });
 
   it('keeps its data from one start to the next', async () => {

@@ -84,6 +84,6 @@ describe('the files of the open directory', () => {
     const older = writeLines('personne-activite', twenty, 0);
     await expect(world.load('annuaire', [older])).rejects.toMatchObject({ code: 'registry.import-older' });
     const ahead = writeLines('personne-activite', [doctorLine(1)], 27_000);
-    await expect(world.load('annuaire', [ahead])).rejects.toMatchObject({ code: 'registry.import-ahead' });
+    await expect(world.load('annuaire', [ahead])).rejects.toMatchObject({ code: 'file.ahead' });
   });
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Command } from '../../src/cli/command.js';
+import { doctor } from '../../src/cli/doctor.js';
 import { importCommand } from '../../src/cli/import.js';
 import { testDatabase } from '../support/database.js';
 import { doctorLine, rpps, write, writeLines } from './national-files.js';
@@ -13,8 +15,10 @@ beforeAll(async () => {
   url = await testDatabase();
 });
 
-/** Runs the command on the test's database; what it printed and its exit code. */
-async function run(...args: string[]): Promise<{ code: number; text: string }> {
+const run = (...args: string[]) => runCommand(importCommand, ...args);
+
+/** Runs a command on the test's database; what it printed and its exit code. */
+async function runCommand(command: Command, ...args: string[]): Promise<{ code: number; text: string }> {
   vi.stubEnv('DATABASE_URL', url);
   vi.stubEnv('DATA_DIR', dataDir);
   let text = '';
@@ -23,7 +27,7 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
     return true;
   });
   try {
-    return { code: await importCommand.run(args), text };
+    return { code: await command.run(args), text };
   } finally {
     output.mockRestore();
   }
@@ -42,6 +46,13 @@ describe('esculape import', () => {
       writeLines('personne-activite', [...people, doctorLine(1, { idNat: '' })], 1),
     );
     expect(bad.text).toContain(`${dataDir}/rejets/rejets-2.txt`);
+  });
+
+  it('leaves a load that the doctor calls late by its name, as long as nobody carries it', async () => {
+    const { text } = await runCommand(doctor);
+    expect(text).toContain('✗ directory.project-publication : 1 chargement de fichiers en retard');
+    expect(text).toContain('✓ directory.project-people : à jour');
+    expect(text).not.toContain('dossier');
   });
 
   it('holds a load with an exit code of its own, shows it, and applies it when told to', async () => {

@@ -214,6 +214,10 @@ describe('the national file of mailboxes', () => {
     const line = per('autre@file.mssante.example', idNat());
     const old = join(folder, 'Extraction_Correspondance_MSSante_202501010000.txt');
     writeFileSync(old, `${CORRESPONDENCE_HEADER}\n${line}\n`);
+    const ahead = join(folder, 'Extraction_Correspondance_MSSante_299901010000.txt');
+    writeFileSync(ahead, `${CORRESPONDENCE_HEADER}\n${line}\n`);
+    const never = join(folder, 'Extraction_Correspondance_MSSante_202602310245.txt');
+    writeFileSync(never, `${CORRESPONDENCE_HEADER}\n${line}\n`);
     const cut = written([line]);
     writeFileSync(cut, `${CORRESPONDENCE_HEADER}\n${line}\n${line.slice(0, 40)}`);
     const undated = join(folder, 'bal.txt');
@@ -222,6 +226,8 @@ describe('the national file of mailboxes', () => {
       [written([line], CORRESPONDENCE_HEADER.replace('Adresse BAL', 'Adresse')), 'messaging.import-header'],
       [written([]), 'file.empty'],
       [old, 'messaging.import-older'],
+      [ahead, 'file.ahead'],
+      [never, 'file.no-such-date'],
       [cut, 'file.cut'],
       [undated, 'messaging.import-undated'],
     ];

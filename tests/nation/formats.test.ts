@@ -64,6 +64,20 @@ describe('the files of an invented nation', () => {
     expect(people.length).toBeGreaterThan(2000);
   });
 
+  it('write no line twice', () => {
+    const days = nationIn({ people: 5000, seed: 5, days: 3 });
+    const twice = [nation, days].flatMap(({ names, text }) =>
+      names
+        .filter((name) => !name.endsWith('.json'))
+        .flatMap((name) => {
+          const lines = text(name).trimEnd().split('\n');
+          return [...Map.groupBy(lines, (line) => line)].filter(([, same]) => same.length > 1);
+        }),
+    );
+    days.clean();
+    expect(twice).toEqual([]);
+  });
+
   it('know people by numbers of fiction with right keys, of every kind in the restricted one', () => {
     const read = [...new Set(both.map((line) => line.idNat ?? ''))].map((text) => parseIdNat(text));
     expect(read.filter((one) => !one.ok)).toEqual([]);

@@ -4,9 +4,10 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MailPort, sendNotice, smtpMail } from '../../src/platform/mail.js';
 import { gatewaySms, type SmsPort } from '../../src/platform/sms.js';
-import { startDoor, type TestDoor } from '../support/door.js';
+import { personas } from '../identity-provider/personas.js';
+import { publish, type World, world } from '../identity-provider/world.js';
 
-let w: TestDoor;
+let w: World;
 let there: { mail: MailPort; sms: SmsPort };
 
 /** A port of this machine on which nobody listens. */
@@ -27,7 +28,7 @@ const away = async (): Promise<typeof there> => {
 };
 
 beforeAll(async () => {
-  w = await startDoor(['/services']);
+  w = await world(['/services', '/portail-psc']);
   there = { mail: w.ctx.mail, sms: w.ctx.sms };
 });
 afterAll(() => w.close());
@@ -52,6 +53,28 @@ it('says that mail does not leave, makes no account, and sends the link once it 
   Object.assign(w.ctx, there);
   expect((await post('/services/compte', { mail })).status).toBe(200);
   expect(w.mails.map(({ to }) => to)).toEqual([mail]);
+});
+
+it('says so to who asks for an e-CPS, of mail and of text messages, and counts no try of which nothing left', async () => {
+  const nurse = personas.nurse as (typeof personas)[string];
+  await publish(w, nurse);
+  const ask = () => post('/portail-psc/activation', { idNat: nurse.idNat });
+  const { mail, sms } = await away();
+  Object.assign(w.ctx, { mail });
+  // More often than a person may ask in a quarter of an hour.
+  for (let time = 0; time < 7; time += 1) {
+    const refused = await ask();
+    expect([refused.status, refused.wait]).toEqual([503, '60']);
+    expect(refused.text).toContain('Le courrier électronique ne part pas en ce moment');
+  }
+  Object.assign(w.ctx, there, { sms });
+  const half = await ask();
+  expect([half.status, half.wait]).toEqual([503, '60']);
+  expect(half.text).toContain('Les SMS ne partent pas en ce moment');
+  Object.assign(w.ctx, there);
+  expect((await ask()).status).toBe(200);
+  // What was typed is still told on the form.
+  expect((await post('/portail-psc/activation', { idNat: '8123' })).status).toBe(422);
 });
 
 it('does not wait for a mail server that says nothing', async () => {

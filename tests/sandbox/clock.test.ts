@@ -48,3 +48,15 @@ it('goes to no year that the rules do not know, and stays where it was', async (
   expect(t.app.clock.now().getTime() - before.getTime()).toBeLessThan(3_600_000);
   expect((await clock('PUT', { now: '2030-01-01T00:00:00Z' })).status).toBe(200);
 });
+
+it('says in its description which periods it takes, and takes no other', async () => {
+  const document = await (await fetch(`${t.origin}/sandbox/api/openapi.json`)).json();
+  const { advance } = document.paths['/clock'].post.requestBody.content['application/json'].schema.properties;
+  const told = new RegExp(advance.pattern);
+  expect(advance.description).toContain('PT24H');
+  for (const period of ['PT24H', 'P14D', 'P1WT1S']) expect(told.test(period)).toBe(true);
+  for (const period of ['P', 'PT', 'P1DT', 'P1M', 'P1Y', '-PT1H', 'PT1,5H']) {
+    expect(told.test(period)).toBe(false);
+    expect((await clock('POST', { advance: period })).status).toBe(422);
+  }
+});

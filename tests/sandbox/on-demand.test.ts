@@ -121,3 +121,42 @@ describe('identities that no register knows', () => {
     expect(await refused.text()).toContain('Ce n’est pas une réponse de userinfo');
   });
 });
+
+describe('people on demand at a date of the past', () => {
+  const LATER: readonly Demand[] = [
+    ...(['nurse', 'military-nurse', 'psychologist', 'role', 'adeli-practice-staff'] as const),
+    ...(['finess-staff', 'siren-staff', 'siret-staff', 'rpps-practice-staff'] as const),
+  ];
+
+  it('have begun by then, and are refused with the reason where the rules of that day do not know them', async () => {
+    const now = '2021-01-12T09:00:00+01:00';
+    const moved = await fetch(`${running.origin}/sandbox/api/clock`, {
+      ...{ method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ now }) },
+    });
+    expect(moved.status).toBe(200);
+    const kinds = (Object.keys(DEMANDS) as Demand[]).filter((kind) => !LATER.includes(kind));
+    for (const kind of [...kinds, ...Array<Demand>(5).fill('intern')]) await psc.somebody(kind);
+    for (const kind of LATER)
+      await expect(psc.somebody(kind)).rejects.toMatchObject({
+        ...{ status: 422, message: expect.stringMatching(/règles du 12.janvier 2021/) },
+      });
+  });
+
+  it('are refused among nurses too, before their ordre registers any here', async () => {
+    const ask = () =>
+      fetch(`${running.origin}/sandbox/api/nurses`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ total: 20 }),
+      });
+    const refusal = await ask();
+    expect(refusal.status).toBe(422);
+    expect(await refusal.text()).toMatch(/règles du 12.janvier 2021/);
+    await fetch(`${running.origin}/sandbox/api/clock`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ now: '2021-11-02T09:00:00+01:00' }),
+    });
+    expect((await ask()).status).toBe(201);
+  });
+});

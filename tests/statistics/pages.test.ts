@@ -159,6 +159,9 @@ describe('the statistics of a loaded nation', () => {
     const lines = text.trim().split('\r\n');
     expect(lines[0]).toBe('Critère;Code;Libellé;Personnes;Population;État du');
     expect(lines.some((line) => /^Département;75;75 Paris;\d+;Médecin;20/.test(line))).toBe(true);
+    const places = lines.flatMap((line) => /^Département;([^;]*);[^;]*;(\d+)/.exec(line)?.slice(1) ?? []);
+    const counts = places.filter((_, i) => i % 2 === 1).map(Number);
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
     const hostile = await fetch(
       `${world.test.origin}/statistiques/effectifs.csv?${new URLSearchParams({ profession: '=1+1;"' })}`,
     );

@@ -86,6 +86,10 @@ describe('the CSV of establishments', () => {
     await expect(world.load('json', 6, jsonText([hospital(200)]))).rejects.toMatchObject(older);
   });
 
+  it('is refused when its day has not come: it would bar all those until then', async () => {
+    await expect(world.load('csv', 27_000, csvText(lines))).rejects.toMatchObject({ code: 'file.ahead' });
+  });
+
   it('is held when it closes more than 1 % or changes more than 5 %, until somebody decides', async () => {
     const fewer = lines.slice(5);
     expect((await world.load('csv', 8, csvText(fewer))).state).toBe('held');

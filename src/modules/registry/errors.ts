@@ -51,12 +51,6 @@ export const errors = {
       file,
       'le nom ne dit pas la date de publication (_AAAAMMJJhhmm). Donnez-la avec --date.',
     ),
-  importAhead: (file: string, date: string) =>
-    importRefused(
-      'ahead',
-      file,
-      `la date de publication (${date}) n’est pas encore venue : les fichiers d’ici là seraient refusés. Corrigez le nom du fichier.`,
-    ),
   importOlder: (file: string, last: string) =>
     importRefused('older', file, `une publication plus récente (${last}) est déjà chargée.`),
   importActivitiesFirst: (file: string) =>

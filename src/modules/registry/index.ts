@@ -38,7 +38,7 @@ export { importsBefore, lastCorrespondences, lastFiles, lastImports, readImport 
 export { type Outcome, type RefusalReason, refusalOf } from './outcome.js';
 export type { PartKind } from './part.js';
 export type * from './person.js';
-export { loadsNaming, type NamingLoad } from './queries/loads-naming.js';
+export { loadsNaming, type NamingFile, type NamingLoad } from './queries/loads-naming.js';
 export { nextDayToTell } from './queries/next-day-to-tell.js';
 export { peopleOfLoad } from './queries/people-of-load.js';
 export { personAsOf } from './queries/person-as-of.js';

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
+import { Client } from './away.js';
 import { keepPlans } from './plans.js';
 import { IN_BACKGROUND, workAt } from './priority.js';
 
@@ -31,6 +32,7 @@ const types = {
  */
 export function openPool(url: string, size: number, niceness?: number): pg.Pool {
   const pool = new pg.Pool({
+    Client,
     connectionString: url,
     max: size,
     types: types as pg.CustomTypesConfig,

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { usableBinaries } from './embedded/binaries.js';
 import { launch, makeCluster, shutDown } from './embedded/cluster.js';
 import { findLive, type LiveServer } from './embedded/live.js';
+import { NotStarted } from './embedded/not-started.js';
 import { choosePlace, knownPlace } from './embedded/place.js';
 import { serverAccount } from './embedded/run-as.js';
 
@@ -40,7 +41,7 @@ export interface EmbeddedOptions {
 /**
  * Starts the embedded PostgreSQL of a data folder, or takes over the one that a killed program left
  * running there. Throws DataDirInUse when another live program owns the folder: of any number of
- * simultaneous starts exactly one succeeds.
+ * simultaneous starts exactly one succeeds. Throws NotStarted when PostgreSQL says why it cannot run.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataDir } = options;
@@ -107,9 +108,7 @@ async function startHere(place: string, options: EmbeddedOptions): Promise<LiveS
     launched = await launch(native, place, account, options.settings ?? {});
   }
   if ('failure' in launched) {
-    throw new Error(
-      `PostgreSQL n'a pas démarré (journal : ${join(place, 'postgres.log')}).\n${launched.log}`,
-    );
+    throw new NotStarted('PostgreSQL n’a pas démarré', launched.log, join(place, 'postgres.log'));
   }
   return launched;
 }

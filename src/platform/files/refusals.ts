@@ -21,6 +21,18 @@ export const fileRefusals = {
     ),
   tooBig: (file: string) =>
     refused('too-big', file, 'le contenu de l’archive est démesuré par rapport à sa taille.'),
+  noSuchDate: (file: string, date: string) =>
+    refused(
+      'no-such-date',
+      file,
+      `la date de publication (${date}) n’existe pas. Corrigez le nom du fichier, ou --date.`,
+    ),
+  ahead: (file: string, date: string) =>
+    refused(
+      'ahead',
+      file,
+      `la date de publication (${date}) n’est pas encore venue : les fichiers d’ici là seraient refusés. Corrigez le nom du fichier, ou --date.`,
+    ),
   cut: (file: string) => refused('cut', file, 'le fichier est coupé au milieu de sa dernière ligne.'),
 };
 

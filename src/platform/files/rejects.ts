@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolderOf } from './make-folder.js';
 
 const BATCH = 1000;
 
@@ -27,7 +28,7 @@ export class Rejects {
 
   flush(): void {
     if (this.waiting.length === 0) return;
-    if (!this.made) mkdirSync(dirname(this.path), { recursive: true });
+    if (!this.made) makeFolderOf('DATA_DIR', dirname(this.path));
     this.made = true;
     appendFileSync(this.path, this.waiting.join(''));
     this.waiting = [];

@@ -2,6 +2,7 @@ import type { EntryPerson } from '../../modules/directory/index.js';
 import type { DeclaredMailbox } from '../../modules/messaging/index.js';
 import { datumOrigin, type Structure } from '../../modules/structures/index.js';
 import { Card, DescriptionList, Tag } from '../../ui/index.js';
+import { placeName } from './place-name.js';
 import { structureHref } from './search-links.js';
 import { whoCorrects } from './structure-page.js';
 
@@ -17,7 +18,7 @@ export function ElsewhereCard({ person, mailboxes }: Props) {
         items={[
           ...places.map((place) => ({
             term: 'Nom, adresse et téléphones du lieu d’exercice',
-            value: <a href={structureHref(place.id)}>{place.name}</a>,
+            value: <a href={structureHref(place.id)}>{placeName(place)}</a>,
             note: whoCorrects({ source: datumOrigin(place, 'name') }),
           })),
           ...mailboxes.map((box) => ({

@@ -2,6 +2,7 @@ import type { PublicMailbox, PublicPerson, PublicStructure } from '../../modules
 import { Table } from '../../ui/index.js';
 import { personHref } from './frame.js';
 import { occupation } from './occupation.js';
+import { placeName } from './place-name.js';
 import { structureHref } from './search-links.js';
 
 /** The people found, one a row. */
@@ -75,7 +76,7 @@ export function StructuresTable({
       columns={[{ label: 'Structure' }, { label: 'Catégorie' }, { label: 'Où, et comment joindre' }]}
       rows={structures.map((one) => [
         <>
-          <a href={structureHref(one.id)}>{one.name}</a>
+          <a href={structureHref(one.id)}>{placeName(one)}</a>
           <Below>{one.finess ?? one.siret ?? one.nationalId ?? one.id}</Below>
         </>,
         one.category?.label ?? one.sector?.label ?? one.kind?.label ?? 'Lieu d’exercice',

@@ -21,6 +21,7 @@ import { Frame, personHref } from './frame.js';
 import { MailboxCard } from './mailbox-card.js';
 import { occupation } from './occupation.js';
 import { placeItems } from './place-items.js';
+import { placeName } from './place-name.js';
 import { structureHref } from './search-links.js';
 
 type Props = { c: Context<Env>; person: PublicPerson; publication: Publication };
@@ -115,7 +116,9 @@ function Activity({ activity }: { activity: PublicActivity }) {
   const note = guaranteed(activity.guarantor.label);
   return (
     <>
-      <h3>{place ? <a href={structureHref(place.id)}>{place.name}</a> : 'Activité sans lieu déclaré'}</h3>
+      <h3>
+        {place ? <a href={structureHref(place.id)}>{placeName(place)}</a> : 'Activité sans lieu déclaré'}
+      </h3>
       <DescriptionList
         items={[
           ...named.flatMap(([term, coded]) => (coded ? [{ term, value: coded.label, note }] : [])),

@@ -22,6 +22,7 @@ import { AboutCard } from './about-card.js';
 import { Frame } from './frame.js';
 import { MailboxCard } from './mailbox-card.js';
 import { placeItems } from './place-items.js';
+import { placeName } from './place-name.js';
 import { searchHref, structureHref } from './search-links.js';
 
 type Props = { c: Context<Env>; page: StructurePage; publication: Publication };
@@ -34,9 +35,9 @@ export function StructurePageView({ c, page, publication }: Props) {
     <Frame
       c={c}
       here="search"
-      title={structure.name}
+      title={placeName(structure)}
       lead={structure.category?.label ?? structure.sector?.label ?? structure.kind?.label}
-      breadcrumbs={[{ label: 'Annuaire', href: '/annuaire' }, { label: structure.name }]}
+      breadcrumbs={[{ label: 'Annuaire', href: '/annuaire' }, { label: placeName(structure) }]}
       publication={publication}
     >
       {structure.active ? null : <Closed structure={structure} />}

@@ -20,7 +20,7 @@ export interface CardDoor {
   ordersFor(c: C): Promise<readonly cards.CardOrder[]>;
   /** What may be declared of a card here; nothing: the card is followed only. */
   reasonsFor(c: C, card: cards.HeldCard): readonly cards.IncidentReason[];
-  mayRenew(c: C, card: cards.HeldCard): boolean;
+  mayRenew(c: C, card: cards.HeldCard): boolean | Promise<boolean>;
 }
 
 /**
@@ -55,7 +55,7 @@ async function cancel(c: C, door: CardDoor) {
 async function renew(c: C, door: CardDoor) {
   const { carte = '', confirme } = await formFields(c);
   const card = await ownCard(c, door, carte);
-  if (!door.mayRenew(c, card)) throw cards.errors.unknownCard();
+  if (!(await door.mayRenew(c, card))) throw cards.errors.unknownCard();
   const { number, type } = card;
   const ask = {
     ...{ title: 'Renouveler la carte ?', label: 'Renouveler', action: `${door.home}/renouvellement` },
@@ -112,8 +112,12 @@ async function incident(c: C, door: CardDoor) {
     const form = <IncidentForm {...{ ...way, reasons, errors }} typed={raison} />;
     return answer(c, door.draw(c, 'Déclarer un incident', form), errors);
   }
-  if (confirme !== 'oui')
-    return answer(c, door.draw(c, 'Confirmer l’incident', <ConfirmIncident {...way} reason={reason} />), []);
+  if (confirme !== 'oui') {
+    const replaced = cards.CONSEQUENCES[reason].replace;
+    const successor = replaced ? await cards.successorOf(c.get('ctx'), card, reason) : undefined;
+    const question = <ConfirmIncident {...{ ...way, reason, successor }} />;
+    return answer(c, door.draw(c, 'Confirmer l’incident', question), []);
+  }
   const evidence = `session:${currentUser(c)?.signedInBy}`;
   const said = { cardNumber: carte, reason, by: by(c), evidence };
   const declared = await cards.declareIncident(c.get('ctx'), said);

@@ -1,4 +1,4 @@
-import type { cards } from '../../modules/credentials/index.js';
+import { cards } from '../../modules/credentials/index.js';
 import {
   Alert,
   Button,
@@ -9,7 +9,7 @@ import {
   Form,
   RadioGroup,
 } from '../../ui/index.js';
-import { INCIDENTS } from './words.js';
+import { INCIDENTS, onItsWay } from './words.js';
 
 export interface IncidentFormProps {
   readonly card: cards.HeldCard;
@@ -53,15 +53,18 @@ export function IncidentForm({ card, reasons, typed, errors, action, back }: Inc
 export function ConfirmIncident(props: {
   card: cards.HeldCard;
   reason: cards.IncidentReason;
+  /** What is on its way already: no other card is made. */
+  successor: cards.Successor | undefined;
   action: string;
   back: string;
 }) {
-  const { card, reason, action, back } = props;
+  const { card, reason, successor, action, back } = props;
   const { label, follows } = INCIDENTS[reason];
   return (
     <>
       <Alert tone="warning" title={`${card.type} n° ${card.number} : ${label.toLowerCase()}`}>
-        {follows} Une opposition ne se défait pas, même si la carte est retrouvée.
+        {successor ? followed(reason, successor) : follows} Une opposition ne se défait pas, même si la carte
+        est retrouvée.
       </Alert>
       <Form
         action={action}
@@ -78,3 +81,9 @@ export function ConfirmIncident(props: {
     </>
   );
 }
+
+const followed = (reason: cards.IncidentReason, successor: cards.Successor): string =>
+  [
+    ...(cards.CONSEQUENCES[reason].oppose ? ['Opposition tout de suite.'] : []),
+    ...['Aucune autre carte n’est commandée.', onItsWay(successor)],
+  ].join(' ');

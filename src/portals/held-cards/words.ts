@@ -1,5 +1,6 @@
 import type { cards } from '../../modules/credentials/index.js';
-import type { Tone } from '../../ui/index.js';
+import { civilDay } from '../../platform/clock.js';
+import { formatDate, type Tone } from '../../ui/index.js';
 
 /** What a card is worth, as its holder reads it. */
 export const STANDINGS: Readonly<Record<cards.CardStanding, readonly [string, Tone]>> = {
@@ -45,11 +46,24 @@ export const HOLDER_REASONS: readonly cards.IncidentReason[] = [
   ...(['codes-lost', 'codes-not-received', 'data-change'] as const),
 ];
 
-/** What was done, after `declareIncident`. */
-export function doneOf({ opposed, orderId, newCodes }: cards.Declared): string {
+/** What was done, after `declareIncident`: what follows `?fait=` in the address of the next page. */
+export function doneOf({ opposed, orderId, newCodes, successor }: cards.Declared): string {
   if (newCodes) return 'codes';
+  if (successor) return `${opposed ? 'opposee-suivie' : 'suivie'}${dayOf(successor)}`;
   if (opposed) return orderId ? 'opposee' : 'opposee-seule';
   return orderId ? 'remplacee' : 'notee';
+}
+
+const dayOf = ({ sentAt, expectedAt }: cards.Successor): string => {
+  if (sentAt) return `&partie=${civilDay(sentAt)}`;
+  return expectedAt ? `&prevue=${civilDay(expectedAt)}` : '';
+};
+
+/** That another card is on its way, with the day on which it left or leaves. */
+export function onItsWay({ sentAt, expectedAt }: { sentAt?: Date | string; expectedAt?: Date | string }) {
+  const day = sentAt ?? expectedAt;
+  const when = day && `${sentAt ? 'Elle est partie' : 'Elle partira'} le ${formatDate(day)}.`;
+  return ['Celle qui la remplace est déjà en route.', when].filter(Boolean).join(' ');
 }
 
 /** What was just done, by the code that stands in the address after a form. */
@@ -59,6 +73,8 @@ export const DONE: Readonly<Record<string, string>> = {
   codes: 'De nouveaux codes partent par courrier. La carte reste la même.',
   opposee: 'La carte est en opposition et n’ouvre plus rien. Une autre est commandée.',
   'opposee-seule': 'La carte est en opposition et n’ouvre plus rien. Aucune autre n’est commandée.',
+  'opposee-suivie': 'La carte est en opposition et n’ouvre plus rien. Aucune autre n’est commandée.',
+  suivie: 'L’incident est noté. Aucune autre carte n’est commandée.',
   remplacee:
     'Une autre carte est commandée. Celle-ci sert encore jusqu’à la première utilisation de l’autre.',
   notee: 'L’incident est noté. Aucune autre carte n’est commandée.',

@@ -1,7 +1,3 @@
-import type { Context } from 'hono';
-import type { Env } from '../../platform/http/request.js';
-import { Alert } from '../../ui/index.js';
-import { DONE } from '../held-cards/words.js';
 import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 export const HOME = '/ma-carte';
@@ -19,13 +15,3 @@ export const Below = (page: Omit<PortalPageProps, 'door' | 'breadcrumbs'>) => (
     width={page.width ?? 'narrow'}
   />
 );
-
-/** What was just done. */
-export function Done({ c }: { c: Context<Env> }) {
-  const done = DONE[c.req.query('fait') ?? ''];
-  return done ? (
-    <Alert tone="success" live>
-      {done}
-    </Alert>
-  ) : null;
-}

@@ -2,8 +2,9 @@ import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
 import { Alert, Button, ButtonRow, Card, EmptyState } from '../../ui/index.js';
 import { CardWithActs, followed, OrderWithActs } from '../held-cards/card-buttons.js';
+import { Done } from '../held-cards/done.js';
 import { type Holdings, isFollowed, isOwn, type OwnRight } from './entitlements.js';
-import { Done, Frame, HOME } from './frame.js';
+import { Frame, HOME } from './frame.js';
 
 /** The holder's own cards and orders, and what can be done now. */
 export function HomePage({ c, holdings }: { c: Context<Env>; holdings: Holdings }) {

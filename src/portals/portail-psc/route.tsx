@@ -60,7 +60,8 @@ export function pscPortal(app: App): Hono<Env> {
           <ActivationSentPage frame={frame} {...maskedContacts(contacts)} {...knownBy(contacts)} />,
         );
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        // Mail or text messages that do not leave are no fault of what was typed.
+        if (!(error instanceof Refusal) || error.status >= 500) throw error;
         return c.html(<ActivationPage frame={frame} value={value} refusal={error.message} />, 422);
       }
     });

@@ -14,7 +14,7 @@ import {
 } from '../../ui/index.js';
 import { fieldValue, hrefOf } from './asked.js';
 import { Frame, StateOfCounts } from './frame.js';
-import { askedWords, CRITERION_WORDS, FEW, SHOWN, valueWords } from './words.js';
+import { askedWords, CRITERION_WORDS, FEW, largestFirst, SHOWN, valueWords } from './words.js';
 
 type CountsProps = {
   c: Context<Env>;
@@ -156,6 +156,3 @@ function bar(asked: PeopleAsked, by: Criterion, [value, told]: Share): Bar {
   const only = { ...asked, [by]: value };
   return { label: <a href={hrefOf(only, undefined)}>{words}</a>, value: told };
 }
-
-const size = ([, told]: Share): number => (told === 'few' ? 0 : told);
-const largestFirst = (a: Share, b: Share): number => size(b) - size(a) || (a[0] < b[0] ? -1 : 1);

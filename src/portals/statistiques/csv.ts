@@ -1,5 +1,5 @@
 import type { Population } from '../../modules/directory/index.js';
-import { CRITERION_WORDS, FEW, SHOWN, valueWords } from './words.js';
+import { CRITERION_WORDS, FEW, largestFirst, SHOWN, valueWords } from './words.js';
 
 /** What a spreadsheet takes for the beginning of a formula: codes come from files, and may be anything. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -16,12 +16,14 @@ const cell = (text: string): string => {
 export function toCsv(population: Population, who: string): string {
   const { at, people, breakdowns } = population;
   const lines = SHOWN.flatMap((name) =>
-    (breakdowns[name] ?? []).map(([value, told]) => [
-      CRITERION_WORDS[name].name,
-      value,
-      valueWords(name, value),
-      told === 'few' ? FEW : String(told),
-    ]),
+    [...(breakdowns[name] ?? [])]
+      .sort(largestFirst)
+      .map(([value, told]) => [
+        CRITERION_WORDS[name].name,
+        value,
+        valueWords(name, value),
+        told === 'few' ? FEW : String(told),
+      ]),
   );
   const total = people === 'few' ? FEW : String(people);
   const all = [

@@ -4,6 +4,7 @@ import {
   guarantorWords,
   type PeopleAsked,
   professionWords,
+  type Share,
 } from '../../modules/directory/index.js';
 import { departement } from '../../modules/nomenclatures/index.js';
 
@@ -44,3 +45,8 @@ export const FEW = 'moins\u00a0de\u00a05';
 /** What was asked, in words: `Médecin, 69 Rhône`. */
 export const askedWords = (asked: PeopleAsked): string =>
   SHOWN.flatMap((name) => (asked[name] === undefined ? [] : valueWords(name, asked[name]))).join(', ');
+
+const size = ([, told]: Share): number => (told === 'few' ? 0 : told);
+
+/** The order of the shares of a criterion, on the page and in its file. */
+export const largestFirst = (a: Share, b: Share): number => size(b) - size(a) || (a[0] < b[0] ? -1 : 1);

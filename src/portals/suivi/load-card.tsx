@@ -1,8 +1,8 @@
 import type { Arrival, TrackedLoad } from '../../modules/tracking/index.js';
 import { Card, formatDate, formatDuration, Table, Tag, Time } from '../../ui/index.js';
-import { HOP_NAMES } from './words.js';
+import { FILE_WORDS, HOP_NAMES } from './words.js';
 
-/** A load of national files that said something new of the person: the files, and a dated line a step. */
+/** A load of national files that changed what is known of the person: the files, and a dated line a step. */
 export function LoadCard({ load }: { load: TrackedLoad }) {
   const everywhere = load.arrivals.every(({ at }) => at !== undefined);
   return (
@@ -12,9 +12,11 @@ export function LoadCard({ load }: { load: TrackedLoad }) {
       level={3}
     >
       <ul>
-        {load.files.map(({ name, publishedAt }) => (
+        {load.files.map(({ name, publishedAt, how }) => (
           <li>
-            {name}, publié le {formatDate(dayOf(publishedAt))}
+            {name}
+            {publishedAt ? <>, publié le {formatDate(dayOf(publishedAt))}</> : null}
+            {FILE_WORDS[how]}
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { Hop } from '../../modules/tracking/index.js';
+import type { Hop, TrackedLoad } from '../../modules/tracking/index.js';
 
 /** How each step is named to people. */
 export const HOP_NAMES: Readonly<Record<Hop, string>> = {
@@ -6,6 +6,13 @@ export const HOP_NAMES: Readonly<Record<Hop, string>> = {
   RPPS: 'le registre',
   RASS: 'l’Annuaire Santé',
   PSC: 'Pro Santé Connect',
+};
+
+/** What a file did, after its name; nothing for one that says something new. */
+export const FILE_WORDS: Readonly<Record<TrackedLoad['files'][number]['how'], string>> = {
+  said: '',
+  left: ' : ce numéro n’y est plus',
+  merged: ' : ce numéro et un autre deviennent un seul compte',
 };
 
 const ACTS: Readonly<Record<string, string>> = {

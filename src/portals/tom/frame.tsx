@@ -1,6 +1,5 @@
 import type { Structure } from '../../modules/structures/index.js';
 import { Alert } from '../../ui/index.js';
-import { DONE } from '../held-cards/words.js';
 import { PortalPage, type PortalPageProps } from '../portal-page.js';
 
 export const HOME = '/tom';
@@ -16,16 +15,6 @@ const MENU = [
 export function Frame({ current, ...page }: Omit<PortalPageProps, 'door' | 'nav'> & { current?: string }) {
   const nav = MENU.map(([path, label]) => ({ label, href: `${HOME}${path}`, current: path === current }));
   return <PortalPage {...page} nav={nav} door={{ name: 'TOM', href: HOME }} />;
-}
-
-/** What was just done, where the address says so. */
-export function Done({ what }: { what: string | undefined }) {
-  const text = DONE[what ?? ''];
-  return text ? (
-    <Alert tone="success" live>
-      {text}
-    </Alert>
-  ) : null;
 }
 
 /** Said at the top as long as nothing can be ordered. */

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import type { Env } from '../../platform/http/request.js';
 import { Button, ButtonRow, EmptyState, Field, Form, Select, Table, Tag, Time } from '../../ui/index.js';
-import { Done, Frame, HOME, NoContract, named } from './frame.js';
+import { Done } from '../held-cards/done.js';
+import { Frame, HOME, NoContract, named } from './frame.js';
 import type { Own } from './own.js';
 import type { ParkFilter, ParkLine } from './park.js';
 import { STATE_CHOICES, STATE_WORDS } from './words.js';
@@ -25,7 +26,7 @@ export function ParkPage(props: {
       width="wide"
       current=""
     >
-      <Done what={c.req.query('fait')} />
+      <Done c={c} />
       {own.contract ? null : <NoContract />}
       <ButtonRow>
         <Button href={`${HOME}/commande`}>Commander une carte</Button>

@@ -1,26 +1,23 @@
 import type { Context } from 'hono';
+import type { Structure } from '../../modules/structures/index.js';
 import type { Env } from '../../platform/http/request.js';
-import { Alert, Button, ButtonRow, EmptyState } from '../../ui/index.js';
+import { Button, ButtonRow, EmptyState } from '../../ui/index.js';
 import { CardWithActs, followed, OrderWithActs } from '../held-cards/card-buttons.js';
-import { DONE } from '../held-cards/words.js';
+import { Done } from '../held-cards/done.js';
 import { Frame, HOME } from './frame.js';
-import type { Followed } from './staff.js';
+import { type Followed, mayRenewAt } from './staff.js';
 
 /** The cards of a liberal professional and of his employees. */
-export function HomePage({ c, cards }: { c: Context<Env>; cards: Followed }) {
-  const { own, staff, staffOrders } = cards;
-  const done = DONE[c.req.query('fait') ?? ''];
+export function HomePage(props: { c: Context<Env>; cards: Followed; practices: readonly Structure[] }) {
+  const { c, practices } = props;
+  const { own, staff, staffOrders } = props.cards;
   return (
     <Frame
       c={c}
       title="TOPS : mes cartes et celles de mes salariés"
       lead="Commander, suivre, renouveler, déclarer un incident, mettre en opposition à la fin d’un emploi."
     >
-      {done ? (
-        <Alert tone="success" live>
-          {done}
-        </Alert>
-      ) : null}
+      <Done c={c} />
       <ButtonRow>
         <Button href={`${HOME}/commande`}>Commander une carte pour un salarié</Button>
       </ButtonRow>
@@ -29,7 +26,7 @@ export function HomePage({ c, cards }: { c: Context<Env>; cards: Followed }) {
         <OrderWithActs order={order} home={HOME} />
       ))}
       {staff.map((card) => (
-        <CardWithActs card={card} home={HOME} declares renews />
+        <CardWithActs card={card} home={HOME} declares renews={mayRenewAt(practices, card)} />
       ))}
       {staff.length === 0 && staffOrders.length === 0 ? (
         <EmptyState

@@ -21,7 +21,7 @@ import { Below, HOME } from './frame.js';
 import { HomePage, NotLiberalPage } from './home-page.js';
 import { idNatOfEmployee } from './known-employee.js';
 import { OrderPage, OtherMeansPage } from './order-page.js';
-import { followedBy, practicesOf } from './staff.js';
+import { followedBy, mayRenewAt, practicesOf } from './staff.js';
 
 type C = Context<Env>;
 type Typed = Readonly<Record<string, string>>;
@@ -53,16 +53,16 @@ const FOLLOWED: CardDoor = {
   },
   ordersFor: async (c) => (await followedBy(c.get('ctx'), me(c))).staffOrders,
   reasonsFor: (c, card) => (card.idNat === me(c) ? HOLDER_REASONS : [...HOLDER_REASONS, 'end-of-activity']),
-  mayRenew: (c, card) => card.idNat !== me(c),
+  mayRenew: async (c, card) =>
+    card.idNat !== me(c) && mayRenewAt(await practicesOf(c.get('ctx'), me(c)), card),
 };
 
 async function home(c: C) {
   const ctx = c.get('ctx');
-  const cards = await followedBy(ctx, me(c));
+  const [cards, practices] = [await followedBy(ctx, me(c)), await practicesOf(ctx, me(c))];
   // Whoever stopped still ends the cards of his employees.
-  if (cards.staff.length === 0 && (await practicesOf(ctx, me(c))).length === 0)
-    return c.html(<NotLiberalPage c={c} />);
-  return c.html(<HomePage c={c} cards={cards} />);
+  if (cards.staff.length === 0 && practices.length === 0) return c.html(<NotLiberalPage c={c} />);
+  return c.html(<HomePage {...{ c, cards, practices }} />);
 }
 
 async function order(c: C, typed: Typed = {}, errors: readonly FieldError[] = []) {

@@ -25,3 +25,7 @@ export async function followedBy(ctx: Ctx, idNat: string): Promise<Followed> {
     staffOrders: await cards.ordersOf(ctx, { employer: idNat }),
   };
 }
+
+/** Whether somebody may order again the card of an employee: where he practises as a liberal professional today. */
+export const mayRenewAt = (practices: readonly Structure[], { structureId }: cards.HeldCard): boolean =>
+  practices.some(({ id }) => id === structureId);

@@ -9,14 +9,13 @@ import { carryDue } from '../../platform/feeds/carry-due.js';
 import { nextDate } from '../../platform/feeds/waiting.js';
 import { enqueue, settled } from '../../platform/jobs.js';
 
-const PERIOD = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const PERIOD = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
-/** ISO 8601 period with fixed-length parts, e.g. `PT24H` or `P14D`. */
+/** ISO 8601 period with fixed-length parts. */
 export const period = z
   .string()
-  .refine((text) => PERIOD.test(text) && text.length > 2 && !text.endsWith('T'), {
-    message: 'une durée comme PT24H ou P14D',
-  });
+  .regex(PERIOD)
+  .describe('Weeks, days, hours, minutes, seconds: PT24H, P14D. Months and years have no fixed length.');
 
 /** Milliseconds of a period that `period` accepted. */
 export function periodMs(text: string): number {

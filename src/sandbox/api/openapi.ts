@@ -45,7 +45,8 @@ const OPERATIONS: readonly Operation[] = [
   {
     path: '/nurses',
     method: 'post',
-    summary: 'Nurses in the proportions of January 2021: card, ordre, liberal or salaried',
+    summary:
+      'Nurses in the proportions of January 2021 (card, ordre, liberal or salaried), at a date from 28 October 2021 on',
     body: nursesBody,
     success: '201',
   },

@@ -26,7 +26,10 @@ export const demoLinks = (
     href: `${demoOrigins(app)[site]}${path}`,
   }));
 
-/** Starts the demo services on their two ports, each registered with a secret that only this process knows. */
+/**
+ * Starts the demo services on their two ports, each registered with a secret that only this process knows.
+ * @throws the error of listen, when a port is taken
+ */
 export async function startDemoServices(app: App): Promise<{ close(): Promise<void> }> {
   const sites = [new Hono(), new Hono()] as const;
   const core = await Promise.all(
@@ -42,16 +45,20 @@ export async function startDemoServices(app: App): Promise<{ close(): Promise<vo
     sites[description.site].route(description.path || '/', await site(app, description, outside));
   await fillCatalogue(app.ctx);
   const servers: Server[] = [];
-  for (const [index, { fetch }] of sites.entries())
-    servers.push(await listen(fetch, app.config.host, app.config.demoPorts[index] ?? 0));
-  return {
-    async close() {
-      for (const server of servers) {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      }
-    },
+  const close = async () => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   };
+  try {
+    for (const [index, { fetch }] of sites.entries())
+      servers.push(await listen(fetch, app.config.host, app.config.demoPorts[index] ?? 0));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
 }
 
 async function site(

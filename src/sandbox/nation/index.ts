@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../../platform/files/make-folder.js';
 import { Churn, mostPeople } from './churn.js';
 import { openNation } from './nation.js';
 import { MOST_RANKS } from './numbers.js';
@@ -22,7 +22,7 @@ export const BOUNDS = { people: 2_500_000, structures: 130_000, days: 60, seed: 
  */
 export function generateNation(plan: NationPlan, heard: Heard = () => {}): WrittenFile[] {
   if (mostPeople(plan.people, plan.days) > MOST_RANKS) throw new RangeError('too many people');
-  mkdirSync(plan.folder, { recursive: true });
+  makeFolder(plan.folder);
   const nation = openNation(plan.seed, plan.people, plan.structures);
   const churn = new Churn(plan.seed, plan.people, plan.days);
   const written: WrittenFile[] = [];

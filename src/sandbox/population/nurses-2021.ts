@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { upsertStructures } from '../../modules/structures/index.js';
+import { today } from '../../platform/clock.js';
 import { as, type Ctx, transaction } from '../../platform/context.js';
 import { rows } from '../../platform/db/connection.js';
 import { settled } from '../../platform/jobs.js';
 import { createCard } from '../cards.js';
+import { notAfter } from './earlier.js';
 import type { FictitiousMember } from './member.js';
-import { worldOf } from './on-demand.js';
+import { byRulesOf, worldOf } from './on-demand.js';
 import { adeliNumber } from './other-identifiers.js';
 import { person, type World } from './people.js';
 import { register } from './register.js';
@@ -45,7 +47,10 @@ export function nurses2021(total: number): NurseKind[] {
   return shares.flatMap(({ kind }, i) => Array.from({ length: whole[i] ?? 0 }, () => kind));
 }
 
-/** Has that many nurses registered, by the ordre or by their agency under ADELI, and gives cards to holders. Out: their numbers. */
+/**
+ * Has that many nurses registered, by the ordre or by their agency under ADELI, and gives cards to holders. Out: their numbers.
+ * @throws a refusal before the ordre registers nurses, on 28 October 2021
+ */
 export async function makeNurses(
   ctx: Ctx,
   total: number,
@@ -59,11 +64,13 @@ export async function makeNurses(
   );
   const first = Number(ranks[0]?.rank);
   const world = worldOf(first);
-  const members = kinds.map((kind, i) => nurse(world, kind, first + i));
-  const numbers = await transaction(as(ctx, 'system'), async (tx) => {
+  const day = today(ctx.clock);
+  const members = kinds.map((kind, i) => notAfter(nurse(world, kind, first + i), day));
+  const registering = transaction(as(ctx, 'system'), async (tx) => {
     await upsertStructures(tx, world.estate.all);
     return register(tx, members);
   });
+  const numbers = await byRulesOf(day, registering);
   await settled(ctx.db, 60_000);
   const made = kinds.map((kind, i) => ({ ...kind, idNat: numbers[i] ?? '' }));
   for (const { card, idNat } of made) if (card) await createCard(ctx, { idNat });

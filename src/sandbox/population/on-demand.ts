@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { upsertStructures } from '../../modules/structures/index.js';
+import { today } from '../../platform/clock.js';
 import { as, type Ctx, transaction } from '../../platform/context.js';
 import { one } from '../../platform/db/connection.js';
 import { Refusal } from '../../platform/errors.js';
 import { settled } from '../../platform/jobs.js';
+import { formatDate } from '../../ui/index.js';
 import { CivilStatuses, mobile } from './civil-status.js';
+import { notAfter } from './earlier.js';
 import type { FictitiousMember } from './member.js';
 import { adeliPerson, otherPeople, staff } from './other-identifiers.js';
 import { type MadeIdentity, makeOwnIdentity } from './own-identities.js';
@@ -90,9 +93,26 @@ const refused = (code: string, message: string) =>
   new Refusal({ code: `sandbox.${code}`, status: 422, message, fields: [{ field: 'kind', code, message }] });
 
 /**
+ * Waits for registrations at the date of the clock. Professions and codes have their days: whom the rules of a date of the
+ * past do not know is refused in words that say so.
+ */
+export async function byRulesOf<T>(day: string, registering: Promise<T>): Promise<T> {
+  try {
+    return await registering;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'authorities.invalid-record') throw error;
+    const why = [...new Set(error.fields.map(({ message }) => message))].join(' ');
+    throw refused(
+      'not-on-that-day',
+      `Aux règles du ${formatDate(day)}, jour de l’horloge du bac à sable, cette sorte de personne ne s’inscrit pas : ${why}`,
+    );
+  }
+}
+
+/**
  * Makes one person of a kind, with mail and mobile. When it returns the whole chain knows them: an e-CPS or a card may
  * follow at once. In: the kind; for `edit`, an answer of userinfo in the national format that the person is to give.
- * @throws a refusal for a kind that ended, for `userinfo` with another kind, or where it is none
+ * @throws a refusal for a kind that ended or that the rules of the day do not know, for `userinfo` with another kind, or where it is none
  */
 export async function personAsked(
   ctx: Ctx,
@@ -115,14 +135,16 @@ async function registered(
   demand: Demand,
   rank: number,
 ): Promise<string> {
-  const members = membersOf(world, demand, rank).map((member) => reachable(member, rank));
-  const idNat = await transaction(as(ctx, 'system'), async (tx) => {
+  const day = today(ctx.clock);
+  const members = membersOf(world, demand, rank).map((member) => reachable(notAfter(member, day), rank));
+  const registering = transaction(as(ctx, 'system'), async (tx) => {
     await upsertStructures(tx, world.estate.all);
     const numbers = [];
     // The staff of a practice come once the practice has the number of its holder.
     for (const member of members) numbers.push(...(await register(tx, [member])));
     return numbers.at(-1) ?? '';
   });
+  const idNat = await byRulesOf(day, registering);
   await settled(ctx.db);
   return idNat;
 }

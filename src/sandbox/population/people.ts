@@ -120,10 +120,18 @@ function activities(world: World, status: CivilStatus, career: Career): Activity
   const { random } = world;
   const first = settings(random, career);
   const wanted = career.category === 'C' && random.chance(0.14) ? [first, settings(random, career)] : [first];
-  return wanted.map((setting, i) =>
+  const drawn = wanted.map((setting, i) =>
     activityIn(setting, place(world, status, career.town, setting), `a${i + 1}`, career.since),
   );
+  // In a town with one hospital both may be the same: a file has one line for it.
+  return drawn.filter((one, i) => !drawn.slice(0, i).some((other) => isSameSituation(one, other)));
 }
+
+const isSameSituation = (one: Activity, other: Activity): boolean =>
+  one.structure === other.structure &&
+  one.mode === other.mode &&
+  one.function === other.function &&
+  one.pharmacistSection === other.pharmacistSection;
 
 function settings(random: Random, career: Career): Setting {
   if (career.category === 'M') return { at: 'military', mode: 'S', fonction: 'FON-33' };

@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config } from '../../../platform/config.js';
-import { makeFolder } from '../../../platform/files/make-folder.js';
+import { makeFolderOf } from '../../../platform/files/make-folder.js';
 import { seal, unseal } from '../../../platform/secrets.js';
 import { type KeyStore, KeyUnavailable } from './store-of-keys.js';
 import { tokenKeys } from './token-keys.js';
@@ -48,7 +48,7 @@ export function encryptedFiles({ igcKeysDir, secret }: Pick<Config, 'igcKeysDir'
 
 /** Written whole, on the disk, before anything is signed by it. */
 async function writeKey(folder: string, reference: string, text: string): Promise<void> {
-  makeFolder(folder, 0o700);
+  makeFolderOf('IGC_KEYS_DIR', folder, 0o700);
   const path = join(folder, `${reference}.key`);
   const file = await open(`${path}.new`, 'wx', 0o600);
   try {

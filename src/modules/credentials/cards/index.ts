@@ -22,6 +22,7 @@ export { type CardOrder, ordersOf } from './queries/orders-of.js';
 export { type Presented, presentedCard } from './queries/presented-card.js';
 export { readChip } from './queries/read-chip.js';
 export { staffCardOf } from './queries/structure-facts.js';
+export { type Successor, successorOf } from './queries/successor.js';
 export type { Whose } from './queries/whose.js';
 export { advanceCardOrders, renewCards, sendCardCodes, sendCards } from './reactions.js';
 export type { ChipContent, ChipObject } from './rules/chip-objects.js';

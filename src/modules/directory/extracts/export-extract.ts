@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import type { Ctx } from '../../../platform/context.js';
+import { makeFolder } from '../../../platform/files/make-folder.js';
 import type { Profile } from '../rules/deliveries.js';
 import { extractOf, ofProfile } from './catalogue.js';
 import { atOneState } from './snapshot.js';
@@ -36,7 +36,7 @@ export async function exportExtract(
   const extract = plan.profile === 'V0' ? ofProfile(plan.service, plan.profile) : extractOf(plan.service);
   if (!extract) throw new RangeError(`no extract ${plan.service} of profile ${plan.profile}`);
   const { folder } = plan;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const at = ctx.clock.now();
   return atOneState(ctx, 'whole', async (snapshot) => {
     const { number: publication } = snapshot.publication;

@@ -12,6 +12,7 @@ export const followMailboxes: Reaction = {
   name: 'directory.follow-mailboxes',
   run: (ctx, holders) => told(ctx, 'mailboxes', (tx) => copyMailboxes(tx, holders)),
   behind: holdersBehind,
+  subjects: 'holders',
 };
 
 /** The same for a whole file of mailboxes: one publication. */

@@ -12,6 +12,7 @@ export const followStructures: Reaction = {
   name: 'directory.follow-structures',
   run: (ctx, structures) => transaction(ctx, (tx) => follow(tx, structures)),
   behind: structuresBehind,
+  subjects: 'structures',
 };
 
 async function follow(ctx: Ctx, structures: readonly string[]): Promise<void> {

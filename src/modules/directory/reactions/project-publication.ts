@@ -19,6 +19,7 @@ export const projectPublication: Reaction = {
     });
   },
   behind: loadsBehind,
+  subjects: 'loads',
 };
 
 function project(ctx: Ctx, load: number): Promise<void> {

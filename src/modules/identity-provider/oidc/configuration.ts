@@ -10,6 +10,7 @@ import { artifactAdapter } from './adapter.js';
 import { mtlsAliases, mutualTls } from './client-certificates.js';
 import { CookieMarks } from './cookie-marks.js';
 import { tokenExtra } from './dialect.js';
+import { checkResponseMode } from './discovery.js';
 import type { SigningKeys } from './keys.js';
 import { renderError } from './protocol-error.js';
 import { OWN_METADATA } from './service-client.js';
@@ -80,7 +81,8 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     acrValues: [STRONG_ACR, WEAK_ACR],
     claims: { iss: null, sid: null, ...CLAIMS_OF_SCOPES },
     conformIdTokenClaims: false,
-    extraParams: ['channel', 'kc_idp_hint'],
+    // The engine has these looked at in requests that are pushed too.
+    extraParams: { channel: null, kc_idp_hint: null, response_mode: checkResponseMode },
     pkce: { required: (_koa, client) => client.metadata().require_pkce === true },
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256'],

@@ -8,9 +8,8 @@ type Body = Record<string, unknown>;
 const RESPONSE_MODES = ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'];
 
 /** @throws UnsupportedResponseMode for a way back that the engine knows and we do not offer */
-export function checkResponseMode(asked: unknown): void {
-  if (typeof asked === 'string' && !RESPONSE_MODES.includes(asked))
-    throw new errors.UnsupportedResponseMode();
+export function checkResponseMode(_koa: KoaContextWithOIDC, asked: string | undefined): void {
+  if (asked !== undefined && !RESPONSE_MODES.includes(asked)) throw new errors.UnsupportedResponseMode();
 }
 
 /** The engine's discovery document, made to say what is true here (OpenID Connect Discovery 1.0 §3). */

@@ -3,7 +3,6 @@ import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { type MeansPolicy, sessionSatisfies, wantsStrong } from '../rules/means.js';
 import { checkAcrValues } from './acr-values.js';
-import { checkResponseMode } from './discovery.js';
 
 const { base, Check } = interactionPolicy;
 const { REQUEST_PROMPT, NO_NEED_TO_PROMPT } = Check;
@@ -22,12 +21,6 @@ export function signInPolicy(ctx: Ctx) {
     new Check('account_closed', 'the person is no longer known', (koa) =>
       when(koa.oidc.session?.accountId !== undefined && !koa.oidc.account),
     ),
-  );
-  add(
-    new Check('response_mode', 'no answer in a fragment', (koa) => {
-      checkResponseMode(koa.oidc.params?.response_mode);
-      return NO_NEED_TO_PROMPT;
-    }),
   );
   add(
     new Check('acr_values', 'a level that is not given here', (koa) => {

@@ -30,7 +30,13 @@ const SPECIFIED: readonly {
     of: ({ error }, { oidc }) => error === 'access_denied' && oidc.route === 'backchannel_authentication',
     status: 403,
   },
-  // RFC 9126 §2.3.
+  // RFC 9126 §2.3: a code of RFC 6749, which has none for a way back.
+  {
+    of: ({ error }, { oidc }) =>
+      error === 'unsupported_response_mode' && oidc.route === 'pushed_authorization_request',
+    ...{ status: 400, error: 'invalid_request' },
+  },
+  // The same, of a body that is too long.
   { of: (_told, { request }) => (request.length ?? 0) > LONGEST_BODY, status: 413 },
 ];
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inFrench } from '../../../platform/shape-words.js';
 import type { NewService, ServiceSettings } from '../actions/register-service.js';
+import { errorDescription } from '../rules/error-description.js';
 import type { GivenOptions, ServiceOptions } from '../rules/service-options.js';
 
 const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
@@ -61,7 +62,7 @@ export function faultOf(field: string, message: string): RegistrationFault {
     : field === 'software_statement'
       ? 'invalid_software_statement'
       : 'invalid_client_metadata';
-  return { error, error_description: field ? `${field}: ${message}` : message };
+  return { error, error_description: errorDescription(field ? `${field}: ${message}` : message) };
 }
 
 function newService(m: Metadata): NewService {

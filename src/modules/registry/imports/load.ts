@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
+import { checkPublished } from '../../../platform/files/publication-time.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
@@ -136,7 +137,7 @@ async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promis
     const named = parseFileName(file.name) ?? parseFileName(basename(path));
     const publishedAt = named?.publishedAt ?? request.publishedAt;
     if (publishedAt === undefined) throw errors.importUndated(file.name);
-    if (publishedAt > tomorrow(ctx)) throw errors.importAhead(file.name, publishedAt);
+    checkPublished(ctx, file.name, publishedAt);
     const accept = (kind: FileKind) => {
       if (!FILES_OF[request.source].includes(kind) || (named && named.kind !== kind))
         throw errors.importHeader(file.name, `celui de ${kind}`);
@@ -155,15 +156,6 @@ async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promis
     file.close();
   }
 }
-
-const DAY_MS = 24 * 3600 * 1000;
-
-/** AAAAMMJJhhmm of a day after the later of the two times: a file dated beyond would bar all those until then. */
-const tomorrow = ({ clock }: Pick<Ctx, 'clock'>): string =>
-  new Date(Math.max(clock.now().getTime(), Date.now()) + DAY_MS)
-    .toISOString()
-    .replace(/\D/g, '')
-    .slice(0, 12);
 
 /**
  * Applies a load that was held, whatever the number of its changes. In: its number, why, for the journal. Throws

@@ -25,7 +25,7 @@ export async function writeStatements(ctx: Ctx, { kind, id, table, withSkills }:
   await sql`delete from registry.statements s using import_change c
     where c.outcome in ('updated', 'closed') and s.id_nat = c.id_nat and s.file = ${kind}
       and s.since >= ${now}`.execute(ctx.db);
-  await sql`update registry.statements s set until = ${now} from import_change c
+  await sql`update registry.statements s set until = ${now}, ended_by = ${id} from import_change c
     where c.outcome in ('updated', 'closed') and s.id_nat = c.id_nat and s.file = ${kind}
       and s.until is null`.execute(ctx.db);
   const said = await one(

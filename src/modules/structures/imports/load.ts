@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
+import { checkPublished } from '../../../platform/files/publication-time.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { errors } from '../errors.js';
 import { parseFinessName } from '../finess/file-name.js';
@@ -53,6 +54,7 @@ async function stageFile(ctx: Ctx, staging: FinessStaging, request: FinessReques
     const { generatedAt, ...read } = await stage(staging, opened, named.kind);
     const publishedAt = named.publishedAt ?? request.publishedAt ?? stampOf(generatedAt);
     if (publishedAt === undefined) throw errors.undated(opened.name);
+    checkPublished(ctx, opened.name, publishedAt);
     const last = await lastPublished(ctx, named.kind);
     if (last !== undefined && publishedAt < last) throw errors.older(opened.name, last);
     // The two files of one day tell the same: the order in which they were written that day means nothing.

@@ -6,7 +6,12 @@ import { structureTerms } from '../rules/structure-terms.js';
 import { findStructures } from '../store.js';
 
 /** Makes what structures are found by, where an installation that was upgraded has none. No version is made. */
-export const makeTerms: Reaction = { name: 'structures.make-terms', run: make, behind: unfound };
+export const makeTerms: Reaction = {
+  name: 'structures.make-terms',
+  run: make,
+  behind: unfound,
+  subjects: 'structures',
+};
 
 async function make(ctx: Ctx, ids: readonly string[]): Promise<void> {
   const lines = (await findStructures(ctx, 'id', ids)).map((one) => ({ id: one.id, ...structureTerms(one) }));

@@ -58,7 +58,7 @@ export interface Track {
   readonly steps: readonly TrackedStep[];
   /** Newest first. */
   readonly changes: readonly TrackedChange[];
-  /** The loads of national files that said something new of the person, newest first. */
+  /** The loads of national files that changed what is known of the person, newest first. */
   readonly loads: readonly TrackedLoad[];
   /** For somebody whose ordre delivers files of contacts: the last one that was loaded, and the next days. */
   readonly contactFiles?: { readonly last?: ContactFile; readonly next: readonly string[] };

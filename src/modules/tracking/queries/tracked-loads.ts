@@ -6,7 +6,7 @@ import { loadsNaming, type NamingLoad, PUBLICATION_APPLIED } from '../../registr
 import type { Arrival } from '../rules/arrivals.js';
 import { arrivalsOfLoad } from '../rules/arrivals-of-load.js';
 
-/** A load of national files that said something new of a person, and how far it has come. */
+/** A load of national files that changed what is known of a person, and how far it has come. */
 export interface TrackedLoad extends Pick<NamingLoad, 'files'> {
   readonly load: number;
   readonly arrivals: readonly Arrival[];
@@ -14,7 +14,7 @@ export interface TrackedLoad extends Pick<NamingLoad, 'files'> {
 
 const MOST = 20;
 
-/** The loads that brought what a number is known by, newest first. In: a national identifier. Four statements. */
+/** The loads that changed what a number is known by, newest first. In: a national identifier. Four statements. */
 export async function trackedLoads(ctx: Pick<Ctx, 'db'>, idNat: string): Promise<TrackedLoad[]> {
   const loads = await loadsNaming(ctx, idNat, MOST);
   if (loads.length === 0) return [];

@@ -3,7 +3,6 @@ import {
   constants,
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.js';
 import { type RunAs, runAs } from './run-as.js';
 
 /** Where root keeps what the server's account must reach when the clone or DATA_DIR is closed to it. */
@@ -72,7 +72,7 @@ function linkLibraries(native: string): void {
 }
 
 function copyBinaries(native: string, destination: string): void {
-  mkdirSync(dirname(destination), { recursive: true, mode: 0o755 });
+  makeFolder(dirname(destination), 0o755);
   const draft = mkdtempSync(`${destination}.`);
   cpSync(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
   linkLibraries(join(draft, 'native'));
@@ -87,7 +87,7 @@ function copyBinaries(native: string, destination: string): void {
 
 function openFolder(): string {
   try {
-    mkdirSync(SYSTEM_DIR, { recursive: true, mode: 0o755 });
+    makeFolder(SYSTEM_DIR, 0o755);
     accessSync(SYSTEM_DIR, constants.W_OK);
     return SYSTEM_DIR;
   } catch {

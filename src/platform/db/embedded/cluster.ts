@@ -22,6 +22,7 @@ import {
   readPassword,
   readPidFile,
 } from './live.js';
+import { NotStarted } from './not-started.js';
 import { giveTo, type RunAs, runAs, serverEnv } from './run-as.js';
 
 /** Settings for a laptop or a small server; the caller may add to them or replace them. */
@@ -71,7 +72,7 @@ export function makeCluster(native: string, place: string, account: RunAs): void
   ]);
   if (!done.ok) {
     rmSync(draft, { recursive: true, force: true });
-    throw new Error(`La base de données n'a pas pu être créée : ${done.output.trim()}`);
+    throw new NotStarted('La base de données n’a pas pu être créée', done.output);
   }
   try {
     renameSync(draft, cluster);

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigError } from '../../config-error.js';
-import { makeFolder } from '../../files/make-folder.js';
+import { makeFolder, makeFolderOf } from '../../files/make-folder.js';
 import { SYSTEM_DIR } from './binaries.js';
 import { giveTo, type RunAs, runAs } from './run-as.js';
 
@@ -23,25 +22,18 @@ export function knownPlace(dataDir: string): string | undefined {
  * @throws ConfigError where no folder can be made
  */
 export function choosePlace(dataDir: string, account: RunAs): string {
-  try {
-    makeFolder(dataDir);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError(
-      `DATA_DIR : le dossier ${dataDir} ne peut pas être créé (${code}). Donnez-en un autre.`,
-    );
-  }
+  makeFolderOf('DATA_DIR', dataDir);
   const known = knownPlace(dataDir);
   if (known) return known;
   if (reaches(account, dataDir)) {
     const inside = join(resolve(dataDir), 'postgres');
-    mkdirSync(inside, { recursive: true, mode: 0o711 });
+    makeFolder(inside, 0o711);
     return inside;
   }
   // A random part: a DATA_DIR that was deleted and made again starts afresh, without touching old data.
   const hash = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12);
   const place = join(SYSTEM_DIR, `${hash}-${randomBytes(4).toString('hex')}`);
-  mkdirSync(place, { recursive: true, mode: 0o711 });
+  makeFolder(place, 0o711);
   return claimPointer(dataDir, place);
 }
 

@@ -5,6 +5,7 @@ import { journal } from '../../../../platform/journal.js';
 import { leaveStaff } from '../../../registry/index.js';
 import { errors } from '../errors.js';
 import { type HeldCard, heldCard } from '../queries/held-cards.js';
+import { type Successor, successorOf } from '../queries/successor.js';
 import { CONSEQUENCES, type IncidentReason } from '../rules/incidents.js';
 import { opposeCard } from './oppose-card.js';
 import { orderAgain } from './order-again.js';
@@ -24,6 +25,8 @@ export interface Declared {
   readonly opposed: boolean;
   /** The order of the card that takes its place, where there is one. */
   readonly orderId?: string;
+  /** What is on its way already, where no other card is made because of it. */
+  readonly successor?: Successor;
   /** Why no other card is made, where the rules of the day refuse one. */
   readonly noReplacement?: string;
   readonly newCodes: boolean;
@@ -31,7 +34,8 @@ export interface Declared {
 
 /**
  * Notes what happened to a card and does what follows: opposition at once, another card, other codes. An opposition never
- * waits for the rest: where no other card may be made, it stands all the same.
+ * waits for the rest: where no other card may be made, it stands all the same. Nothing is ordered while the card that takes its place
+ * is on its way.
  * @throws errors.unknownCard, notUsable when the card is over already
  */
 export async function declareIncident(ctx: Ctx, incident: Incident): Promise<Declared> {
@@ -46,6 +50,8 @@ export async function declareIncident(ctx: Ctx, incident: Incident): Promise<Dec
     if (reason === 'end-of-activity') await leaveStaff(tx, card.idNat);
     await write(tx, incidentId, incident, card);
   });
+  const successor = replace ? await successorOf(ctx, card, reason) : undefined;
+  if (successor) return { incidentId, opposed: oppose !== undefined, newCodes, successor };
   const again = replace ? await orderAgain(ctx, card, { via: 'replacement', orderedBy: incident.by }) : {};
   if (again.orderId)
     await sql`update credentials.card_incidents set order_id = ${again.orderId} where id = ${incidentId}`.execute(

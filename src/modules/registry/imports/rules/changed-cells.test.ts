@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileKind } from '../../files/index.js';
 import { changedLines } from './changed-cells.js';
 import { KEPT_FIELDS, type Kept } from './kept-fields.js';
 
@@ -35,20 +36,28 @@ describe('what changes in the lines of a person', () => {
     ]);
   });
 
+  const lineOf = (file: FileKind, said: Partial<Record<Kept, string>>) =>
+    lines(KEPT_FIELDS[file].map((field) => said[field] ?? ''));
+
   it('tells of a restricted cell that it changes, and neither of its values', () => {
-    const line = (birthName: string, name: string) => {
-      const at = (field: Kept) => KEPT_FIELDS.prosanteconnect.indexOf(field);
-      const cells = KEPT_FIELDS.prosanteconnect.map(() => '');
-      return lines(cells.with(at('birthName'), birthName).with(at('name'), name));
-    };
-    expect(changedLines('prosanteconnect', line('ANCIEN', 'A'), line('SECRET', 'B'))).toEqual([
+    const before = lineOf('prosanteconnect', { name: 'A', birthName: 'ANCIEN', civility: 'M' });
+    const after = lineOf('prosanteconnect', { name: 'B', birthName: 'SECRET', civility: 'MME' });
+    expect(changedLines('prosanteconnect', before, after)).toEqual([
       {
         what: 'changed',
         cells: [
           { field: 'name', before: 'A', after: 'B' },
           { field: 'birthName', restricted: true },
+          { field: 'civility', restricted: true },
         ],
       },
+    ]);
+  });
+
+  it('tells both values of a civility that the open file says', () => {
+    const [before, after] = ['M', 'MME'].map((civility) => lineOf('personne-activite', { civility }));
+    expect(changedLines('personne-activite', before ?? '', after ?? '')).toEqual([
+      { what: 'changed', cells: [{ field: 'civility', before: 'M', after: 'MME' }] },
     ]);
   });
 });

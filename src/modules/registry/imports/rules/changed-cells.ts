@@ -1,6 +1,6 @@
 import type { FileKind } from '../../files/index.js';
 import { cellReader, linesOf } from '../../rules/unfold-lines.js';
-import { KEPT_FIELDS, type Kept, RESTRICTED } from './kept-fields.js';
+import { isRestricted, KEPT_FIELDS, type Kept } from './kept-fields.js';
 
 /** A cell that a file writes otherwise than before; of a restricted one, only that it does. */
 export type ChangedCell =
@@ -47,5 +47,5 @@ function cellsOf(file: FileKind, before: readonly string[], after: readonly stri
   return KEPT_FIELDS[file]
     .map((field) => ({ field, before: of(before, field), after: of(after, field) }))
     .filter((cell) => cell.before !== cell.after)
-    .map((cell) => (RESTRICTED.has(cell.field) ? { field: cell.field, restricted: true } : cell));
+    .map((cell) => (isRestricted(file, cell.field) ? { field: cell.field, restricted: true } : cell));
 }

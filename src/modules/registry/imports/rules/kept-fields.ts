@@ -63,8 +63,11 @@ const CIVIL = [
   'ownMail',
 ] as const;
 
-/** What only the person and those in charge may see. */
-export const RESTRICTED: ReadonlySet<Kept> = new Set<Kept>(CIVIL);
+const RESTRICTED: ReadonlySet<Kept> = new Set<Kept>(CIVIL);
+
+/** Whether only the person and those in charge may see a cell: never one of an open file, which tells the civility too. */
+export const isRestricted = (file: FileKind, field: Kept): boolean =>
+  file === 'prosanteconnect' && RESTRICTED.has(field);
 
 /**
  * What an import keeps of a line, in the order in which it is staged. Labels are left out: they are those of the
