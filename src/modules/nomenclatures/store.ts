@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { textLines } from '../../platform/text-lines.js';
 import type { ProfessionRow } from './rules/competent-authorities.js';
 import type { CodeRow } from './rules/validity.js';
 
@@ -55,5 +56,6 @@ export function readJson<T>(path: string): T {
 
 /** Reads a semicolon-separated file of the data folder. Out: its lines after the header. */
 export function readLines(path: string): string[] {
-  return readFileSync(new URL(path, DATA), 'utf8').trimEnd().split('\n').slice(1);
+  const [, ...lines] = textLines(readFileSync(new URL(path, DATA)));
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }

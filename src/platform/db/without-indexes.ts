@@ -70,14 +70,42 @@ function indexesOf(
   );
 }
 
+/** Begins a table anew where nothing is in it, nor in those that lean on it: they can only begin together. */
 async function renewWhenEmpty(ctx: Ctx, table: string): Promise<boolean> {
-  const leanedOn = await one(
-    ctx.db,
-    sql`select 1 from pg_constraint where contype = 'f' and confrelid = ${table}::regclass limit 1`,
-  );
-  if (leanedOn || (await heldAtLeast(ctx, table, 1))) return false;
-  await sql`truncate table ${sql.raw(table)}`.execute(ctx.db);
+  if (await heldAtLeast(ctx, table, 1)) return false;
+  const leaning = await leaningOn(ctx, table);
+  if (leaning.length > 0 && !(await lockAtOnce(ctx, leaning))) return false;
+  for (const one of leaning) if (await heldAtLeast(ctx, one, 1)) return false;
+  await sql`truncate table ${sql.raw([table, ...leaning].join(', '))}`.execute(ctx.db);
   return true;
+}
+
+/** The tables with a foreign key to a table, and those with one to them. */
+async function leaningOn(ctx: Ctx, table: string): Promise<string[]> {
+  const found = await rows(
+    ctx.db,
+    sql<{ name: string }>`with recursive leaning as (
+        select conrelid id from pg_constraint where contype = 'f' and confrelid = ${table}::regclass
+        union select c.conrelid from pg_constraint c join leaning l on c.confrelid = l.id where c.contype = 'f')
+      select id::regclass::text name from leaning where id <> ${table}::regclass order by 1`,
+  );
+  return found.map(({ name }) => name);
+}
+
+/** `lock_not_available`. */
+const TAKEN = '55P03';
+
+// Whoever writes into one of them may wait for the first table, which is locked already: to wait for them would be a circle.
+async function lockAtOnce(ctx: Ctx, tables: readonly string[]): Promise<boolean> {
+  await sql`savepoint locking`.execute(ctx.db);
+  try {
+    await sql`lock table ${sql.raw(tables.join(', '))} in access exclusive mode nowait`.execute(ctx.db);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== TAKEN) throw error;
+    await sql`rollback to savepoint locking`.execute(ctx.db);
+    return false;
+  }
 }
 
 async function heldAtLeast(ctx: Ctx, table: string, count: number): Promise<boolean> {

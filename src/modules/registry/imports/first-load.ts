@@ -6,7 +6,7 @@ import { withoutIndexes } from '../../../platform/db/without-indexes.js';
 import type { Mode } from '../../../platform/files/loading.js';
 import { parseFileName } from '../files/index.js';
 import { type Applied, applyFirst, type Beside, type FirstRead } from './apply.js';
-import { FirstRows } from './first-rows.js';
+import { FirstRows, type Renewed } from './first-rows.js';
 import { FILES_OF, type StagedFile } from './import.js';
 import { choosePlaces } from './lay-places-aside.js';
 import type { RunSink } from './stage.js';
@@ -80,8 +80,9 @@ async function readAll(reading: Reading, first: FirstLoad, path: string): Promis
   for (const other of first.paths) if (other !== path) files.push(await first.read(other));
   const withSkills = !(await hasSkillsFile(tx)) && !files.some(({ kind }) => kind === 'savoir-faire');
   const coming = await peopleIn(path);
-  return withoutIndexes(tx, 'registry.statements', coming, ({ renewed }) =>
-    withoutIndexes(tx, 'registry.persons', coming, async () => {
+  return withoutIndexes(tx, 'registry.statements', coming, (statements) =>
+    withoutIndexes(tx, 'registry.persons', coming, async (persons) => {
+      const renewed = { statements: statements.renewed, persons: persons.renewed };
       const rows = await readFirst(reading, first, { path, files, withSkills, renewed, coming });
       // Indexes are made while places are chosen.
       const beside = besideIndexes(reading, first);
@@ -101,7 +102,7 @@ interface FirstFile {
   /** Those read before; this one is added. */
   readonly files: StagedFile[];
   readonly withSkills: boolean;
-  readonly renewed: boolean;
+  readonly renewed: Renewed;
   /** About how many people it names. */
   readonly coming: number;
 }

@@ -26,8 +26,13 @@ export interface FirstRowsTo {
   readonly now: Date;
   /** Whether the savoir-faire of the lines count. */
   readonly withSkills: boolean;
-  /** Whether the statements began a new file. */
-  readonly renewed: boolean;
+  readonly renewed: Renewed;
+}
+
+/** Which tables began anew. */
+export interface Renewed {
+  readonly statements: boolean;
+  readonly persons: boolean;
 }
 
 /**
@@ -114,7 +119,7 @@ export class FirstRows implements RunSink {
     const pieces = this.waiting;
     this.waiting = [];
     await this.into.end();
-    this.into = openRows(this.to.own, { table: 'registry.persons', columns: PERSONS, frozen: false });
+    this.into = openPersons(this.to);
     for (const piece of pieces) await this.into.send(piece);
     await this.into.end();
     this.into = openStatements(this.to);
@@ -129,4 +134,7 @@ export class FirstRows implements RunSink {
 }
 
 const openStatements = ({ own, renewed }: FirstRowsTo): CopySink =>
-  openRows(own, { table: 'registry.statements', columns: STATEMENTS, frozen: renewed });
+  openRows(own, { table: 'registry.statements', columns: STATEMENTS, frozen: renewed.statements });
+
+const openPersons = ({ own, renewed }: FirstRowsTo): CopySink =>
+  openRows(own, { table: 'registry.persons', columns: PERSONS, frozen: renewed.persons });

@@ -34,8 +34,11 @@ export async function layPlacesAside(
 /** The same for places that `layToldPlaces` has worked out as they were read: of those told twice, the first in their order. */
 export async function choosePlaces(client: pg.Client, id: number): Promise<PlacesAside> {
   const aside = placesAside(id);
+  // In the room that PostgreSQL takes by itself the places of a nation would be written out, and read again.
+  await client.query(`set work_mem = '128MB'`);
   await client.query(`create unlogged table ${aside.places} as
     select id, min(told) place, md5(min(told))::uuid hash from ${aside.rows} group by id`);
+  await client.query('reset work_mem');
   return aside;
 }
 

@@ -25,8 +25,8 @@ const NONE = '\x03';
 const query = (load: number): string => `
   select p.id, p.id_nat, p.version, p.state, p.origins::text, array_to_string(p.other_ids, ','),
     exists (select from registry.parts r where r.person_id = p.id),
-    (select string_agg(concat_ws(E'\\x05', s.file, (extract(epoch from s.since) * 1000)::bigint,
-        coalesce((extract(epoch from s.until) * 1000)::bigint::text, ''), s.with_skills,
+    (select string_agg(concat_ws(E'\\x05', s.file, (date_part('epoch', s.since) * 1000)::bigint,
+        coalesce((date_part('epoch', s.until) * 1000)::bigint::text, ''), s.with_skills,
         replace(s.content, E'\\n', E'\\x06')), E'\\x04')
       from registry.statements s where s.id_nat = p.id_nat and s.taken_over_at is null),
     p.merged_into

@@ -1,8 +1,12 @@
 import { type CivilStatus, comparableName, type Exercise } from '../../authorities/index.js';
 import type { PartRow } from '../part.js';
 
+/** Whether a name is one word without an accent, as nearly every name of a file: only its letters are made small. */
+export const isOneWord = (text: string): boolean => /^[A-Za-z]+$/.test(text);
+
 /** A typed or written name as words to compare: small letters, no accent, each once. */
 export function wordsOf(text: string): string[] {
+  if (isOneWord(text)) return [text.toLowerCase()];
   return [...new Set(comparableName(text).toLowerCase().split(' '))].filter((word) => word !== '');
 }
 

@@ -43,19 +43,41 @@ export function placeText(cells: readonly string[], sector: string): string {
   return id ? `${id}|${cells.join('|')}|${sector}` : '';
 }
 
+type Field = (typeof PLACE)[number];
+
+/** Where the cell of a field stands in such a text, whose first cell is the id. */
+const at = (field: Field): number => PLACE.indexOf(field) + 1;
+
+const [NATIONAL_ID, NAME, BRAND] = [at('structureNationalId'), at('structureName'), at('brand')];
+const SECTOR = PLACE.length + 1;
+const TOLD_AT = TELLS.map((field) => [field, at(field)] as const);
+const ADDRESS_AT = ADDRESS.map((field) => [field, at(field)] as const);
+
 /** The structure that such a text describes; `borne`: whether its national identifier is its own. */
 export function placeOf(text: string, borne: boolean): Structure {
-  const [id = '', ...cells] = text.split('|');
-  const of = (field: (typeof PLACE)[number]): string => cells[PLACE.indexOf(field)] ?? '';
-  const some = (fields: readonly (typeof PLACE)[number][]) =>
-    Object.fromEntries(fields.flatMap((field) => (of(field) === '' ? [] : [[field, of(field)]])));
-  const [sector, address] = [cells[PLACE.length] ?? '', some(ADDRESS)];
+  const cells = text.split('|');
+  const [nationalId, sector, address] = [cells[NATIONAL_ID], cells[SECTOR], said(cells, ADDRESS_AT)];
   return {
-    id,
-    ...(borne && of('structureNationalId') && { nationalId: of('structureNationalId') }),
-    name: of('structureName') || of('brand'),
-    ...some(TELLS),
+    id: cells[0] ?? '',
+    ...(borne && nationalId && { nationalId }),
+    name: cells[NAME] || cells[BRAND] || '',
+    ...said(cells, TOLD_AT),
     ...(sector && { sector }),
-    ...(Object.keys(address).length > 0 && { address }),
+    ...(address && { address }),
   };
+}
+
+/** The cells that tell something, by their names; undefined when none does. */
+function said(
+  cells: readonly string[],
+  fields: readonly (readonly [Field, number])[],
+): Record<string, string> | undefined {
+  let found: Record<string, string> | undefined;
+  for (const [field, place] of fields) {
+    const cell = cells[place];
+    if (!cell) continue;
+    found ??= {};
+    found[field] = cell;
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import { idNatMessages, parseIdNat } from '../../../nomenclatures/index.js';
 import { type FileColumns, SEPARATOR } from '../../files/index.js';
-import { wordsOf } from '../../rules/search-words.js';
+import { isOneWord, wordsOf } from '../../rules/search-words.js';
 import { birthDateOf } from './birth-date.js';
 import { KEPT_FIELDS, type Kept, PLACE } from './kept-fields.js';
 import { otherIdsOf } from './other-ids.js';
@@ -126,11 +126,13 @@ function readCivil(
   return undefined;
 }
 
-/** The same names come again and again: their words are worked out once, for the last few thousands. */
+/** The same long names come again and again: their words are worked out once, for the last few thousands. */
 function rememberedWords(): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
     if (name === '') return '';
+    // To look it up among those met would take longer.
+    if (isOneWord(name)) return name.toLowerCase();
     const held = known.get(name);
     if (held !== undefined) return held;
     if (known.size > 20_000) known.clear();
