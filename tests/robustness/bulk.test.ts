@@ -109,7 +109,7 @@ describe('a table that is filled at once', () => {
     expect(await transaction(world.ctx, persons)).toEqual({ alone: true, renewed: true });
     await sql`insert into registry.memberships (member_id) values (gen_random_uuid())`.execute(world.ctx.db);
     expect(await transaction(world.ctx, persons)).toEqual({ alone: true, renewed: false });
-    expect(await rows(world.ctx.db, sql`select 1 from registry.memberships`)).toHaveLength(1);
+    expect(await rows(world.ctx.db, sql`delete from registry.memberships returning 1`)).toHaveLength(1);
   });
 
   it('stays as it was when two rows break a rule', async () => {
@@ -165,6 +165,38 @@ describe('rows copied as bytes', () => {
         v: [...terms].sort(bytewise),
       })),
     );
+  });
+
+  it('go as if they had always been there into tables that begin anew together, whatever leans on them', async () => {
+    const columns = ['id_nat', 'state', 'version', 'names', 'updated_at'];
+    const inside = async (tx: typeof world.ctx, client: Parameters<typeof openRows>[0]) => {
+      const told = await withoutIndexes(tx, 'registry.statements', MANY, (statements) =>
+        withoutIndexes(tx, 'registry.persons', MANY, async (persons) => {
+          const none = { table: 'registry.statements', columns: ['id_nat'], frozen: statements.renewed };
+          await openRows(client, none).end();
+          const sink = openRows(client, { table: 'registry.persons', columns, frozen: persons.renewed });
+          const copy = new CopyRows(columns.length, sink.send);
+          await copy
+            .row()
+            .text('899700000017')
+            .text('active')
+            .int4(1)
+            .tsvector([])
+            .timestamptz(new Date())
+            .done();
+          await copy.end();
+          await sink.end();
+          return [statements.renewed, persons.renewed];
+        }),
+      );
+      expect(told).toEqual([true, true]);
+      expect(await rows(tx.db, sql`select id_nat "idNat" from registry.persons`)).toEqual([
+        { idNat: '899700000017' },
+      ]);
+      throw new Error('undone');
+    };
+    await expect(copyingTransaction(world.ctx, inside)).rejects.toThrow('undone');
+    expect(await rows(world.ctx.db, sql`select 1 from registry.persons`)).toEqual([]);
   });
 
   it('are refused as a whole when the server refuses one', async () => {

@@ -100,10 +100,13 @@ async function lockAtOnce(ctx: Ctx, tables: readonly string[]): Promise<boolean>
   await sql`savepoint locking`.execute(ctx.db);
   try {
     await sql`lock table ${sql.raw(tables.join(', '))} in access exclusive mode nowait`.execute(ctx.db);
+    // Rows are copied as if they had always been there only in the very part of a transaction that began their table.
+    await sql`release savepoint locking`.execute(ctx.db);
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code !== TAKEN) throw error;
     await sql`rollback to savepoint locking`.execute(ctx.db);
+    await sql`release savepoint locking`.execute(ctx.db);
     return false;
   }
 }
