@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { textLines } from '../../platform/text-lines.js';
 import type { ProfessionRow } from './rules/competent-authorities.js';
 import type { CodeRow } from './rules/validity.js';
 
@@ -56,6 +55,5 @@ export function readJson<T>(path: string): T {
 
 /** Reads a semicolon-separated file of the data folder. Out: its lines after the header. */
 export function readLines(path: string): string[] {
-  const [, ...lines] = textLines(readFileSync(new URL(path, DATA)));
-  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+  return readFileSync(new URL(path, DATA), 'utf8').trimEnd().split('\n').slice(1);
 }
