@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -17,7 +17,6 @@ const personOf = async (rank: number) => (await persons(world.ctx, [idNat(rank)]
 async function published(): Promise<Map<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'esculape-civility-'));
   await exportExtract(world.ctx, { service: 'PS_LibreAcces', folder, profile: 'V1', zipped: false });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = readdirSync(folder).find((name) => name.includes('Personne_activite')) ?? '';
   const [header = '', ...lines] = readFileSync(join(folder, file), 'utf8').trim().split('\n');
   const at = header.split('|').indexOf('Code civilité');

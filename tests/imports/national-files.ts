@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeRpps } from '../../src/modules/nomenclatures/index.js';
@@ -68,7 +68,6 @@ export function fileText(kind: FileKind, lines: readonly Line[], width?: number)
 }
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'esculape-imports-'));
-process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
 let made = 0;
 
 /** Writes a file under the name of its publication, `day` days after 1 January 2026. Out: its path. */

@@ -14,16 +14,22 @@ declare module 'vitest' {
 }
 
 const PREFIX = 'esculape-test-';
+const SERVER = 'server';
 
 /** Settings of a server whose data nobody will miss. */
 const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', shared_buffers: '128MB' };
 
-/** One server for the whole run, with a template made by the production migrations. */
+/**
+ * One folder for all that the run writes, in place of that of the machine: those who test may end before they clear up.
+ * One server in it, with a template made by the production migrations.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
-  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  // The account that root lends to PostgreSQL must be able to go in.
-  chmodSync(dataDir, 0o711);
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // Other accounts must be able to go in, as into that of the machine: that which root lends to PostgreSQL among them.
+  chmodSync(folder, 0o1777);
+  process.env.TMPDIR = folder;
+  const dataDir = join(folder, SERVER);
   const server = await startEmbedded({ dataDir, settings: FAST });
   const templateUrl = databaseUrl(server.url, 'template_esculape');
   await onServer(server.url, (client) => client.query('CREATE DATABASE template_esculape'));
@@ -31,7 +37,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('templateUrl', `${templateUrl}?connect_timeout=120`);
   return async () => {
     await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
 }
 
@@ -40,11 +46,11 @@ async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
     if (Number.isNaN(pid) || runs(pid)) continue;
-    const dataDir = join(tmpdir(), name);
+    const folder = join(tmpdir(), name);
     try {
-      const left = await startEmbedded({ dataDir });
+      const left = await startEmbedded({ dataDir: join(folder, SERVER) });
       await left.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     } catch {
       // Another run sweeps it, or another account made it.
     }
