@@ -11,6 +11,8 @@ export const template = (key: string): EntryPerson => personas[key] as EntryPers
 export const numbered = (n: number) => `8${makeRpps(`99780001${n}`)}`;
 export type Correspondence = NonNullable<EntryPerson['correspondence']>;
 export const SENT = 'Deux messages sont en route';
+/** Of mail and of text messages. */
+const AWAY = /ne part(?:ent)? pas en ce moment/;
 
 interface Contacts {
   readonly from?: string;
@@ -55,7 +57,8 @@ export function useWays(then: (w: World) => void) {
       body: new URLSearchParams({ idNat }).toString(),
     });
     const page = await answer.text();
-    expect(answer.status).toBe(page.includes(SENT) ? 200 : 422);
+    const refused = AWAY.test(page) ? 503 : 422;
+    expect(answer.status).toBe(page.includes(SENT) ? 200 : refused);
     return page.replaceAll('\u00a0', ' ');
   }
 

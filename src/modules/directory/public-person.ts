@@ -19,8 +19,8 @@ export interface PublicPlace {
   readonly siret?: string;
   /** Lines of the postal address, ready to print. */
   readonly address: readonly string[];
-  /** The end of that address in one line: the town, and abroad the country; '' where it tells neither. */
-  readonly town: string;
+  /** The end of that address in one line: the town, and abroad the country. */
+  readonly town?: string;
   readonly phone?: string;
   readonly phone2?: string;
   readonly fax?: string;

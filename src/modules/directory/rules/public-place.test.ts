@@ -10,7 +10,7 @@ describe('the town of a place of practice', () => {
       '1000 Lausanne, Confédération suisse',
     );
     expect(townOf({ street: 'DU PORT', cedexOffice: '76000 ROUEN' })).toBe('76000 ROUEN');
-    expect(townOf({ street: 'DU PORT' })).toBe('');
-    expect(townOf()).toBe('');
+    expect(townOf({ street: 'DU PORT' })).toBeUndefined();
+    expect(townOf()).toBeUndefined();
   });
 });

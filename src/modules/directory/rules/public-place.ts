@@ -26,10 +26,11 @@ export function publicPlace(structure: Structure): PublicPlace {
     shown.siret = structure.siret;
   }
   const { id, name, address = {} } = structure;
+  const town = townLines(address).join(', ');
   return {
     ...{ id, name },
     ...shown,
     address: addressLines(address),
-    town: townLines(address).join(', '),
+    ...(town !== '' && { town }),
   };
 }
