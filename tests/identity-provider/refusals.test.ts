@@ -156,42 +156,6 @@ describe('an authorization request', () => {
   });
 });
 
-describe('a pushed authorization request', () => {
-  const request = () => ({
-    ...{ response_type: 'code', client_id: service.clientId },
-    ...{ redirect_uri: BACK, scope: 'openid scope_all' },
-  });
-  const push = (fields: Record<string, string>, secret = service.clientSecret) =>
-    fetch(`${w.issuer}/protocol/openid-connect/ext/par/request`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa(`${service.clientId}:${secret}`)}` },
-      body: new URLSearchParams(fields),
-    });
-
-  it('opens the sign-in once, and is refused with a wrong secret or a foreign address', async () => {
-    const fields = request();
-    const pushed = await push(fields);
-    expect(pushed.status).toBe(201);
-    const { request_uri } = (await pushed.json()) as { request_uri: string };
-    const url = new URL(`${w.issuer}/protocol/openid-connect/auth`);
-    url.search = String(new URLSearchParams({ client_id: service.clientId, request_uri }));
-    expect((await get(url)).headers.get('location')).toContain('/auth/connexion/');
-    expect((await push(fields, 'wrong')).status).toBe(401);
-    expect((await push({ ...fields, redirect_uri: 'https://pirate.example/' })).status).toBe(400);
-  });
-
-  it('is taken with a way back that is offered, and refused at once with any other', async () => {
-    const asked = async (response_mode: string) => {
-      const answer = await push({ ...request(), response_mode });
-      return [answer.status, ((await answer.json()) as { error?: string }).error];
-    };
-    for (const mode of ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'])
-      expect([mode, ...(await asked(mode))]).toEqual([mode, 201, undefined]);
-    for (const mode of ['fragment', 'fragment.jwt', 'web_message', 'unknown'])
-      expect([mode, ...(await asked(mode))]).toEqual([mode, 400, 'invalid_request']);
-  });
-});
-
 describe('the token endpoint', () => {
   it('redeems a code once, and what the code gave dies with the replay', async () => {
     const code = await codeOf();

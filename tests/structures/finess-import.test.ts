@@ -43,11 +43,8 @@ describe('the CSV of establishments', () => {
       ...{ kind: 'EG', finess: finess(1), nationalId: `1${finess(1)}`, finessLegalEntity: finess(5001) },
       ...{ name: 'PHARMACIE 1', category: '620', sector: 'SA33', phone: '0199000001' },
       address: {
-        streetNumber: '3',
-        commune: '76540',
-        departement: '76',
-        postcode: '76000',
-        cedexOffice: 'ROUEN',
+        ...{ streetNumber: '3', commune: '76540', departement: '76' },
+        ...{ postcode: '76000', cedexOffice: 'ROUEN' },
       },
     });
     expect(pharmacy?.position?.latitude).toBeCloseTo(49.44, 1);

@@ -19,8 +19,9 @@ interface Room {
  * Fills a table that is nearly empty with many rows: its indexes are made after, in one go, which takes a fifth of the
  * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. A table
  * that is quite empty begins a new file, which a server that nobody copies writes without its journal; where there is
- * something already, the primary key stays, to tell who is there. In: a transaction, the table, how many rows come at most, what writes them; names of indexes that hardly any of
- * these rows enter, and which stay: to read the whole table once more for each would take longer.
+ * something already, the primary key stays, to tell who is there. In: a transaction, the table, how many rows come at
+ * most, what writes them; names of indexes that hardly any of these rows enter, and which stay: to read the whole table
+ * once more for each would take longer.
  */
 export async function withoutIndexes<T>(
   ctx: Ctx,
