@@ -38,9 +38,17 @@ export function civilDay(at: Date): string {
 /** A clock whose offset lives in the database, so that all processes tell the same time. */
 export async function openClock(db: Db, listenUrl: string | undefined): Promise<MovableClock> {
   let offset = 0;
-  const refresh = async () => {
-    offset =
-      (await one(db, sql<{ offset_ms: number }>`select offset_ms from platform.clock`))?.offset_ms ?? 0;
+  let newest: Promise<void> = Promise.resolve();
+  const kept = async () =>
+    (await one(db, sql<{ offset_ms: number }>`select offset_ms from platform.clock`))?.offset_ms ?? 0;
+  // Readings may be answered in another order than they were asked in: one that another follows tells nothing any more.
+  const refresh = (): Promise<void> => {
+    const reading: Promise<void> = kept().then((read) => {
+      if (newest !== reading) return newest;
+      offset = read;
+    });
+    newest = reading;
+    return reading;
   };
   await refresh();
   const listener = listenUrl ? await keepListening(listenUrl, 'esculape_clock', refresh) : undefined;
@@ -51,7 +59,7 @@ export async function openClock(db: Db, listenUrl: string | undefined): Promise<
       const next = instant.getTime() - Date.now();
       await sql`with moved as (update platform.clock set offset_ms = ${next} returning 1)
         select pg_notify('esculape_clock', '') from moved`.execute(db);
-      offset = next;
+      await refresh();
     },
     close: async () => listener?.close(),
   };
