@@ -38,12 +38,15 @@ export function writeNewEntries(writing: Writing, people: number, make: MakeEntr
     'directory.entries',
     people,
     ({ renewed }) => copyInto(writing, 'directory.entries', renewed, make),
-    FOR_FEW,
+    STAYING,
   );
 }
 
-/** Indexes of what a load of national files tells of nobody, or of few. */
-const FOR_FEW = [
+/**
+ * Indexes of what a load of national files tells of nobody, or of few; and that of the transaction, which is one and the same
+ * for all: the server has time to write it while the entries are made.
+ */
+const STAYING = [
   'entries_mailboxes',
   'entries_mailboxes_holders',
   'entries_addresses',
@@ -51,7 +54,9 @@ const FOR_FEW = [
   'entries_gone',
   'entries_long',
   'entries_other_ids',
+  'entries_with_others',
   'entries_unpublished_terms',
+  'entries_xid',
 ];
 
 /** All pass by a table of their own, and only what is newer than what is held is taken. */

@@ -129,7 +129,7 @@ async function readFirst(
 
 function besideIndexes({ going }: Reading, { client, id, whenRead }: FirstLoad): Beside {
   const aside = choosePlaces(client, id);
-  const ready = whenRead && aside.then(whenRead, whenRead);
+  const ready = whenRead?.();
   for (const one of [aside, ready]) {
     one?.catch(() => undefined);
     if (one) going.add(one);
