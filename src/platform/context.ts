@@ -50,9 +50,9 @@ export async function transaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): 
 }
 
 /** The same on a connection that `work` also gets, to copy rows in and out of the transaction. */
-export async function copyingTransaction<T>(
-  ctx: Ctx,
-  work: (ctx: Ctx, client: PoolClient) => Promise<T>,
+export async function copyingTransaction<T, C extends Pick<Ctx, 'db'>>(
+  ctx: C,
+  work: (ctx: C, client: PoolClient) => Promise<T>,
 ): Promise<T> {
   return withConnection(ctx.db, async (client) => {
     const db = databaseOf(client);

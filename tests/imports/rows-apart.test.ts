@@ -40,7 +40,7 @@ afterAll(async () => {
 const clock = { now: () => new Date('2026-03-01T10:00:00Z') };
 const there = () => ({ db: database.db, clock });
 
-async function gathered(make: (take: (piece: Buffer) => Promise<void>) => Promise<void>): Promise<Buffer> {
+async function gathered(make: (take: (piece: Buffer) => Promise<void>) => Promise<unknown>): Promise<Buffer> {
   const pieces: Buffer[] = [];
   await make(async (piece) => {
     // Later than the next pieces come: they wait, in their order.

@@ -5,7 +5,7 @@ import { one } from '../../platform/db/connection.js';
 import { openRows } from '../../platform/db/copy-rows.js';
 import { withoutIndexes } from '../../platform/db/without-indexes.js';
 import { ENTRY_COLUMNS } from './loads/entry-rows.js';
-import { rowsApart } from './loads/rows-apart.js';
+import { type RowsMade, rowsApart } from './loads/rows-apart.js';
 import { ON_NEWER } from './store.js';
 
 const ALL = sql.raw(ENTRY_COLUMNS.join(', '));
@@ -17,7 +17,7 @@ interface Writing {
 }
 
 /** What makes the entries, as the bytes that COPY takes; it may write the memory of a piece again once that is taken. */
-type MakeEntries = (take: (piece: Buffer) => Promise<void>) => Promise<void>;
+type MakeEntries = (take: (piece: Buffer) => Promise<void>) => Promise<RowsMade>;
 
 /**
  * Writes the entries of a whole load. In: the world outside the transaction, the transaction and its connection, the
@@ -32,14 +32,15 @@ export async function writeLoad(outside: Ctx, writing: Writing, load: number): P
 }
 
 /** Writes entries that nobody has, straight into the table. In: the transaction, about how many, what makes them. */
-export function writeNewEntries(writing: Writing, people: number, make: MakeEntries): Promise<void> {
-  return withoutIndexes(
+export async function writeNewEntries(writing: Writing, people: number, make: MakeEntries): Promise<void> {
+  const { names } = await withoutIndexes(
     writing.tx,
     'directory.entries',
     people,
     ({ renewed }) => copyInto(writing, 'directory.entries', renewed, make),
     STAYING,
   );
+  await names;
 }
 
 /**
@@ -65,19 +66,26 @@ async function writeNewerEntries(writing: Writing, make: MakeEntries): Promise<v
   await sql`create temp table incoming (like directory.entries including defaults) on commit drop`.execute(
     db,
   );
-  await copyInto(writing, 'incoming', false, make);
+  const { names } = await copyInto(writing, 'incoming', false, make);
   await sql`insert into directory.entries as held (${ALL})
     select ${ALL} from incoming order by id_nat ${ON_NEWER}`.execute(db);
+  await names;
 }
 
-async function copyInto({ client }: Writing, table: string, frozen: boolean, make: MakeEntries) {
+async function copyInto(
+  { client }: Writing,
+  table: string,
+  frozen: boolean,
+  make: MakeEntries,
+): Promise<RowsMade> {
   const sink = openRows(client, { table, columns: ENTRY_COLUMNS, frozen });
   try {
-    await make(async (piece) => {
+    const made = await make(async (piece) => {
       await sink.send(piece);
       await sink.left();
     });
     await sink.end();
+    return made;
   } catch (error) {
     await sink.drop(error as Error);
     throw error;

@@ -7,6 +7,8 @@ const MANY = 100_000;
 /** A table that holds more than this share of what comes is read by too many people to be kept from them. */
 const FEW = 0.1;
 
+type Writer = Pick<Ctx, 'db'>;
+
 /** What somebody who fills a table finds. */
 interface Room {
   /** Nobody else can write there until the transaction ends. */
@@ -24,7 +26,7 @@ interface Room {
  * once more for each would take longer.
  */
 export async function withoutIndexes<T>(
-  ctx: Ctx,
+  ctx: Writer,
   table: string,
   coming: number,
   fill: (room: Room) => Promise<T>,
@@ -49,7 +51,7 @@ export async function withoutIndexes<T>(
 }
 
 /** In one message: the server does not wait for this process, which does other work meanwhile. */
-const together = (ctx: Ctx, statements: readonly string[]) =>
+const together = (ctx: Writer, statements: readonly string[]) =>
   statements.length === 0 ? undefined : sql`${sql.raw(statements.join('; '))}`.execute(ctx.db);
 
 interface Leaving {
@@ -61,7 +63,7 @@ interface Leaving {
 
 /** What drops each index, and what makes it again; those that a foreign key leans on are left. */
 function indexesOf(
-  ctx: Ctx,
+  ctx: Writer,
   table: string,
   { staying, primary }: Leaving,
 ): Promise<{ drop: string; make: string }[]> {
@@ -81,7 +83,7 @@ function indexesOf(
 }
 
 /** Begins a table anew where nothing is in it, nor in those that lean on it: they can only begin together. */
-async function renewWhenEmpty(ctx: Ctx, table: string): Promise<boolean> {
+async function renewWhenEmpty(ctx: Writer, table: string): Promise<boolean> {
   if (await heldAtLeast(ctx, table, 1)) return false;
   const leaning = await leaningOn(ctx, table);
   if (leaning.length > 0 && !(await lockAtOnce(ctx, leaning))) return false;
@@ -91,7 +93,7 @@ async function renewWhenEmpty(ctx: Ctx, table: string): Promise<boolean> {
 }
 
 /** The tables with a foreign key to a table, and those with one to them. */
-async function leaningOn(ctx: Ctx, table: string): Promise<string[]> {
+async function leaningOn(ctx: Writer, table: string): Promise<string[]> {
   const found = await rows(
     ctx.db,
     sql<{ name: string }>`with recursive leaning as (
@@ -106,7 +108,7 @@ async function leaningOn(ctx: Ctx, table: string): Promise<string[]> {
 const TAKEN = '55P03';
 
 // Whoever writes into one of them may wait for the first table, which is locked already: to wait for them would be a circle.
-async function lockAtOnce(ctx: Ctx, tables: readonly string[]): Promise<boolean> {
+async function lockAtOnce(ctx: Writer, tables: readonly string[]): Promise<boolean> {
   await sql`savepoint locking`.execute(ctx.db);
   try {
     await sql`lock table ${sql.raw(tables.join(', '))} in access exclusive mode nowait`.execute(ctx.db);
@@ -121,7 +123,7 @@ async function lockAtOnce(ctx: Ctx, tables: readonly string[]): Promise<boolean>
   }
 }
 
-async function heldAtLeast(ctx: Ctx, table: string, count: number): Promise<boolean> {
+async function heldAtLeast(ctx: Writer, table: string, count: number): Promise<boolean> {
   const found = await one(
     ctx.db,
     sql<{ n: number }>`select count(*)::int n from (

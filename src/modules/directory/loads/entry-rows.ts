@@ -20,10 +20,10 @@ export const ENTRY_COLUMNS = [
   'projection',
 ] as const;
 
-/** Words of names kept in memory before they are written. */
-const MANY_WORDS = 20_000;
+/** Words of names that are remembered: about what a nation bears. Beyond, they are written and may come again. */
+const MANY_WORDS = 400_000;
 
-/** Entries as the bytes that COPY takes; the words of their names go into the list of those that people bear. */
+/** Entries as the bytes that COPY takes; the words of their names are for the list of those that people bear. */
 export class EntryRows {
   private readonly rows: CopyRows;
   private readonly now: Date;
@@ -62,10 +62,11 @@ export class EntryRows {
     return Promise.all([taken, this.keepNames()]).then(() => undefined);
   }
 
-  async end(): Promise<void> {
+  /** Hands on the last rows. Out: the terms of names, to be kept. */
+  async end(): Promise<ReadonlySet<string>> {
     await this.rows.end();
-    await this.keepNames();
     await this.keeping;
+    return this.names;
   }
 
   // Outside the transaction: a word that nobody bears yet harms nobody. People are made while their words are written; who

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { addressOf } from '../../../platform/db/connection.js';
+import { keepNamesOfLoad } from '../names.js';
 import { rowsOfLoad } from './rows-of-load.js';
 import type { RowsWorld } from './rows-world.js';
 
@@ -28,11 +28,18 @@ export interface RowsAsked {
   readonly ahead: number;
 }
 
-/** What the thread tells: bytes, each piece given back when they are taken; then the end, or why not. */
+/** What the thread tells: bytes, each piece given back when they are taken; that these were all; the end, or why not. */
 export type RowsTold =
   | { readonly piece: Uint8Array<ArrayBuffer> }
+  | { readonly rows: true }
   | { readonly ended: true }
   | { readonly failure: { readonly message: string } };
+
+/** All rows of a load are made. */
+export interface RowsMade {
+  /** Ends when the words of their names are kept as well, which goes on beside. */
+  readonly names: Promise<void>;
+}
 
 /**
  * The same as `rowsOfLoad`, in a thread of its own where there are many people and more than one core: who waits for a
@@ -43,37 +50,48 @@ export async function rowsApart(
   load: number,
   people: number,
   take: (piece: Buffer) => Promise<void>,
-): Promise<void> {
+): Promise<RowsMade> {
   const worth = people >= ENOUGH && availableParallelism() > 1;
-  if (!worth || !existsSync(fileURLToPath(THREAD))) return rowsOfLoad(world, load, take);
+  if (!worth || !existsSync(fileURLToPath(THREAD)))
+    return made(keepNamesOfLoad(world, await rowsOfLoad(world, load, take)));
   const ahead = world.clock.now().getTime() - Date.now();
   const asked: RowsAsked = { url: addressOf(world.db), load, ahead };
   // What the program was told of its own new objects would go for those of the thread as well.
   setFlagsFromString('--max-semi-space-size=0');
   const thread = new Worker(THREAD, { workerData: asked, resourceLimits: MEMORY });
-  const died = once(thread, 'exit').then(() => {
-    throw new Error('the thread that makes the rows of a load has ended');
+  const { rows, ended } = listen(thread, take);
+  const all = made(ended.finally(() => thread.terminate()));
+  await rows.catch(async (error) => {
+    await all.names.catch(() => undefined);
+    throw error;
   });
-  died.catch(() => undefined);
-  try {
-    await Promise.race([died, listen(thread, take)]);
-  } finally {
-    await thread.terminate();
-  }
+  return all;
 }
 
-function listen(thread: Worker, take: (piece: Buffer) => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let taken = Promise.resolve();
-    thread.once('error', reject);
-    thread.on('message', (told: RowsTold) => {
-      if ('failure' in told) reject(new Error(told.failure.message));
-      else if ('ended' in told) taken.then(resolve, reject);
-      else {
-        const { buffer, byteOffset, byteLength } = told.piece;
-        taken = taken.then(() => take(Buffer.from(buffer, byteOffset, byteLength)));
-        taken.then(() => thread.postMessage(buffer, [buffer]), reject);
-      }
-    });
+function made(names: Promise<void>): RowsMade {
+  // Told to who waits for it.
+  names.catch(() => undefined);
+  return { names };
+}
+
+function listen(thread: Worker, take: (piece: Buffer) => Promise<void>) {
+  const [rows, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const fail = (error: unknown) => {
+    rows.reject(error);
+    ended.reject(error);
+  };
+  let taken = Promise.resolve();
+  thread.once('error', fail);
+  thread.once('exit', () => fail(new Error('the thread that makes the rows of a load has ended')));
+  thread.on('message', (told: RowsTold) => {
+    if ('failure' in told) fail(new Error(told.failure.message));
+    else if ('rows' in told) taken.then(rows.resolve, fail);
+    else if ('ended' in told) taken.then(ended.resolve, fail);
+    else {
+      const { buffer, byteOffset, byteLength } = told.piece;
+      taken = taken.then(() => take(Buffer.from(buffer, byteOffset, byteLength)));
+      taken.then(() => thread.postMessage(buffer, [buffer]), fail);
+    }
   });
+  return { rows: rows.promise, ended: ended.promise };
 }

@@ -15,14 +15,15 @@ const COLLECT_EVERY = 20_000;
 
 /**
  * Makes the entries of all the people of a load, as the bytes that COPY takes. In: the world outside the transaction
- * that writes them, the number of the load, what takes the bytes, what gives the memory of pieces that were taken.
+ * that writes them, the number of the load, what takes the bytes, what gives the memory of pieces that were taken. Out:
+ * the terms of their names, see `keepNamesOfLoad`.
  */
 export async function rowsOfLoad(
   world: RowsWorld,
   load: number,
   take: (piece: Buffer) => Promise<void>,
   spare?: () => Buffer | undefined,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const on = today(world.clock);
   const places = new KnownPlaces(world);
   const rows = new EntryRows(world, take, spare);
@@ -50,5 +51,5 @@ export async function rowsOfLoad(
     before.catch(() => undefined);
   });
   await before;
-  await rows.end();
+  return rows.end();
 }

@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../../platform/db/connection.js';
+import { keepNamesOfLoad } from '../names.js';
 import type { RowsAsked, RowsTold } from './rows-apart.js';
 import { rowsOfLoad } from './rows-of-load.js';
 
@@ -40,7 +41,9 @@ async function give(piece: Buffer): Promise<void> {
 const database = openDatabase(url, 3);
 try {
   const clock = { now: () => new Date(Date.now() + ahead) };
-  await rowsOfLoad({ db: database.db, clock }, load, give, () => spare.pop());
+  const names = await rowsOfLoad({ db: database.db, clock }, load, give, () => spare.pop());
+  tell({ rows: true });
+  await keepNamesOfLoad(database, names);
   tell({ ended: true });
 } catch (error) {
   tell({ failure: { message: (error as Error).message } });
