@@ -15,11 +15,7 @@ import { Refusal } from '../platform/errors.js';
 import { databaseProblem } from '../platform/files/database-problem.js';
 import { isPublicationTime } from '../platform/files/publication-time.js';
 import { type Command, print } from './command.js';
-import { correspondencesCommand } from './import-correspondences.js';
-import { finess } from './import-finess.js';
-import { mssante } from './import-mssante.js';
-import { oniContactsCommand } from './import-oni-contacts.js';
-import { registerCommand } from './import-register.js';
+import type { LoadOptions } from './import-register.js';
 import { importLine, importReport } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withContextLater, withDatabaseUrl } from './with-context.js';
@@ -82,27 +78,44 @@ export const importCommand: Command = {
     if (what === 'status' && rest.length === 0) return told(config, () => status(config));
     if ((what === 'release' || what === 'discard') && /^\d{1,15}$/.test(rest[0] ?? '') && rest.length === 1)
       return told(config, () => decide(config, what, Number(rest[0])));
-    if (what === 'oni-contacts')
-      return told(config, async () => (await oniContactsCommand(config, rest, values.wait)) ?? usage());
-    if (what === 'correspondances') {
-      const { undo } = values;
-      return told(
-        config,
-        async () => (await correspondencesCommand(config, rest, { dryRun, undo })) ?? usage(),
-      );
-    }
-    if (what === 'finess' || what === 'mssante') {
-      const done =
-        what === 'finess'
-          ? () => registerCommand(config, finess, rest, options)
-          : () => registerCommand(config, mssante, rest, options);
-      return told(config, async () => (await done()) ?? usage());
-    }
+    const { wait, undo } = values;
+    const other = what === undefined ? undefined : await otherFiles(what);
+    if (other)
+      return told(config, async () => (await other(config, rest, { ...options, wait, undo })) ?? usage());
     if ((what !== 'annuaire' && what !== 'psc') || rest.length === 0 || (what === 'psc' && rest.length > 1))
       return usage();
     return told(config, () => load(config, what, rest, options));
   },
 };
+
+interface OtherOptions extends LoadOptions {
+  readonly wait: boolean;
+  readonly undo: boolean;
+}
+
+/** Out: the exit code, undefined when the words say nothing of that sort. */
+type OtherFiles = (
+  config: Config,
+  words: readonly string[],
+  options: OtherOptions,
+) => Promise<number | undefined>;
+
+/** What loads the files of other registers, read only when it is asked for: a load begins the sooner. */
+async function otherFiles(what: string): Promise<OtherFiles | undefined> {
+  if (what === 'oni-contacts') {
+    const { oniContactsCommand } = await import('./import-oni-contacts.js');
+    return (config, words, { wait }) => oniContactsCommand(config, words, wait);
+  }
+  if (what === 'correspondances') return (await import('./import-correspondences.js')).correspondencesCommand;
+  if (what !== 'finess' && what !== 'mssante') return undefined;
+  const { registerCommand } = await import('./import-register.js');
+  if (what === 'mssante') {
+    const { mssante } = await import('./import-mssante.js');
+    return (config, words, options) => registerCommand(config, mssante, words, options);
+  }
+  const { finess } = await import('./import-finess.js');
+  return (config, words, options) => registerCommand(config, finess, words, options);
+}
 
 /** Runs a step; a refusal or a database that fails is told in one sentence, with nothing changed. */
 async function told({ dataDir }: Config, step: () => Promise<number>): Promise<number> {

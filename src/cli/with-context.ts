@@ -5,7 +5,6 @@ import type { Config } from '../platform/config.js';
 import { type Ctx, newCorrelation } from '../platform/context.js';
 import { openDatabase } from '../platform/db/connection.js';
 import { attachEmbedded, startEmbedded } from '../platform/db/embedded.js';
-import { migrate } from '../platform/db/migrate.js';
 import type { Reaction } from '../platform/events.js';
 import { createLog } from '../platform/log.js';
 
@@ -60,6 +59,8 @@ export async function withContextLater<T>(
 
 /** The address of that database, its schema up to date. */
 export async function withDatabaseUrl<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
+  // Read where it is needed: the schema of a running program is up to date.
+  const migrate = async (url: string) => (await import('../platform/db/migrate.js')).migrate(url);
   if (config.databaseDirectUrl) {
     await migrate(config.databaseDirectUrl);
     return work(config.databaseDirectUrl);
