@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rowsOfLoad } from '../../src/modules/directory/loads/rows-of-load.js';
 import { importFiles } from '../../src/modules/registry/index.js';
+import { rows } from '../../src/platform/db/connection.js';
 import { compiled } from '../robustness/program.js';
 import { doctorLine, rejectsIn, writeLines } from './national-files.js';
 import { useImports } from './world.js';
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 /** A clock that stands still in one thread; the other thread reads how far ahead it is. */
-const clock = { now: () => new Date('2026-03-01T10:00:00Z') };
+const clock = { now: () => new Date('2030-03-01T10:00:00Z') };
 const there = () => ({ db: database.db, clock });
 
 async function gathered(make: (take: (piece: Buffer) => Promise<void>) => Promise<unknown>): Promise<Buffer> {
@@ -62,6 +63,16 @@ it('makes the same rows in a thread of its own as in that of the pages', async (
   expect(numbersIn(apart)).toEqual(numbersIn(here));
   // Times of writing apart, which the other thread counts from its own clock.
   expect(apart.length).toBe(here.length);
+});
+
+it('keeps the words of their names once the rows are made', async () => {
+  const { names } = await rowsApart(there(), load, MANY, async () => undefined);
+  await names;
+  const kept = await rows(
+    world.ctx.db,
+    sql<{ word: string }>`select word from directory.names order by word`,
+  );
+  expect(kept.map(({ word }) => word)).toContain('dete');
 });
 
 it('tells what kept the thread from going on, or from being heard', async () => {

@@ -1,5 +1,6 @@
 export {
   addStructures,
+  chooseAside,
   layStructuresAside,
   STRUCTURES_TABLE,
   type ToldStructure,

@@ -4,9 +4,9 @@ import type { Ctx } from '../../../platform/context.js';
 import { withConnection } from '../../../platform/db/connection.js';
 import { copyOut } from '../../../platform/db/copy.js';
 import { collectGarbage } from '../../../platform/memory.js';
-import { layStructuresAside, type ToldStructure } from '../../structures/index.js';
+import { chooseAside, layStructuresAside, type ToldStructure } from '../../structures/index.js';
 import { placeOf } from './rules/place-of.js';
-import { PLACES_OF_LINES, type PlacesAside } from './settle-structures.js';
+import { PLACES_OF_LINES } from './settle-structures.js';
 import { LOADS } from './store.js';
 
 /** Structures between two collections of garbage. */
@@ -15,31 +15,29 @@ const COLLECT_EVERY = 40_000;
 /**
  * Works out beside, while the lines are compared, the structures that the lines of a first file name: the transaction has
  * only to take them. In: the world outside the transaction; the connection that staged the lines, for nothing else; the
- * number of the load, the table of the lines. Out: where they lie.
+ * number of the load, the table of the lines. Out: the table where their rows lie, each place once.
  */
 export async function layPlacesAside(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   client: pg.Client,
   id: number,
   lines: string,
-): Promise<PlacesAside> {
-  const aside = placesAside(id);
-  await client.query(`create unlogged table ${aside.places} as ${PLACES_OF_LINES(lines)}`);
+): Promise<string> {
+  const places = LOADS.book.staged(id, 'places');
+  await client.query(`create unlogged table ${places} as ${PLACES_OF_LINES(lines)}`);
   await withConnection(ctx.db, (reading) =>
-    layStructuresAside(ctx, client, aside.rows, structuresOf(reading, aside.places)),
+    layStructuresAside(ctx, client, rowsAside(id), structuresOf(reading, places)),
   );
-  return aside;
+  return rowsAside(id);
 }
 
 /** The same for places that `layToldPlaces` has worked out as they were read: of those told twice, the first in their order. */
-export async function choosePlaces(client: pg.Client, id: number): Promise<PlacesAside> {
-  const aside = placesAside(id);
+export async function choosePlaces(client: pg.Client, id: number): Promise<string> {
   // In the room that PostgreSQL takes by itself the places of a nation would be written out, and read again.
   await client.query(`set work_mem = '128MB'`);
-  await client.query(`create unlogged table ${aside.places} as
-    select id, min(told) place, md5(min(told))::uuid hash from ${aside.rows} group by id`);
+  await chooseAside(client, rowsAside(id));
   await client.query('reset work_mem');
-  return aside;
+  return rowsAside(id);
 }
 
 /**
@@ -51,13 +49,10 @@ export const layToldPlaces = (
   client: pg.ClientBase,
   id: number,
   texts: AsyncIterable<string>,
-): Promise<void> => layStructuresAside(ctx, client, placesAside(id).rows, toldIn(texts));
+): Promise<void> => layStructuresAside(ctx, client, rowsAside(id), toldIn(texts));
 
-/** Where the places of a load lie. */
-const placesAside = (id: number): PlacesAside => ({
-  places: LOADS.book.staged(id, 'places'),
-  rows: LOADS.book.staged(id, 'structures'),
-});
+/** Where the rows of the places of a load lie. */
+const rowsAside = (id: number): string => LOADS.book.staged(id, 'structures');
 
 const structureOf = (told: string): ToldStructure => ({ told, structure: placeOf(told, true) });
 

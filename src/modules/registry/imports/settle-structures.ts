@@ -25,14 +25,6 @@ interface Place {
   readonly place: string;
 }
 
-/** What was worked out of the lines of a file beside the transaction: tables outside it. */
-export interface PlacesAside {
-  /** As `PLACES_OF_LINES` gives them, all lines of the file counted. */
-  readonly places: string;
-  /** Their rows, as `layStructuresAside` makes them. */
-  readonly rows: string;
-}
-
 /** What the settling of structures has to know. */
 export interface Settling {
   readonly kind: FileKind;
@@ -40,8 +32,11 @@ export interface Settling {
   readonly table: string;
   /** Connection of the transaction. */
   readonly client: PoolClient;
-  /** Only where every line of the file is about somebody new. */
-  readonly aside?: PlacesAside | undefined;
+  /**
+   * Table of the rows of its places, each once, where they were worked out beside (`layStructuresAside`): only where every
+   * line of the file is about somebody new.
+   */
+  readonly aside?: string | undefined;
 }
 
 /**
@@ -68,12 +63,7 @@ export async function settleStructures(ctx: Ctx, settling: Settling): Promise<vo
   );
   const add = (structures: readonly Structure[]) => addStructures(ctx, client, structures);
   await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, async () => {
-    if (aside)
-      await takeStructures(
-        ctx,
-        aside.rows,
-        sql`select id, place from import_places where not known and borne`,
-      );
+    if (aside) await takeStructures(ctx, aside, sql`select id from import_places where not known and borne`);
     else await inBatches(ctx, { known: false, borne: true }, add);
     await inBatches(ctx, { known: false, borne: false }, add);
   });
@@ -115,7 +105,7 @@ async function readPlaces(ctx: Ctx, { kind, table, aside }: Settling): Promise<v
       : `not exists (select from registry.statements h
           where h.file = 'personne-activite' and h.until is null and h.id_nat = l.id_nat) and`;
   const found = aside
-    ? `select id, place, hash from ${aside.places}`
+    ? `select id, told place, md5(told)::uuid hash from ${aside}`
     : PLACES_OF_LINES(
         table,
         `${alone} l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))`,

@@ -65,9 +65,19 @@ export async function layStructuresAside(
   );
 }
 
+/** Of the rows that tell one and the same structure, leaves the one whose text is the first in their order. */
+export async function chooseAside(client: ClientBase, table: string): Promise<void> {
+  // Ids alone are looked through, which are short: nearly every structure is told once.
+  await client.query(`delete from ${table} where ctid in (
+    select ctid from (
+      select ctid, row_number() over (partition by id order by told, ctid) rank from ${table}
+      where id in (select id from ${table} group by id having count(*) > 1)) again
+    where rank > 1)`);
+}
+
 /**
- * Adds those that `layStructuresAside` made and nobody knows yet. In: a transaction, their table; the structures to take, as
- * rows of `id` and of the text that tells them, `place`.
+ * Adds those that lie aside and nobody knows yet, each once. In: a transaction, their table; the ids of the structures to
+ * take, as rows.
  */
 export async function takeStructures(
   ctx: Pick<Ctx, 'db'>,
@@ -75,11 +85,7 @@ export async function takeStructures(
   which: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`insert into ${sql.raw(STRUCTURES_TABLE)} (${sql.raw(ALL)})
-    select ${sql.raw(ALL)} from ${sql.raw(table)} where ctid in (
-      select min(aside.ctid) from ${sql.raw(table)} aside
-      join (${which}) taken on taken.id = aside.id and taken.place = aside.told group by aside.id)`.execute(
-    ctx.db,
-  );
+    select ${sql.raw(ALL)} from ${sql.raw(table)} where id in (${which})`.execute(ctx.db);
 }
 
 async function copyRows<T>(
