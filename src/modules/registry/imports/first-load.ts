@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { withoutIndexes } from '../../../platform/db/without-indexes.js';
@@ -129,7 +130,8 @@ async function readFirst(
 
 function besideIndexes({ going }: Reading, { client, id, whenRead }: FirstLoad): Beside {
   const aside = choosePlaces(client, id);
-  const ready = whenRead?.();
+  // Once the server was told to make them: what is done here keeps this thread from telling it.
+  const ready = whenRead && setImmediate().then(whenRead);
   for (const one of [aside, ready]) {
     one?.catch(() => undefined);
     if (one) going.add(one);
