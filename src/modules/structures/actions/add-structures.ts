@@ -68,11 +68,15 @@ export async function layStructuresAside(
 /** Of the rows that tell one and the same structure, leaves the one whose text is the first in their order. */
 export async function chooseAside(client: ClientBase, table: string): Promise<void> {
   // Ids alone are looked through, which are short: nearly every structure is told once.
-  await client.query(`delete from ${table} where ctid in (
-    select ctid from (
-      select ctid, row_number() over (partition by id order by told, ctid) rank from ${table}
-      where id in (select id from ${table} group by id having count(*) > 1)) again
-    where rank > 1)`);
+  const again = await client.query<{ id: string }>(`select id from ${table} group by id having count(*) > 1`);
+  if (again.rows.length === 0) return;
+  await client.query(
+    `delete from ${table} where ctid in (
+      select ctid from (
+        select ctid, row_number() over (partition by id order by told, ctid) rank from ${table} where id = any($1)) told
+      where rank > 1)`,
+    [again.rows.map(({ id }) => id)],
+  );
 }
 
 /**
