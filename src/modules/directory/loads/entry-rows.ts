@@ -21,7 +21,7 @@ export const ENTRY_COLUMNS = [
 ] as const;
 
 /** Words of names that are remembered: about what a nation bears. Beyond, they are written and may come again. */
-const MANY_WORDS = 400_000;
+const MANY_WORDS = 600_000;
 
 /** Entries as the bytes that COPY takes; the words of their names are for the list of those that people bear. */
 export class EntryRows {
