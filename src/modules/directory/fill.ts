@@ -5,6 +5,7 @@ import type { Person } from '../registry/index.js';
 import type { Structure } from '../structures/index.js';
 import { writeNewEntries } from './bulk.js';
 import { EntryRows } from './loads/entry-rows.js';
+import { rowsMade } from './loads/rows-apart.js';
 import { keepNamesOfLoad } from './names.js';
 import { publish } from './publications/publish.js';
 import { entryLine } from './rules/entry-line.js';
@@ -23,7 +24,7 @@ export async function fillDirectory(
     await writeNewEntries({ tx, client }, about, async (take) => {
       const rows = new EntryRows(ctx, take);
       for (const { person, places } of people) await rows.add(entryLine(person, places, on));
-      return { names: keepNamesOfLoad(ctx, await rows.end()) };
+      return rowsMade(keepNamesOfLoad(ctx, await rows.end()));
     });
     await publish(tx, 'bench');
   });

@@ -22,8 +22,8 @@ interface Room {
  * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. A table
  * that is quite empty begins a new file, which a server that nobody copies writes without its journal; where there is
  * something already, the primary key stays, to tell who is there. In: a transaction, the table, how many rows come at
- * most, what writes them; names of indexes that hardly any of these rows enter, and which stay: to read the whole table
- * once more for each would take longer.
+ * most, what writes them; names of indexes that stay, as hardly any of these rows enter them, or all at one place: to read
+ * the whole table once more for each would take longer.
  */
 export async function withoutIndexes<T>(
   ctx: Writer,

@@ -53,14 +53,14 @@ export async function rowsApart(
 ): Promise<RowsMade> {
   const worth = people >= ENOUGH && availableParallelism() > 1;
   if (!worth || !existsSync(fileURLToPath(THREAD)))
-    return made(keepNamesOfLoad(world, await rowsOfLoad(world, load, take)));
+    return rowsMade(keepNamesOfLoad(world, await rowsOfLoad(world, load, take)));
   const ahead = world.clock.now().getTime() - Date.now();
   const asked: RowsAsked = { url: addressOf(world.db), load, ahead };
   // What the program was told of its own new objects would go for those of the thread as well.
   setFlagsFromString('--max-semi-space-size=0');
   const thread = new Worker(THREAD, { workerData: asked, resourceLimits: MEMORY });
   const { rows, ended } = listen(thread, take);
-  const all = made(ended.finally(() => thread.terminate()));
+  const all = rowsMade(ended.finally(() => thread.terminate()));
   await rows.catch(async (error) => {
     await all.names.catch(() => undefined);
     throw error;
@@ -68,7 +68,8 @@ export async function rowsApart(
   return all;
 }
 
-function made(names: Promise<void>): RowsMade {
+/** That all rows are made, while the words of their names are kept. */
+export function rowsMade(names: Promise<void>): RowsMade {
   // Told to who waits for it.
   names.catch(() => undefined);
   return { names };
