@@ -25,7 +25,7 @@ import {
 import { announceDay } from './modules/registry/index.js';
 import { announceClosings } from './modules/structures/index.js';
 import { measureAvailabilityJob } from './modules/tracking/index.js';
-import { catchUp } from './platform/catch-up.js';
+import { catchUp, isCarryingLoad } from './platform/catch-up.js';
 import { carryDue } from './platform/feeds/carry-due.js';
 import { forgetOldAnswers } from './platform/idempotency.js';
 import { forgetSuperseded, type JobHandler } from './platform/jobs.js';
@@ -42,7 +42,7 @@ export const jobHandlers: readonly JobHandler[] = [
     name: 'platform.catch-up',
     every: '*/5 * * * *',
     run: async (ctx) => {
-      await catchUp(ctx);
+      if (!(await isCarryingLoad(ctx))) await catchUp(ctx);
       await forgetSuperseded(ctx.db);
     },
   },

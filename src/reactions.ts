@@ -2,6 +2,7 @@ import { feeds, paced } from './feeds.js';
 import { loadContactFiles } from './modules/authorities/index.js';
 import { cards, certificates, contactless } from './modules/credentials/index.js';
 import {
+  completeEntries,
   followCards,
   followMailboxes,
   followMailboxLoad,
@@ -19,7 +20,7 @@ import {
   tellRevokedMeans,
 } from './modules/identity-provider/index.js';
 import { receiveContacts, receiveMembers } from './modules/registry/index.js';
-import { contracts, makeTerms } from './modules/structures/index.js';
+import { completeStructures, contracts, makeTerms } from './modules/structures/index.js';
 import type { ReactionTable } from './platform/events.js';
 
 /** Event -> what it causes. The only place where one module's event meets another module. */
@@ -28,7 +29,7 @@ export const reactions: ReactionTable = {
   'authorities.contact-file-delivered': [loadContactFiles],
   'authorities.contacts-delivered': [receiveContacts],
   'registry.person-changed': [paced(projectPeople, feeds.rppsToRass), cards.sendCards],
-  'registry.publication-applied': [paced(projectPublication, feeds.rppsToRass)],
+  'registry.publication-applied': [completeStructures, paced(projectPublication, feeds.rppsToRass)],
   'structures.structure-changed': [
     followStructures,
     makeTerms,
@@ -54,7 +55,7 @@ export const reactions: ReactionTable = {
   'credentials.card-blocked': [followCards],
   'credentials.card-unblocked': [followCards],
   'directory.person-published': [paced(copyPeople, feeds.rassToPsc)],
-  'directory.publication-applied': [paced(copyPublication, feeds.rassToPsc)],
+  'directory.publication-applied': [completeEntries, paced(copyPublication, feeds.rassToPsc)],
   'identity-provider.person-closed': [endMeansOfClosed],
   'credentials.request-decided': [pingServices],
   'identity-provider.request-decided': [pingServices],

@@ -70,7 +70,7 @@ async function lateFindings(url: string): Promise<Finding[]> {
       { good: aside.length === 0, line: `Travaux mis de côté : ${aside.length}` },
       ...hops.map((hop) => {
         const good = hop.subjects.length === 0;
-        return { good, line: `${hop.reaction} : ${good ? 'à jour' : `${lateWords(hop)} en retard`}` };
+        return { good, line: `${hop.reaction} : ${lateWords(hop)}` };
       }),
     ];
   } catch (error) {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { type Ctx, transaction } from './context.js';
 import { ask, type Reaction, type Subjects } from './events.js';
 import { feedsOf } from './feeds/feeds-of.js';
 import { datesOf, waitingByReaction } from './feeds/waiting.js';
+import { isRunning } from './jobs.js';
 
 /** How late one hop of the chain is. */
 export interface Hop {
@@ -12,7 +14,14 @@ export interface Hop {
   readonly subjects: readonly string[];
   /** What these are. */
   readonly kind: Subjects;
+  /** Whether somebody fills the tables that tell: what is late is not known then. */
+  readonly busy: boolean;
 }
+
+/** Whoever fills a table at once keeps it for minutes: nobody waits for him here. */
+const PATIENCE = '500ms';
+/** `lock_not_available`. */
+const TAKEN = '55P03';
 
 /** Subjects looked at in one go; a hop that is later still is caught up in several turns. */
 const MOST = 10_000;
@@ -32,18 +41,35 @@ export async function hopsBehind(ctx: World): Promise<Hop[]> {
     // A whole publication that waits in the same feed holds people that nothing names here.
     const { reactions = [] } = feeds.find((feed) => feed.reactions.includes(name)) ?? {};
     const hidden = reactions.some((other) => other !== name && waiting.has(other));
-    hops.push({ reaction: name, kind, subjects: hidden ? [] : await late(ctx, name, behind) });
+    const subjects = hidden ? [] : await late(ctx, name, behind);
+    hops.push({ reaction: name, kind, subjects: subjects ?? [], busy: subjects === undefined });
   }
   return hops;
 }
 
-async function late(ctx: World, name: string, behind: NonNullable<Reaction['behind']>): Promise<string[]> {
+type Behind = NonNullable<Reaction['behind']>;
+
+/** Undefined where somebody keeps the tables for himself. */
+async function late(ctx: World, name: string, behind: Behind): Promise<string[] | undefined> {
   for (let most = MOST; ; most *= 10) {
-    const found = await behind(ctx, most);
+    const found = await unlessBusy(ctx, (patient) => behind(patient, most));
+    if (!found) return undefined;
     const waiting = await datesOf(ctx, name, found);
     const subjects = found.filter((subject) => !waiting.has(subject));
     // Those who wait may fill the whole of what was looked at, and hide the others.
     if (subjects.length > 0 || found.length < most) return subjects.slice(0, MOST);
+  }
+}
+
+async function unlessBusy<T>(ctx: World, read: (ctx: World) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ctx.db.transaction().execute(async (db) => {
+      await sql`set local lock_timeout = ${sql.lit(PATIENCE)}`.execute(db);
+      return read({ ...ctx, db });
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== TAKEN) throw error;
+    return undefined;
   }
 }
 
@@ -64,12 +90,16 @@ const WORDS: Readonly<Record<Subjects, readonly [one: string, many: string]>> = 
   structures: ['structure', 'structures'],
   holders: ['titulaire de boîte aux lettres', 'titulaires de boîtes aux lettres'],
   loads: ['chargement de fichiers', 'chargements de fichiers'],
+  publications: ['publication de l’annuaire', 'publications de l’annuaire'],
+  indexes: ['index', 'index'],
 };
 
-/** What a hop is late on, counted, for an operator. */
-export function lateWords({ subjects, kind }: Hop): string {
+/** What a hop is late on, counted, for an operator; that nothing is; or why it is not known. */
+export function lateWords({ subjects, kind, busy }: Hop): string {
+  if (busy) return 'un chargement est en cours';
+  if (subjects.length === 0) return 'à jour';
   const [one, many] = WORDS[kind];
-  return `${subjects.length} ${subjects.length > 1 ? many : one}`;
+  return `${subjects.length} ${subjects.length > 1 ? many : one} en retard`;
 }
 
 /**
@@ -84,4 +114,18 @@ export async function catchUp(ctx: Ctx): Promise<Hop[]> {
     ctx.log.warn({ reaction, behind: subjects.length }, 'asked again for what is late');
   }
   return late;
+}
+
+/** Subjects of which one stands for all the people of a load. */
+const WHOLE: readonly Subjects[] = ['loads', 'publications', 'indexes'];
+
+/** Whether what a whole load brings is being copied now: who looks for what is late reads everything, and can wait. */
+export function isCarryingLoad({ db, reactions }: World): Promise<boolean> {
+  const whole = Object.values(reactions)
+    .flat()
+    .filter(({ subjects = 'records' }) => WHOLE.includes(subjects));
+  return isRunning(
+    db,
+    whole.map(({ name }) => name),
+  );
 }

@@ -56,7 +56,7 @@ export interface Reaction {
   readonly feed?: Feed;
 }
 
-export type Subjects = 'records' | 'structures' | 'holders' | 'loads';
+export type Subjects = 'records' | 'structures' | 'holders' | 'loads' | 'publications' | 'indexes';
 
 export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;
 

@@ -148,6 +148,13 @@ export async function runPendingJobs(options: Omit<WorkerOptions, 'concurrency'>
   });
 }
 
+/** Whether a job of one of some names runs now. */
+export async function isRunning(db: Db, names: readonly string[]): Promise<boolean> {
+  const running = sql`select from graphile_worker.jobs
+    where locked_at is not null and task_identifier = any(${[...names]}) limit 1`;
+  return (await one(db, running)) !== undefined;
+}
+
 /** Waits until no job is ready or running; false when that takes longer than `timeoutMs`. */
 export async function settled(db: Db, timeoutMs = 30_000): Promise<boolean> {
   const end = Date.now() + timeoutMs;

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { entries, projectPeople, projectPublication } from '../../src/modules/directory/index.js';
+import { copyPublication } from '../../src/modules/identity-provider/index.js';
+import { copiesBehind } from '../../src/modules/identity-provider/queries/copies-behind.js';
 import { importFiles, personAsOf, personHistory, persons } from '../../src/modules/registry/index.js';
 import { catchUp } from '../../src/platform/catch-up.js';
 import { one, rows } from '../../src/platform/db/connection.js';
@@ -60,6 +62,37 @@ it('asks again for a load whose job was lost, and not for its people one by one'
   expect(await publications()).toHaveLength(before);
 });
 
+it('copies a publication that is on its way as a whole, once, and asks for none of its people one by one', async () => {
+  const given = (rank: number) =>
+    rank < 20 ? { givenName: 'AUTRE' } : rank >= 40 && rank < 60 ? { givenName: 'ENCORE' } : {};
+  const renamed = lines.map((line, rank) => ({ ...line, ...given(rank) }));
+  const load = await importFiles({ ...world.ctx, reactions: {} }, world.url, {
+    ...{ source: 'annuaire', paths: [writeLines('personne-activite', renamed, 2)], rejectsIn: rejectsIn() },
+  });
+  await projectPublication.run({ ...world.ctx, reactions: {} }, [String(load.id)]);
+  const [latest] = await rows(
+    world.ctx.db,
+    sql<{ n: string }>`select max(number)::text n from directory.publications`,
+  );
+  const number = latest?.n ?? '';
+  expect(await copiesBehind(world.ctx, 100)).toEqual([]);
+  expect(await catchUp(world.ctx)).toMatchObject([
+    { reaction: 'identity-provider.copy-publication', kind: 'publications', subjects: [number] },
+  ]);
+  await world.test.settle();
+  const late = sql`select from directory.entries e join identity_provider.people p using (id_nat)
+    where p.version < e.version`;
+  expect(await rows(world.ctx.db, late)).toEqual([]);
+  const copied = sql`select from platform.events where type = 'identity-provider.publication-copied' and subject = ${number}`;
+  await copyPublication.run(world.ctx, [number]);
+  expect(await rows(world.ctx.db, copied)).toHaveLength(1);
+  const lost = sql`update identity_provider.people set version = version - 1 where id_nat = ${idNat(1)}`;
+  await lost.execute(world.ctx.db);
+  expect(await copiesBehind(world.ctx, 100)).toEqual([idNat(1)]);
+  expect(await catchUp(world.ctx)).toMatchObject([{ reaction: 'identity-provider.copy-people' }]);
+  await world.test.settle();
+});
+
 it('makes an entry again that older rules made, without a new version', async () => {
   const old = sql`update directory.entries set projection = 0, sort_name = '' where id_nat = ${idNat(30)}`;
   await old.execute(world.ctx.db);
@@ -99,7 +132,7 @@ it('shows nothing of a load that is cut in the middle, and all of it the next ti
   const many = Array.from({ length: 20_000 }, (_, rank) => doctorLine(10_000 + rank));
   const load = await importFiles({ ...world.ctx, reactions: {} }, world.url, {
     ...{ source: 'annuaire', rejectsIn: rejectsIn() },
-    paths: [writeLines('personne-activite', [...lines, ...many], 2)],
+    paths: [writeLines('personne-activite', [...lines, ...many], 3)],
   });
   const run = () => projectPublication.run(world.ctx, [String(load.id)]);
   const cut = () =>

@@ -8,36 +8,41 @@ export interface Stages {
   readonly staged: number;
   /** The register holds what they say. */
   readonly applied: number;
-  /** The directory has every entry, and begins its indexes; the end of them where none is made. */
-  readonly entries: number;
   /** The directory shows the whole. */
   readonly shown: number;
+  /** It has all its indexes. */
+  readonly indexed: number;
   /** Pro Santé Connect has its copy. */
   readonly copied: number;
+  /** Both. */
+  readonly ended: number;
 }
 
 const LOOK_EVERY_MS = 50;
 
-/** Follows the next load of files through the database until Pro Santé Connect holds it. In: a connection of its own. */
+/** Follows the next load of files through the database until all is done. In: a connection of its own. */
 export async function followLoad(client: pg.Client): Promise<Stages> {
   const begun = Date.now();
   let staged = 0;
-  let entries = 0;
+  let indexed = 0;
   for (;;) {
     const { rows } = await client.query<Look>(LOOK, [new Date(begun)]);
     const [look] = rows;
     if (look?.staged && staged === 0) staged = Date.now();
-    if (look?.indexing && entries === 0) entries = Date.now();
     const [applied, shown, copied] = [look?.applied, look?.shown, look?.copied].map((at) => at?.getTime());
-    if (applied !== undefined && shown !== undefined && copied !== undefined)
-      return { begun, staged: staged || applied, applied, entries: entries || shown, shown, copied };
+    if (shown !== undefined && look?.indexed && indexed === 0) indexed = Date.now();
+    if (applied !== undefined && shown !== undefined && copied !== undefined && indexed > 0)
+      return {
+        ...{ begun, staged: staged || applied, applied, shown, indexed, copied },
+        ended: Math.max(indexed, copied),
+      };
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
 
 interface Look {
   readonly staged: boolean;
-  readonly indexing: boolean;
+  readonly indexed: boolean;
   readonly applied: Date | null;
   readonly shown: Date | null;
   readonly copied: Date | null;
@@ -45,7 +50,7 @@ interface Look {
 
 const LOOK = `select
   exists (select from registry.imports where recorded_at >= $1 and files <> '[]') staged,
-  exists (select from pg_stat_progress_create_index where relid = 'directory.entries'::regclass) indexing,
+  not exists (select from platform.late_indexes where relation = 'directory.entries') indexed,
   max(recorded_at) filter (where type = 'registry.publication-applied') applied,
   max(recorded_at) filter (where type = 'directory.publication-applied') shown,
   max(recorded_at) filter (where type = 'identity-provider.publication-copied') copied

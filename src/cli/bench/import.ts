@@ -91,15 +91,15 @@ async function load(bench: Bench, title: string, path: string, aim: number): Pro
   // A command that fails says so, and stops the program under it.
   following.catch(() => undefined);
   const { peak } = await runCommand(['import', 'annuaire', path], { DATA_DIR: bench.folder });
-  const { begun, staged, applied, entries, shown, copied } = await following;
+  const { begun, staged, applied, shown, indexed, copied, ended } = await following;
   const lasted = (from: number, to: number) => `${(Math.max(0, to - from) / 1000).toFixed(1)} s`;
-  const times = (copied - begun) / 1000 / bench.copy;
-  tell(title, `${lasted(begun, copied)}, ${times.toFixed(1)} fois COPY`, `${aim} fois`);
+  const times = (ended - begun) / 1000 / bench.copy;
+  tell(title, `${lasted(begun, ended)}, ${times.toFixed(1)} fois COPY`, `${aim} fois`);
   tell('  1. lecture et contrôle des lignes', lasted(begun, staged));
   tell('  2. comparaison, répertoire', lasted(staged, applied));
-  tell('  3. annuaire, entrées', lasted(applied, entries));
-  tell('  4. annuaire, index', lasted(entries, shown));
-  tell('  5. Pro Santé Connect', lasted(shown, copied));
+  tell('  3. annuaire, entrées', lasted(applied, shown));
+  tell('  4. annuaire, index des recherches', lasted(shown, indexed));
+  tell('  5. Pro Santé Connect, en même temps', lasted(shown, copied));
   tell('  mémoire de la commande', `${peak.toFixed(0)} Mo`, `${AIMS.memory} Mo`);
   tell('  mémoire du programme', `${bench.program.peak().toFixed(0)} Mo`, `${AIMS.memory} Mo`);
 }

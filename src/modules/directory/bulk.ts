@@ -8,6 +8,8 @@ import { ENTRY_COLUMNS } from './loads/entry-rows.js';
 import { type RowsMade, rowsApart } from './loads/rows-apart.js';
 import { ON_NEWER } from './store.js';
 
+/** The table of the entries. */
+export const ENTRIES = 'directory.entries';
 const ALL = sql.raw(ENTRY_COLUMNS.join(', '));
 
 /** A transaction, and its connection. */
@@ -27,7 +29,7 @@ export async function writeLoad(outside: Ctx, writing: Writing, load: number): P
   await sql`set local work_mem = '128MB'`.execute(writing.tx.db);
   const { people, known } = await sizeOf(writing.tx, load);
   const make: MakeEntries = (take) => rowsApart(outside, load, people, take);
-  if (known === 0) await writeNewEntries(writing, people, make);
+  if (!known) await writeNewEntries(writing, people, make);
   else await writeNewerEntries(writing, make);
 }
 
@@ -35,10 +37,10 @@ export async function writeLoad(outside: Ctx, writing: Writing, load: number): P
 export async function writeNewEntries(writing: Writing, people: number, make: MakeEntries): Promise<void> {
   const { names } = await withoutIndexes(
     writing.tx,
-    'directory.entries',
+    ENTRIES,
     people,
-    ({ renewed }) => copyInto(writing, 'directory.entries', renewed, make),
-    STAYING,
+    ({ renewed }) => copyInto(writing, ENTRIES, renewed, make),
+    { staying: STAYING, late: LATE },
   );
   await names;
 }
@@ -59,6 +61,9 @@ const STAYING = [
   'entries_unpublished_terms',
   'entries_xid',
 ];
+
+/** Indexes of searches and of lists, half of the time that all take: Pro Santé Connect copies the entries meanwhile. */
+const LATE = ['entries_terms', 'entries_order', 'entries_updated'];
 
 /** All pass by a table of their own, and only what is newer than what is held is taken. */
 async function writeNewerEntries(writing: Writing, make: MakeEntries): Promise<void> {
@@ -92,12 +97,14 @@ async function copyInto(
   }
 }
 
-async function sizeOf(ctx: Ctx, load: number): Promise<{ people: number; known: number }> {
+/** How many people a load brings, and whether anybody of them is known. */
+async function sizeOf(ctx: Ctx, load: number): Promise<{ people: number; known: boolean }> {
   const found = await one(
     ctx.db,
-    sql<{ people: number; known: number }>`select count(*)::int people, count(e.id_nat)::int known
-      from registry.current_versions c left join directory.entries e on e.id_nat = c.id_nat
-      where c.load = ${load}`,
+    sql<{ people: number; known: boolean }>`select count(*)::int people,
+        exists (select from directory.entries) and exists (select from registry.current_versions k
+          join directory.entries e on e.id_nat = k.id_nat where k.load = ${load}) known
+      from registry.current_versions where load = ${load}`,
   );
-  return found ?? { people: 0, known: 0 };
+  return found ?? { people: 0, known: false };
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { today } from '../../platform/clock.js';
 import { type Ctx, copyingTransaction } from '../../platform/context.js';
+import { makeLateIndexes } from '../../platform/db/without-indexes.js';
 import type { Person } from '../registry/index.js';
 import type { Structure } from '../structures/index.js';
-import { writeNewEntries } from './bulk.js';
+import { ENTRIES, writeNewEntries } from './bulk.js';
 import { EntryRows } from './loads/entry-rows.js';
 import { rowsMade } from './loads/rows-apart.js';
 import { keepNamesOfLoad } from './names.js';
@@ -28,6 +29,7 @@ export async function fillDirectory(
     });
     await publish(tx, 'bench');
   });
+  await makeLateIndexes(ctx, ENTRIES);
   await sql`analyze directory.entries`.execute(ctx.db);
   await sql`analyze directory.names`.execute(ctx.db);
 }

@@ -29,6 +29,7 @@ export { publicationsOfLoads } from './queries/publications-of-loads.js';
 export { publishedSample } from './queries/published-sample.js';
 export { restrictedPerson } from './queries/restricted-person.js';
 export { withPlaces } from './queries/with-places.js';
+export { completeEntries } from './reactions/complete-entries.js';
 export { followCards } from './reactions/follow-cards.js';
 export { followMailboxes, followMailboxLoad } from './reactions/follow-mailboxes.js';
 export { followStructureLoad, followStructures } from './reactions/follow-structures.js';

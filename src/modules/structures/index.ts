@@ -2,7 +2,7 @@ export {
   addStructures,
   chooseAside,
   layStructuresAside,
-  STRUCTURES_TABLE,
+  makingRoom,
   type ToldStructure,
   takeStructures,
 } from './actions/add-structures.js';
@@ -40,6 +40,7 @@ export {
 } from './queries/find.js';
 export { nextClosingDay } from './queries/next-closing-day.js';
 export { type StructureVersion, structureAsOf, structureHistory } from './queries/structure-as-of.js';
+export { completeStructures } from './reactions/complete-structures.js';
 export { makeTerms } from './reactions/make-terms.js';
 export { addressLines, townLines } from './rules/address-lines.js';
 export { datumOrigin } from './rules/datum-origin.js';

@@ -86,9 +86,15 @@ async function migrateJobs(url: string): Promise<void> {
   }
 }
 
+// A migration finds every index that the ones before made: a load that was cut may have left some for later.
+const COMPLETE = `do $$ begin
+  if to_regproc('platform.make_late_indexes') is not null then perform platform.make_late_indexes(null); end if;
+end $$`;
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
+    await client.query(COMPLETE);
     await client.query(migration.sql);
     await client.query('insert into public.migrations (name, checksum) values ($1, $2)', [
       migration.name,

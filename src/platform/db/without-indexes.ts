@@ -17,20 +17,30 @@ interface Room {
   readonly renewed: boolean;
 }
 
+/** What becomes of some indexes, by their names, where the others are made after the rows. */
+export interface OtherIndexes {
+  /**
+   * Those that hardly any of these rows enter, or all at one place, stay: to read the whole table once more for each would
+   * take longer.
+   */
+  readonly staying?: readonly string[];
+  /** Those that only make a reader wait less: they are left to `makeLateIndexes`, once everybody can read the rows. */
+  readonly late?: readonly string[];
+}
+
 /**
  * Fills a table that is nearly empty with many rows: its indexes are made after, in one go, which takes a fifth of the
  * time. Until the transaction ends others wait for the table, therefore only then; else the rows go in as usual. A table
  * that is quite empty begins a new file, which a server that nobody copies writes without its journal; where there is
  * something already, the primary key stays, to tell who is there. In: a transaction, the table, how many rows come at
- * most, what writes them; names of indexes that stay, as hardly any of these rows enter them, or all at one place: to read
- * the whole table once more for each would take longer.
+ * most, what writes them; what becomes of some indexes.
  */
 export async function withoutIndexes<T>(
   ctx: Writer,
   table: string,
   coming: number,
   fill: (room: Room) => Promise<T>,
-  staying: readonly string[] = [],
+  { staying = [], late = [] }: OtherIndexes = {},
 ): Promise<T> {
   if (coming < MANY || (await heldAtLeast(ctx, table, coming * FEW)))
     return fill({ alone: false, renewed: false });
@@ -44,10 +54,36 @@ export async function withoutIndexes<T>(
     indexes.map(({ drop }) => drop),
   );
   const result = await fill({ alone: true, renewed });
-  // A search index is made in less time in what the processor keeps near than in more: a sixth less than in 256 MB.
+  const isLate = ({ name }: Index) => late.includes(name);
+  await leaveForLater(ctx, table, indexes.filter(isLate));
+  // As `platform.make_late_indexes` does.
   const memory = `set local maintenance_work_mem = '64MB'`;
-  await together(ctx, [memory, ...indexes.map(({ make }) => make)]);
+  await together(ctx, [memory, ...indexes.filter((index) => !isLate(index)).map(({ make }) => make)]);
   return result;
+}
+
+async function leaveForLater(ctx: Writer, relation: string, indexes: readonly Index[]): Promise<void> {
+  for (const { name, make } of indexes)
+    await sql`insert into platform.late_indexes (name, relation, made_by) values (${name}, ${relation}, ${make})`.execute(
+      ctx.db,
+    );
+}
+
+/**
+ * Makes the indexes of a table that `withoutIndexes` left for later, all at once; nothing where there are none. Who writes
+ * into the table waits for them, who reads does not.
+ */
+export async function makeLateIndexes(ctx: Writer, table: string): Promise<void> {
+  await sql`select platform.make_late_indexes(${table})`.execute(ctx.db);
+}
+
+/** The indexes of a table that were left for later and are not there yet: their names. */
+export async function lateIndexes(ctx: Writer, table: string): Promise<string[]> {
+  const found = await rows(
+    ctx.db,
+    sql<{ name: string }>`select name from platform.late_indexes where relation = ${table} order by name`,
+  );
+  return found.map(({ name }) => name);
 }
 
 /** In one message: the server does not wait for this process, which does other work meanwhile. */
@@ -61,25 +97,40 @@ interface Leaving {
   readonly primary: boolean;
 }
 
-/** What drops each index, and what makes it again; those that a foreign key leans on are left. */
-function indexesOf(
-  ctx: Writer,
-  table: string,
-  { staying, primary }: Leaving,
-): Promise<{ drop: string; make: string }[]> {
-  return rows(
+interface Index {
+  readonly name: string;
+  readonly drop: string;
+  readonly make: string;
+}
+
+/**
+ * What drops each index, and what makes it again. Foreign keys that lean on one go before it and come after it, where the
+ * table began anew: those who lean on it are empty as well, and kept from everybody. Else it is left.
+ */
+async function indexesOf(ctx: Writer, table: string, { staying, primary }: Leaving): Promise<Index[]> {
+  const found = await rows(
     ctx.db,
-    sql<{ drop: string; make: string }>`select
+    sql<Index & { leaning: Omit<Index, 'name'>[] }>`select n.relname name,
         coalesce('alter table ' || i.indrelid::regclass || ' drop constraint ' || quote_ident(c.conname),
           'drop index ' || i.indexrelid::regclass) "drop",
         coalesce('alter table ' || i.indrelid::regclass || ' add constraint ' || quote_ident(c.conname) || ' '
-          || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) make
+          || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) make, f.leaning
       from pg_index i join pg_class n on n.oid = i.indexrelid
       left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
+      cross join lateral (select coalesce(jsonb_agg(jsonb_build_object(
+          'drop', 'alter table ' || conrelid::regclass || ' drop constraint ' || quote_ident(conname),
+          'make', 'alter table ' || conrelid::regclass || ' add constraint ' || quote_ident(conname) || ' '
+            || pg_get_constraintdef(oid)) order by oid), '[]') leaning
+        from pg_constraint where contype = 'f' and conindid = i.indexrelid) f
       where i.indrelid = ${table}::regclass and (${primary} or not i.indisprimary) and n.relname <> all(${[...staying]})
-        and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = i.indexrelid)
+        and (${primary} or f.leaning = '[]')
       order by i.indexrelid`,
   );
+  return found.map(({ name, drop, make, leaning }) => ({
+    name,
+    drop: [...leaning.map((key) => key.drop), drop].join('; '),
+    make: [make, ...leaning.map((key) => key.make)].join('; '),
+  }));
 }
 
 /** Begins a table anew where nothing is in it, nor in those that lean on it: they can only begin together. */

@@ -7,7 +7,7 @@ import { bringsPeople, diff } from './diff.js';
 import type { ImportCount, ImportExample, ImportReport, StagedFile } from './import.js';
 import { mergeOfExtraction, openMerging, releaseOfClosed } from './merge-accounts.js';
 import { publish } from './publish.js';
-import { settleStructures } from './settle-structures.js';
+import { type Aside, settleStructures } from './settle-structures.js';
 import { hasSkillsFile, LOADS } from './store.js';
 import { endStandInSkills, writeStatements } from './write-statements.js';
 
@@ -18,8 +18,8 @@ export type Applied = Judged & Pick<ImportReport, 'counts' | 'examples'>;
 export interface Beside {
   /** To be waited for before anybody is told. */
   readonly ready?: Promise<void> | undefined;
-  /** What the activities say of places, as the table of their rows. */
-  readonly aside?: Promise<string> | undefined;
+  /** The places that the activities name. */
+  readonly aside?: Promise<Aside> | undefined;
 }
 
 /**

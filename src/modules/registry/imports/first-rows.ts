@@ -12,8 +12,8 @@ const PERSONS = ['id_nat', 'rpps', 'state', 'version', 'names', 'updated_at', 'l
 const MANY_PIECES = 64;
 /** Blocks whose rows are on their way while the next ones are read: as many as come while the persons are written. */
 const MANY_BLOCKS = 40;
-/** Places told lately, which are not told again. */
-const MANY_PLACES = 10_000;
+/** Places told lately, which are not told again: some two hundred bytes each, and all the establishments of most nations. */
+const MANY_PLACES = 100_000;
 
 /** Where the rows of a first file go. */
 export interface FirstRowsTo {

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type pg from 'pg';
 import type { PoolClient } from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
@@ -7,7 +8,7 @@ import { collectGarbage } from '../../../platform/memory.js';
 import {
   addStructures,
   knowLegalEntities,
-  STRUCTURES_TABLE,
+  makingRoom,
   type Structure,
   takeStructures,
   upsertStructures,
@@ -32,11 +33,18 @@ export interface Settling {
   readonly table: string;
   /** Connection of the transaction. */
   readonly client: PoolClient;
-  /**
-   * Table of the rows of its places, each once, where they were worked out beside (`layStructuresAside`): only where every
-   * line of the file is about somebody new.
-   */
-  readonly aside?: string | undefined;
+  /** Its places, where they were worked out beside: only where every line of the file is about somebody new. */
+  readonly aside?: Aside | undefined;
+}
+
+/** Places that lie aside, each once. */
+export interface Aside {
+  /** Table of their rows, see `layStructuresAside`. */
+  readonly rows: string;
+  /** Table of what is noted of each. */
+  readonly noted: string;
+  /** Whether no two of them tell one and the same national identifier. */
+  readonly apart: boolean;
 }
 
 /**
@@ -44,9 +52,31 @@ export interface Settling {
  * table of staged lines, which of its rows count.
  */
 export const PLACES_OF_LINES = (table: string, which = 'true'): string => `
-  select split_part(place, '|', 1) id, min(place) place, md5(min(place))::uuid hash
+  select split_part(place, '|', 1) id, min(place) told
   from ${table} l, unnest(string_to_array(l.places, E'\n')) place(place)
   where l.places <> '' and ${which} group by 1`;
+
+const LEGAL_ENTITY = PLACE.indexOf('finessLegalEntity') + 2;
+
+/** What is noted of places before they are compared. In: a query of ids and of what is told; whether that is kept. */
+const notedOf = (query: string, kept: boolean): string => `
+  select id, ${kept ? 'told' : 'null::text'} place, md5(told)::uuid hash, nullif(split_part(told, '|', 3), '') national_id,
+    nullif(split_part(told, '|', ${LEGAL_ENTITY}), '') entity, false known, true borne
+  from (${query}) firsts`;
+
+/** Of those that tell one and the same national identifier, the first one bears it. */
+const bearOnce = (noted: string): string => `update ${noted} p set borne = false from (
+    select national_id, min(id) id from ${noted}
+    where national_id is not null group by national_id having count(*) > 1) first
+  where p.national_id = first.national_id and p.id <> first.id`;
+
+/** Notes beside what the settling asks of the places that lie aside. In: a connection, the table of their rows, that to make. */
+export async function noteAside(client: pg.Client, lying: string, noted: string): Promise<Aside> {
+  await client.query(`create unlogged table ${noted} as ${notedOf(`select id, told from ${lying}`, false)}`);
+  await client.query(`analyze ${noted}`);
+  const { rowCount } = await client.query(bearOnce(noted));
+  return { rows: lying, noted, apart: rowCount === 0 };
+}
 
 /**
  * Takes in the structures that the lines of the people of `import_change` name, where they are new or changed. A
@@ -56,14 +86,14 @@ export const PLACES_OF_LINES = (table: string, which = 'true'): string => `
 export async function settleStructures(ctx: Ctx, settling: Settling): Promise<void> {
   const { kind, client, aside } = settling;
   await readPlaces(ctx, settling);
-  await withoutWhatIsSettled(ctx, kind);
+  const all = await withoutWhatIsSettled(ctx, settling);
   const coming = await one(
     ctx.db,
     sql<{ n: number }>`select count(*)::int n from import_places where not known`,
   );
   const add = (structures: readonly Structure[]) => addStructures(ctx, client, structures);
-  await withoutIndexes(ctx, STRUCTURES_TABLE, coming?.n ?? 0, async () => {
-    if (aside) await takeStructures(ctx, aside, sql`select id from import_places where not known and borne`);
+  await makingRoom(ctx, coming?.n ?? 0, async () => {
+    if (aside) await takeStructures(ctx, aside.rows, all ? undefined : TAKEN);
     else await inBatches(ctx, { known: false, borne: true }, add);
     await inBatches(ctx, { known: false, borne: false }, add);
   });
@@ -71,19 +101,18 @@ export async function settleStructures(ctx: Ctx, settling: Settling): Promise<vo
     await inBatches(ctx, { known: true, borne }, (structures) => upsertStructures(ctx, structures));
   await knowLegalEntities(ctx, await legalEntities(ctx));
   await noteStructures(ctx, kind, coming?.n ?? 0);
-  await sql`drop table import_places`.execute(ctx.db);
+  await sql`drop ${sql.raw(aside ? 'view' : 'table')} import_places`.execute(ctx.db);
 }
 
-const LEGAL_ENTITY = PLACE.indexOf('finessLegalEntity') + 2;
+const TAKEN = sql`select id from import_places where not known and borne`;
 
 /** The legal entities that new structures name. */
 async function legalEntities(ctx: Ctx): Promise<string[]> {
   const found = await rows(
     ctx.db,
-    sql<{ entity: string }>`select distinct split_part(place, '|', ${LEGAL_ENTITY}) entity
-      from import_places where not known`,
+    sql<{ entity: string }>`select distinct entity from import_places where not known and entity is not null`,
   );
-  return found.map(({ entity }) => entity).filter(Boolean);
+  return found.map(({ entity }) => entity);
 }
 
 /** Keeps what was brought of each structure. Loads go one at a time: a structure that is not known here stays so. */
@@ -99,43 +128,58 @@ async function noteStructures(ctx: Ctx, kind: FileKind, coming: number): Promise
 
 // The open directory tells the places of whom it names; the extraction, of the others, those that are told nowhere else.
 async function readPlaces(ctx: Ctx, { kind, table, aside }: Settling): Promise<void> {
+  if (aside) {
+    await sql`create temp view import_places as select * from ${sql.raw(aside.noted)}`.execute(ctx.db);
+    return;
+  }
   const alone =
     kind === 'personne-activite'
       ? ''
       : `not exists (select from registry.statements h
           where h.file = 'personne-activite' and h.until is null and h.id_nat = l.id_nat) and`;
-  const found = aside
-    ? `select id, told place, md5(told)::uuid hash from ${aside}`
-    : PLACES_OF_LINES(
-        table,
-        `${alone} l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))`,
-      );
-  await sql`create temp table import_places on commit drop as
-    select id, place, hash, nullif(split_part(place, '|', 3), '') national_id, false known, true borne
-    from (${sql.raw(found)}) firsts`.execute(ctx.db);
-}
-
-async function withoutWhatIsSettled(ctx: Ctx, kind: FileKind): Promise<void> {
-  await sql`analyze import_places`.execute(ctx.db);
-  // The extraction tells less: it would take away what the open directory told of the places of many.
-  if (kind === 'prosanteconnect')
-    await sql`delete from import_places p using registry.imported_structures i
-      where i.id = p.id and i.open`.execute(ctx.db);
-  await sql`delete from import_places p using registry.imported_structures i
-    where i.id = p.id and i.hash = p.hash`.execute(ctx.db);
-  await sql`delete from import_places p using structures.published s
-    where s.id = p.id and not exists (select from registry.imported_structures i where i.id = p.id)`.execute(
+  const told = PLACES_OF_LINES(
+    table,
+    `${alone} l.id_nat in (select id_nat from import_change where outcome in ('created', 'updated'))`,
+  );
+  await sql`create temp table import_places on commit drop as ${sql.raw(notedOf(told, true))}`.execute(
     ctx.db,
   );
-  await sql`update import_places p set known = true from registry.imported_structures i
-    where i.id = p.id`.execute(ctx.db);
-  await sql`update import_places p set borne = false from structures.published s
-    where s.national_id = p.national_id and s.id <> p.id`.execute(ctx.db);
-  await sql`update import_places p set borne = false from (
-      select national_id, min(id) id from import_places
-      where national_id is not null group by national_id having count(*) > 1) first
-    where p.national_id = first.national_id and p.id <> first.id`.execute(ctx.db);
-  await sql`create index on import_places (known, borne, id)`.execute(ctx.db);
+  await sql`analyze import_places`.execute(ctx.db);
+}
+
+/** Leaves out what is settled, and notes what is not simply new. Out: whether every place is simply new. */
+async function withoutWhatIsSettled(ctx: Ctx, { kind, aside }: Settling): Promise<boolean> {
+  let touched = aside && !aside.apart ? 1n : 0n;
+  const touch = async (statement: RawBuilder<unknown>) => {
+    touched += (await statement.execute(ctx.db)).numAffectedRows ?? 0n;
+  };
+  // The extraction tells less: it would take away what the open directory told of the places of many.
+  if (kind === 'prosanteconnect')
+    await touch(sql`delete from import_places p using registry.imported_structures i
+      where i.id = p.id and i.open`);
+  await touch(sql`delete from import_places p using registry.imported_structures i
+    where i.id = p.id and i.hash = p.hash`);
+  await touch(sql`delete from import_places p using structures.published s
+    where s.id = p.id and not exists (select from registry.imported_structures i where i.id = p.id)`);
+  await touch(sql`update import_places p set known = true from registry.imported_structures i
+    where i.id = p.id`);
+  await touch(sql`update import_places p set borne = false from structures.published s
+    where s.national_id = p.national_id and s.id <> p.id`);
+  if (aside) await tellThoseRead(ctx, aside.rows);
+  else {
+    await touch(sql.raw(bearOnce('import_places')));
+    await sql`create index on import_places (known, borne, id)`.execute(ctx.db);
+  }
+  return touched === 0n;
+}
+
+/** The texts of those that are read one by one: of a first file hardly any, and all texts together are its size. */
+async function tellThoseRead(ctx: Ctx, aside: string): Promise<void> {
+  const read = sql`known or not borne`;
+  if (!(await one(ctx.db, sql`select from import_places where ${read} limit 1`))) return;
+  await sql`update import_places p set place = a.told from ${sql.raw(aside)} a where a.id = p.id and (${read})`.execute(
+    ctx.db,
+  );
 }
 
 async function inBatches(

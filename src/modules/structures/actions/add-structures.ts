@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { CopyRows, openRows } from '../../../platform/db/copy-rows.js';
+import { withoutIndexes } from '../../../platform/db/without-indexes.js';
 import { lineOf } from '../store.js';
 import type { Structure } from '../structure.js';
 
@@ -23,8 +24,15 @@ const COLUMNS = [
 
 const ALL = COLUMNS.join(', ');
 
-/** The table that `addStructures` and `takeStructures` fill, for who makes room in it. */
-export const STRUCTURES_TABLE = 'structures.structures';
+/** The table of the structures. */
+export const STRUCTURES = 'structures.structures';
+
+/** Indexes of searches and of lists, most of the time that all take: the directory reads structures by their ids meanwhile. */
+const LATE = ['structures_terms', 'structures_order', 'structures_changed'];
+
+/** Makes room for many structures, see `withoutIndexes`; who searches them waits for `completeStructures`. */
+export const makingRoom = (ctx: Pick<Ctx, 'db'>, coming: number, fill: () => Promise<void>): Promise<void> =>
+  withoutIndexes(ctx, STRUCTURES, coming, fill, { late: LATE });
 
 /** A structure, and the text that tells it: of two that tell one structure, who takes them chooses by it. */
 export interface ToldStructure {
@@ -42,7 +50,7 @@ export function addStructures(
   structures: readonly Structure[],
 ): Promise<void> {
   const add = rowOf(ctx);
-  return copyRows(client, { table: STRUCTURES_TABLE, columns: COLUMNS }, [structures], (rows, structure) =>
+  return copyRows(client, { table: STRUCTURES, columns: COLUMNS }, [structures], (rows, structure) =>
     add(rows.row(), structure),
   );
 }
@@ -58,7 +66,7 @@ export async function layStructuresAside(
   lots: AsyncIterable<readonly ToldStructure[]>,
 ): Promise<void> {
   await client.query(`create unlogged table ${table} as
-    select ''::text collate "C" told, ${ALL} from ${STRUCTURES_TABLE} limit 0`);
+    select ''::text collate "C" told, ${ALL} from ${STRUCTURES} limit 0`);
   const add = rowOf(ctx);
   await copyRows(client, { table, columns: ['told', ...COLUMNS] }, lots, (rows, { told, structure }) =>
     add(rows.row().text(told), structure),
@@ -81,15 +89,17 @@ export async function chooseAside(client: ClientBase, table: string): Promise<vo
 
 /**
  * Adds those that lie aside and nobody knows yet, each once. In: a transaction, their table; the ids of the structures to
- * take, as rows.
+ * take, as rows; all when left out.
  */
 export async function takeStructures(
   ctx: Pick<Ctx, 'db'>,
   table: string,
-  which: RawBuilder<unknown>,
+  which?: RawBuilder<unknown>,
 ): Promise<void> {
-  await sql`insert into ${sql.raw(STRUCTURES_TABLE)} (${sql.raw(ALL)})
-    select ${sql.raw(ALL)} from ${sql.raw(table)} where id in (${which})`.execute(ctx.db);
+  await sql`insert into ${sql.raw(STRUCTURES)} (${sql.raw(ALL)})
+    select ${sql.raw(ALL)} from ${sql.raw(table)}${which ? sql` where id in (${which})` : sql``}`.execute(
+    ctx.db,
+  );
 }
 
 async function copyRows<T>(

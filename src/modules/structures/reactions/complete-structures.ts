@@ -1,0 +1,5 @@
+import { completeIndexes } from '../../../platform/complete-indexes.js';
+import { STRUCTURES } from '../actions/add-structures.js';
+
+/** Makes the indexes of the structures that a first load left for later. Subjects are numbers of loads. */
+export const completeStructures = completeIndexes('structures.complete-structures', STRUCTURES);
