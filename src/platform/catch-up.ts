@@ -23,6 +23,9 @@ const PATIENCE = '500ms';
 /** `lock_not_available`. */
 const TAKEN = '55P03';
 
+/** Subjects of which one stands for all the people of a load. */
+const WHOLE: readonly Subjects[] = ['loads', 'publications', 'indexes'];
+
 /** Subjects looked at in one go; a hop that is later still is caught up in several turns. */
 const MOST = 10_000;
 
@@ -40,7 +43,7 @@ export async function hopsBehind(ctx: World): Promise<Hop[]> {
     if (!behind) continue;
     // A whole publication that waits in the same feed holds people that nothing names here.
     const { reactions = [] } = feeds.find((feed) => feed.reactions.includes(name)) ?? {};
-    const hidden = reactions.some((other) => other !== name && waiting.has(other));
+    const hidden = !WHOLE.includes(kind) && reactions.some((other) => other !== name && waiting.has(other));
     const subjects = hidden ? [] : await late(ctx, name, behind);
     hops.push({ reaction: name, kind, subjects: subjects ?? [], busy: subjects === undefined });
   }
@@ -115,9 +118,6 @@ export async function catchUp(ctx: Ctx): Promise<Hop[]> {
   }
   return late;
 }
-
-/** Subjects of which one stands for all the people of a load. */
-const WHOLE: readonly Subjects[] = ['loads', 'publications', 'indexes'];
 
 /** Whether what a whole load brings is being copied now: who looks for what is late reads everything, and can wait. */
 export function isCarryingLoad({ db, reactions }: World): Promise<boolean> {

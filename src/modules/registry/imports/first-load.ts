@@ -15,6 +15,8 @@ import { hasSkillsFile, LOADS } from './store.js';
 import { ToldPlaces } from './told-places.js';
 
 const FIRST = 'personne-activite';
+/** Indexes of what the open directory tells of nobody. */
+const UNTOLD = ['persons_birth_date', 'persons_certified_traits'];
 /** Bytes of a line, and how many times a compressed file is smaller: to know about how many people come. */
 const [LINE, PACKED] = [400, 8];
 
@@ -82,13 +84,19 @@ async function readAll(reading: Reading, first: FirstLoad, path: string): Promis
   const withSkills = !(await hasSkillsFile(tx)) && !files.some(({ kind }) => kind === 'savoir-faire');
   const coming = await peopleIn(path);
   return withoutIndexes(tx, 'registry.statements', coming, (statements) =>
-    withoutIndexes(tx, 'registry.persons', coming, async (persons) => {
-      const renewed = { statements: statements.renewed, persons: persons.renewed };
-      const rows = await readFirst(reading, first, { path, files, withSkills, renewed, coming });
-      // Indexes are made while places are chosen.
-      const beside = besideIndexes(reading, first);
-      return { files, taken: rows.counts(), beside };
-    }),
+    withoutIndexes(
+      tx,
+      'registry.persons',
+      coming,
+      async (persons) => {
+        const renewed = { statements: statements.renewed, persons: persons.renewed };
+        const rows = await readFirst(reading, first, { path, files, withSkills, renewed, coming });
+        // Indexes are made while places are chosen.
+        const beside = besideIndexes(reading, first);
+        return { files, taken: rows.counts(), beside };
+      },
+      { staying: UNTOLD },
+    ),
   );
 }
 

@@ -30,9 +30,19 @@ export const STRUCTURES = 'structures.structures';
 /** Indexes of searches and of lists, most of the time that all take: the directory reads structures by their ids meanwhile. */
 const LATE = ['structures_terms', 'structures_order', 'structures_changed'];
 
+/** Indexes of what files of people tell of no structure, or of few; and that of the transaction, which is the same for all. */
+const STAYING = [
+  'structures_finess',
+  'structures_siret',
+  'structures_groups',
+  'structures_holder_rank',
+  'structures_unfound',
+  'structures_xid',
+];
+
 /** Makes room for many structures, see `withoutIndexes`; who searches them waits for `completeStructures`. */
 export const makingRoom = (ctx: Pick<Ctx, 'db'>, coming: number, fill: () => Promise<void>): Promise<void> =>
-  withoutIndexes(ctx, STRUCTURES, coming, fill, { late: LATE });
+  withoutIndexes(ctx, STRUCTURES, coming, fill, { staying: STAYING, late: LATE });
 
 /** A structure, and the text that tells it: of two that tell one structure, who takes them chooses by it. */
 export interface ToldStructure {
