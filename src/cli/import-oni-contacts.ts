@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { depositContactFile, loadContactFile } from '../modules/authorities/index.js';
 import type { Config } from '../platform/config.js';
+import { fileRefusals } from '../platform/files/refusals.js';
 import { print } from './command.js';
 import { withContext } from './with-context.js';
 
@@ -16,8 +17,8 @@ export async function oniContactsCommand(
 ): Promise<number | undefined> {
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) return undefined;
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    print(`${path} ne se lit pas (${error.code}).`);
+  const text = await readFile(path, 'utf8').catch(() => {
+    print(fileRefusals.unreadable(path).message);
     return undefined;
   });
   if (text === undefined) return 1;

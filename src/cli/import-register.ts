@@ -4,7 +4,7 @@ import type { Ctx } from '../platform/context.js';
 import { Refusal } from '../platform/errors.js';
 import type { LoadState } from '../platform/files/load-book.js';
 import { print } from './command.js';
-import { loadState, timeOfLoad } from './import-report.js';
+import { loadState, namesAndRefusal, timeOfLoad } from './import-report.js';
 import { progressBar } from './progress-bar.js';
 import { withContext, withDatabaseUrl } from './with-context.js';
 
@@ -118,7 +118,7 @@ async function status<L extends Listed, O extends Told>(
   const loads = await withContext(config, (ctx) => register.last(ctx));
   if (loads.length === 0) print(register.nothing);
   for (const one of loads) {
-    const names = [one.file.name ?? one.names.join(', '), one.refusal ?? ''].join('  ');
+    const names = namesAndRefusal(one.file.name ?? one.names.join(', '), one.refusal);
     print(`${one.id}  ${timeOfLoad(one.at)}  ${loadState(one.state as LoadState)}  ${names}`.trimEnd());
     if (one.state === 'held') for (const line of register.report(one)) print(`  ${line}`);
   }

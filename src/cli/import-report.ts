@@ -16,8 +16,14 @@ export const timeOfLoad = (at: Date): string => `${at.toISOString().slice(0, 16)
 
 /** One load on one line. */
 export function importLine({ id, source, state, at, files, names: given, refusal }: ImportReport): string {
-  const names = [files.map((file) => file.name).join(', ') || given.join(', '), refusal ?? ''].join('  ');
+  const names = namesAndRefusal(files.map((file) => file.name).join(', ') || given.join(', '), refusal);
   return `${id}  ${timeOfLoad(at)}  ${source}  ${loadState(state)}  ${names}`.trimEnd();
+}
+
+/** The files of a load and why nothing came of it; a refusal mostly begins with the file that is its cause. */
+export function namesAndRefusal(names: string, refusal: string | null): string {
+  if (refusal === null) return names;
+  return refusal.startsWith(names) ? refusal : `${names}  ${refusal}`;
 }
 
 /** What a load did, or would do, in lines for the terminal. */

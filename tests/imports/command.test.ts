@@ -65,15 +65,30 @@ describe('esculape import', () => {
     expect(released.text).toContain('Chargement 3 appliqué.');
     expect(await run('discard', '3')).toMatchObject({
       code: 1,
-      text: expect.stringContaining('pas en attente'),
+      text: expect.stringContaining('Le chargement 3 n’est pas en attente : il a été appliqué.'),
     });
+    expect((await run('release', '99')).text).toContain('Aucun chargement 99.');
   });
 
   it('says in one sentence why a file is refused, and that nothing changed', async () => {
     const empty = await run('annuaire', write('personne-activite', '', 3));
     expect(empty.code).toBe(1);
     expect(empty.text).toContain('le fichier est vide.\nRien n’a été changé.');
+    // Its name is told once, though it was given and the refusal begins with it.
+    const [told = ''] = (await run('status')).text.split('\n').filter((line) => line.includes('est vide'));
+    expect(told.split('PS_LibreAcces')).toHaveLength(2);
     expect((await run('annuaire', '/nulle/part.txt')).text).toContain('n’existe pas ou ne se lit pas');
+  });
+
+  it('refuses a date that is not the one of the name, whatever the register', async () => {
+    const path = writeLines('personne-activite', people, 3);
+    const two = await run('annuaire', path, '--date', '202501010245');
+    expect([two.code, two.text]).toEqual([
+      1,
+      expect.stringMatching(/le nom du fichier dit \d{12}, --date dit 202501010245\./),
+    ]);
+    const named = /_(\d{12})\./.exec(path)?.[1] ?? '';
+    expect((await run('annuaire', path, '--date', named, '--dry-run')).text).toContain('Essai à blanc');
   });
 
   it('makes one account of numbers by a file of correspondences, tries it first, and undoes it', async () => {

@@ -47,7 +47,7 @@ describe('the way of a mailbox to the directory', () => {
     const mailbox = await declare(idNat, 'un');
     const table = { 'messaging.mailbox-changed': [followMailboxes] };
     expect(await hopsBehind({ ...world.ctx, reactions: table })).toEqual([
-      { reaction: 'directory.follow-mailboxes', kind: 'holders', subjects: [idNat] },
+      { reaction: 'directory.follow-mailboxes', kind: 'holders', subjects: [idNat], busy: false },
     ]);
     const { number } = await currentPublication(world.ctx);
     await Promise.all([1, 2, 3].map(() => followMailboxes.run(world.ctx, [idNat])));

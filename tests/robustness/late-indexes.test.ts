@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { catchUp, hopsBehind } from '../../src/platform/catch-up.js';
+import { catchUp, hopsBehind, lateWords } from '../../src/platform/catch-up.js';
 import { as, type Ctx, newCorrelation, transaction } from '../../src/platform/context.js';
 import { rows } from '../../src/platform/db/connection.js';
 import { migrate } from '../../src/platform/db/migrate.js';
@@ -94,7 +94,9 @@ it('gives a migration every index that those before it made', async () => {
 it('says that a load goes on, at once, where somebody fills what would have to be read', async () => {
   await transaction(ctx, async (tx) => {
     await sql`lock table directory.entries in access exclusive mode`.execute(tx.db);
-    const busy = (await hopsBehind(ctx)).filter((hop) => hop.busy).map(({ reaction }) => reaction);
+    const hops = (await hopsBehind(ctx)).filter((hop) => hop.busy);
+    expect(new Set(hops.map(lateWords))).toEqual(new Set(['un chargement est en cours']));
+    const busy = hops.map(({ reaction }) => reaction);
     expect(busy).toEqual(
       expect.arrayContaining(['directory.project-people', 'identity-provider.copy-people']),
     );

@@ -1,4 +1,5 @@
 import { type FieldProblem, Refusal } from '../../platform/errors.js';
+import { type LoadState, notHeldWords } from '../../platform/files/load-book.js';
 
 const refusal = (status: number, code: string, message: string) =>
   new Refusal({ code: `messaging.${code}`, status, message });
@@ -62,6 +63,6 @@ export const errors = {
     ofFile('older', file, `une publication plus récente (${last}) est déjà chargée.`),
   importBusy: () =>
     refusal(409, 'import-busy', 'Un autre chargement est en cours. Réessayez quand il sera fini.'),
-  importNotHeld: (id: number) =>
-    refusal(404, 'import-not-held', `Le chargement MSSanté ${id} n’est pas en attente.`),
+  importNotHeld: (id: number, state: LoadState | undefined) =>
+    refusal(404, 'import-not-held', notHeldWords(`MSSanté ${id}`, state)),
 };

@@ -1,4 +1,5 @@
 import { Refusal } from '../../platform/errors.js';
+import { type LoadState, notHeldWords } from '../../platform/files/load-book.js';
 
 /** The refusals of this module. `idNat` is the number that the person already holds. */
 export const errors = {
@@ -75,11 +76,11 @@ export const errors = {
       status: 404,
       message: `Aucun chargement n’a le numéro ${id}.`,
     }),
-  importNotHeld: (id: number) =>
+  importNotHeld: (id: number, state: LoadState | undefined) =>
     new Refusal({
       code: 'registry.import-not-held',
       status: 404,
-      message: `Le chargement ${id} n’est pas en attente.`,
+      message: notHeldWords(`${id}`, state),
     }),
 };
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../../platform/errors.js';
+import { type LoadState, notHeldWords } from '../../platform/files/load-book.js';
 
 /** The refusals of this module. */
 export const errors = {
@@ -14,11 +15,11 @@ export const errors = {
       status: 409,
       message: 'Un autre chargement est en cours. Réessayez quand il sera fini.',
     }),
-  notHeld: (id: number) =>
+  notHeld: (id: number, state: LoadState | undefined) =>
     new Refusal({
       code: 'structures.import-not-held',
       status: 404,
-      message: `Le chargement FINESS ${id} n’est pas en attente.`,
+      message: notHeldWords(`FINESS ${id}`, state),
     }),
 };
 

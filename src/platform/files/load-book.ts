@@ -19,6 +19,24 @@ export type LoadState =
   | 'interrupted'
   | 'refused';
 
+/** Why there is nothing to decide of a load, after « n’est pas en attente » or in its place. In: its number, as people call it; its state. */
+export function notHeldWords(load: string, state: LoadState | undefined): string {
+  return state === undefined
+    ? `Aucun chargement ${load}.`
+    : `Le chargement ${load} n’est pas en attente : ${ENDS[state]}.`;
+}
+
+const ENDS: Readonly<Record<LoadState, string>> = {
+  reading: 'il est en cours',
+  held: 'il vient de changer',
+  applied: 'il a été appliqué',
+  counted: 'c’était un essai à blanc',
+  discarded: 'il a été abandonné',
+  superseded: 'un plus récent l’a remplacé',
+  interrupted: 'il a été interrompu',
+  refused: 'il a été refusé',
+};
+
 /** What is kept of every load; each register adds its own columns. */
 export interface Load {
   readonly id: number;

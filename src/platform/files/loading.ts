@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Ctx } from '../context.js';
 import { journal } from '../journal.js';
 import { alone } from './alone.js';
-import type { Load, LoadBook } from './load-book.js';
+import type { Load, LoadBook, LoadState } from './load-book.js';
 
 /** What to do with changes: write them unless they are too many, write them whatever their number, or only count them. */
 export type Mode = 'check' | 'release' | 'dry-run';
@@ -43,7 +43,7 @@ export async function judged<F extends object>(
 export interface Loads<L extends Load> {
   readonly book: LoadBook<L>;
   readonly busy: () => Error;
-  readonly notHeld: (id: number) => Error;
+  readonly notHeld: (id: number, state: LoadState | undefined) => Error;
   /** Whether what a load says takes the place of what an older one, which waits for a decision, would say. */
   readonly replaces: (newer: L, older: L) => boolean;
 }
@@ -195,7 +195,7 @@ function decide<L extends Load, T>(
     await book.sweep(client);
     await supersede(ctx, loads);
     const held = await book.read(ctx, id);
-    if (held?.state !== 'held') throw notHeld(id);
+    if (held?.state !== 'held') throw notHeld(id, held?.state);
     return work(held);
   });
 }

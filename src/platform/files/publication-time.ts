@@ -13,6 +13,20 @@ export function isPublicationTime(text: string): boolean {
 }
 
 /**
+ * When a file says that it was published: by its name, or as it was told. In: both, undefined where one says nothing. Throws
+ * `file.two-dates` where they disagree: one of them is a slip.
+ */
+export function publicationTime(
+  file: string,
+  named: string | undefined,
+  told: string | undefined,
+): string | undefined {
+  if (named !== undefined && told !== undefined && named !== told)
+    throw fileRefusals.twoDates(file, named, told);
+  return named ?? told;
+}
+
+/**
  * Checks when a file says that it was published. Throws `file.no-such-date`; and `file.ahead` beyond a day after the later of
  * the two times, since such a file would bar all those until then.
  */

@@ -27,6 +27,12 @@ export const fileRefusals = {
       file,
       `la date de publication (${date}) n’existe pas. Corrigez le nom du fichier, ou --date.`,
     ),
+  twoDates: (file: string, named: string, told: string) =>
+    refused(
+      'two-dates',
+      file,
+      `le nom du fichier dit ${named}, --date dit ${told}. Corrigez l’un, ou ôtez --date.`,
+    ),
   ahead: (file: string, date: string) =>
     refused(
       'ahead',

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
-import { checkPublished } from '../../../platform/files/publication-time.js';
+import { checkPublished, publicationTime } from '../../../platform/files/publication-time.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { publishedName } from '../../../platform/files/saved-name.js';
 import { errors } from '../errors.js';
@@ -54,7 +54,7 @@ async function stageFile(ctx: Ctx, staging: Staging, request: MailRequest): Prom
   const opened = await openFile(request.path);
   try {
     const named = NAME.exec(publishedName(opened.name)) ?? NAME.exec(publishedName(basename(request.path)));
-    const publishedAt = named?.[1] ?? request.publishedAt;
+    const publishedAt = publicationTime(opened.name, named?.[1], request.publishedAt);
     if (publishedAt === undefined) throw errors.importUndated(opened.name);
     checkPublished(ctx, opened.name, publishedAt);
     const last = await lastPublished(ctx);

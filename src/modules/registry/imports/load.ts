@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
-import { checkPublished } from '../../../platform/files/publication-time.js';
+import { checkPublished, publicationTime } from '../../../platform/files/publication-time.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { errors } from '../errors.js';
 import { type FileKind, parseFileName } from '../files/index.js';
@@ -135,7 +135,7 @@ async function stageFile(ctx: Ctx, client: pg.Client, one: StagingOfOne): Promis
   const file = await openFile(path);
   try {
     const named = parseFileName(file.name) ?? parseFileName(basename(path));
-    const publishedAt = named?.publishedAt ?? request.publishedAt;
+    const publishedAt = publicationTime(file.name, named?.publishedAt, request.publishedAt);
     if (publishedAt === undefined) throw errors.importUndated(file.name);
     checkPublished(ctx, file.name, publishedAt);
     const accept = (kind: FileKind) => {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Ctx } from '../../../platform/context.js';
 import { discardLoad, releaseLoad, runLoad } from '../../../platform/files/loading.js';
 import { openFile } from '../../../platform/files/open-file.js';
-import { checkPublished } from '../../../platform/files/publication-time.js';
+import { checkPublished, publicationTime } from '../../../platform/files/publication-time.js';
 import { Rejects } from '../../../platform/files/rejects.js';
 import { errors } from '../errors.js';
 import { parseFinessName } from '../finess/file-name.js';
@@ -52,7 +52,8 @@ async function stageFile(ctx: Ctx, staging: FinessStaging, request: FinessReques
     const named = parseFinessName(opened.name) ?? parseFinessName(basename(request.path));
     if (!named) throw errors.header(opened.name, 'nom attendu : etalab-cs1100507… ou finess-structures…');
     const { generatedAt, ...read } = await stage(staging, opened, named.kind);
-    const publishedAt = named.publishedAt ?? request.publishedAt ?? stampOf(generatedAt);
+    const publishedAt =
+      publicationTime(opened.name, named.publishedAt, request.publishedAt) ?? stampOf(generatedAt);
     if (publishedAt === undefined) throw errors.undated(opened.name);
     checkPublished(ctx, opened.name, publishedAt);
     const last = await lastPublished(ctx, named.kind);
