@@ -10,7 +10,7 @@ export interface Stages {
   readonly applied: number;
   /** The directory shows the whole. */
   readonly shown: number;
-  /** It has all its indexes. */
+  /** No index is left to be made. */
   readonly indexed: number;
   /** Pro Santé Connect has its copy. */
   readonly copied: number;
@@ -50,7 +50,7 @@ interface Look {
 
 const LOOK = `select
   exists (select from registry.imports where recorded_at >= $1 and files <> '[]') staged,
-  not exists (select from platform.late_indexes where relation = 'directory.entries') indexed,
+  not exists (select from platform.late_indexes) indexed,
   max(recorded_at) filter (where type = 'registry.publication-applied') applied,
   max(recorded_at) filter (where type = 'directory.publication-applied') shown,
   max(recorded_at) filter (where type = 'identity-provider.publication-copied') copied

@@ -1,5 +1,5 @@
 import { completeIndexes } from '../../../platform/complete-indexes.js';
 import { ENTRIES } from '../bulk.js';
 
-/** Makes the indexes of the entries that a first load left for later. Subjects are numbers of publications. */
+/** Makes the indexes of the entries that a first load left for later. */
 export const completeEntries = completeIndexes('directory.complete-entries', ENTRIES);

@@ -1,5 +1,5 @@
 import { completeIndexes } from '../../../platform/complete-indexes.js';
 import { STRUCTURES } from '../actions/add-structures.js';
 
-/** Makes the indexes of the structures that a first load left for later. Subjects are numbers of loads. */
+/** Makes the indexes of the structures that a first load left for later. */
 export const completeStructures = completeIndexes('structures.complete-structures', STRUCTURES);
