@@ -19,15 +19,19 @@ interface Entity {
 }
 
 /**
- * The establishments of a nation and their legal entities, drawn again whenever asked: only numbers and towns are kept.
+ * The establishments of a nation and their legal entities: numbers and towns are kept, the rest is drawn again when it is not remembered.
  * In: the seed, the communes, about how many. Ranks go from 0 to `size`.
  */
+/** Establishments that are remembered: about those of two million people. */
+const MOST_MADE = 50_000;
+
 export class Establishments {
   readonly entities: Entity[] = [];
   private readonly towns: Commune[] = [];
   private readonly numbers: string[] = [];
   private readonly entityOf: number[] = [];
   private readonly ranks = new Map<string, number>();
+  private readonly made = new Map<number, Structure>();
   private readonly byKind = new Map<Kind, Map<string, number[]>>();
 
   constructor(
@@ -59,8 +63,18 @@ export class Establishments {
     return this.site(random.pick(here));
   }
 
-  /** The establishment of a rank. */
+  /** The establishment of a rank: the same one each time, as many people work in it. */
   site(rank: number): Structure {
+    let found = this.made.get(rank);
+    if (found === undefined) {
+      found = this.make(rank);
+      if (this.made.size >= MOST_MADE) this.made.clear();
+      this.made.set(rank, found);
+    }
+    return found;
+  }
+
+  private make(rank: number): Structure {
     const random = drawsFor(this.seed, PURPOSE.structure, rank);
     const entity = this.entities[this.entityOf[rank] ?? -1] as Entity;
     const town = this.towns[rank] as Commune;

@@ -4,17 +4,31 @@ import { capitals, coded } from './cells.js';
 /** The cells of a structure in one file, from its SIRET number to its national identifier. */
 export type PlaceCells = (structure: Structure) => string;
 
+/** The same, told once for an establishment: many people work in it, and it is one and the same (`Establishments.site`). */
+function toldOnce(write: PlaceCells): PlaceCells {
+  const told = new WeakMap<Structure, string>();
+  return (structure) => {
+    if (structure.finess === undefined) return write(structure);
+    let cells = told.get(structure);
+    if (cells === undefined) {
+      cells = write(structure);
+      told.set(structure, cells);
+    }
+    return cells;
+  };
+}
+
 /** With labels, as in the open file: 28 cells. */
-export const openPlace: PlaceCells = (structure) => {
+export const openPlace: PlaceCells = toldOnce((structure) => {
   const address = structure.address ?? {};
   return `${numbers(structure)}|${street(address)}|${coded('TRE_R35', address.streetType)}|${town(address)}|${address.commune ?? ''}|${address.communeName ?? ''}|${country(address, 'France')}|${contacts(structure)}|||${structure.nationalId ?? ''}`;
-};
+});
 
 /** Codes alone, as in the restricted extraction: 24 cells. */
-export const restrictedPlace: PlaceCells = (structure) => {
+export const restrictedPlace: PlaceCells = toldOnce((structure) => {
   const address = structure.address ?? {};
   return `${numbers(structure)}|${street(address)}|${address.streetType ?? ''}|${town(address)}|${address.commune ?? ''}|${country(address)}|${contacts(structure)}||${structure.nationalId ?? ''}`;
-};
+});
 
 /** No structure. */
 export const NO_OPEN_PLACE = '|'.repeat(27);
