@@ -19,7 +19,7 @@ export interface NationalEstate extends Workplaces {
 /** The places of a nation, invented in real communes. In: the seed, the communes, how many establishments. */
 export function openNationalEstate(seed: number, places: Places, structures: number): NationalEstate {
   const establishments = new Establishments(seed, places, structures);
-  const practices = new Map<string, Structure>();
+  const practices: Structure[] = [];
   let holder = 0;
   let since = 0;
   let mover: string | undefined;
@@ -27,7 +27,7 @@ export function openNationalEstate(seed: number, places: Places, structures: num
     establishments,
     near: (random, kind, departement) => establishments.near(random, kind, departement),
     begin(rank) {
-      practices.clear();
+      practices.length = 0;
       holder = rank;
       since = 0;
       mover = undefined;
@@ -38,22 +38,24 @@ export function openNationalEstate(seed: number, places: Places, structures: num
     },
     structure(id) {
       const rank = establishments.rankOf(id);
-      return rank === undefined ? practices.get(id) : establishments.site(rank);
+      return rank === undefined ? practices.find((one) => one.id === id) : establishments.site(rank);
     },
     isEstablishment: (id) => establishments.rankOf(id) !== undefined,
     practice(random, town, name, sector, nationalId) {
-      const rank = practices.size + 1;
-      const practice = {
+      const rank = practices.length + 1;
+      const practice: Structure = {
         id: `R97${digits(holder, 7)}${digits(since, 3)}${digits(rank, 2)}`,
         nationalId: nationalId ?? `4${rppsOf(holder)}${digits(since * 3 + rank, 3)}`,
         name: `CABINET ${mover ?? name}`,
         sector,
         address: addressIn(random, town),
-        // One place in four tells a phone (national file of September 2026).
-        ...(random.chance(0.27) ? { phone: `019900${digits(random.between(0, 9999), 4)}` } : {}),
       };
-      practices.set(practice.id, practice);
-      return practice;
+      // One place in four tells a phone (national file of September 2026).
+      const told = random.chance(0.27)
+        ? { ...practice, phone: `019900${digits(random.between(0, 9999), 4)}` }
+        : practice;
+      practices.push(told);
+      return told;
     },
   };
 }

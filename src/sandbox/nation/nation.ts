@@ -66,13 +66,11 @@ export function openNation(seed: number, size: number, structures = structuresFo
       const member = afterChanges({ seed, estate, world }, drawn, post, rank, changes);
       const first = { authority: member.authority, record: member.record };
       if (isLeftInAdeli(seed, rank, post, member.authority, changes)) return inAdeli(rank, first);
-      const adeli = wasInAdeli(post, member.authority, member.since) ? { formerAdeli: adeliOf(rank) } : {};
-      return {
-        idType: '8',
-        number: rppsOf(rank),
-        ...adeli,
-        files: member.also ? [first, member.also] : [first],
-      };
+      const number = rppsOf(rank);
+      const files = member.also ? [first, member.also] : [first];
+      return wasInAdeli(post, member.authority, member.since)
+        ? { idType: '8', number, formerAdeli: adeliOf(rank), files }
+        : { idType: '8', number, files };
     },
   };
 }

@@ -44,12 +44,13 @@ export function civilStatus(
   years: readonly [number, number],
   state: string,
 ): CivilStatus {
-  const { sex } = names;
-  const married = sex === 'F' && random.chance(0.25);
-  return {
-    ...names,
-    ...(married ? { usedName: familyName(random) } : {}),
-    birthDate: random.date(...years),
+  const { birthName, givenNames, sex } = names;
+  const usedName = sex === 'F' && random.chance(0.25) ? familyName(random) : undefined;
+  const status: CivilStatus = {
+    birthName,
+    givenNames,
+    sex,
+    birthDate: random.date(years[0], years[1]),
     birthPlace: birthPlace(random, places),
     civility: sex === 'F' ? 'MME' : 'M',
     nationality: '99100',
@@ -59,6 +60,7 @@ export function civilStatus(
       source: state === 'FC' ? 'FranceConnect' : 'INSEE',
     },
   };
+  return usedName === undefined ? status : { ...status, usedName };
 }
 
 /** A mobile number of the range that ARCEP keeps for fiction, 06 39 98 00 00 to 99 99. */
@@ -82,11 +84,12 @@ export function correspondence(
   const given = plain(status.givenNames[0] ?? '');
   const mail = `${given}.${plain(status.usedName ?? status.birthName)}.${rank}@${random.pick(MAIL_HOSTS)}`;
   const reach = random.next();
-  return {
-    ...(reach < 0.95 ? { mail } : {}),
-    ...(reach > 0.05 && reach < 0.98 ? { mobile: mobile(rank, source) } : {}),
-    address: addressIn(random, town),
-  };
+  const address = addressIn(random, town);
+  if (reach <= 0.05) return { mail, address };
+  if (reach >= 0.98) return { address };
+  return reach < 0.95
+    ? { mail, mobile: mobile(rank, source), address }
+    : { mobile: mobile(rank, source), address };
 }
 
 const MAIL_HOSTS = ['courriel.example', 'boite.example', 'sante-fictive.example', 'cabinet.example'];

@@ -52,15 +52,21 @@ export function familyName(random: Random): string {
 /** Between one and three given names, the usual one first. */
 export function givenNames(random: Random, sex: 'F' | 'M'): string[] {
   const list = sex === 'F' ? WOMEN : MEN;
-  const wanted = random.weighted([
-    [1, 45],
-    [2, 35],
-    [3, 20],
-  ] as const);
-  const names = new Set<string>();
-  while (names.size < wanted) names.add(random.pick(list));
-  return [...names];
+  const wanted = random.weighted(GIVEN_NAMES);
+  const names: string[] = [];
+  while (names.length < wanted) {
+    const name = random.pick(list);
+    if (!names.includes(name)) names.push(name);
+  }
+  return names;
 }
+
+/** How many given names people bear. */
+const GIVEN_NAMES = [
+  [1, 45],
+  [2, 35],
+  [3, 20],
+] as const;
 
 /** An invented street: number, type (TRE_R35) and name. */
 export function street(random: Random): { streetNumber: string; streetType: string; street: string } {

@@ -42,12 +42,9 @@ export function person(world: World, post: Post, rank: number): FictitiousMember
     correspondence: correspondence(random, status, rank, authority, town),
   };
   const pharmacist = post.profession === '10' && category === 'C' && random.chance(0.01);
-  return {
-    authority,
-    record,
-    since,
-    ...(pharmacist ? { also: secondAuthority(world, record, town, since) } : {}),
-  };
+  return pharmacist
+    ? { authority, record, since, also: secondAuthority(world, record, town, since) }
+    : { authority, record, since };
 }
 
 function authorityOf(post: Post, town: Commune): string {
@@ -97,34 +94,38 @@ function exercisesOf(world: World, status: CivilStatus, career: Career): Exercis
 
 function exercise(world: World, status: CivilStatus, career: Career): Exercise {
   const { random } = world;
-  const civility = exerciseCivility(random, career.profession, career.category);
-  const registered = career.profession in ORDRE && career.category === 'C';
-  return {
-    profession: career.profession,
-    category: career.category,
-    ...(civility ? { civility } : {}),
-    ...workName(random, status),
-    ...(registered ? { registration: { ...number(random, career), status: 'D', since: career.since } } : {}),
-    from: career.since,
-    skills: skillsOf(random, career.profession, career.category, career.since),
+  const { profession, category, since } = career;
+  const civility = exerciseCivility(random, profession, category);
+  const { name, givenName } = workName(random, status);
+  const registration = profession in ORDRE && category === 'C' ? registrationOf(random, career) : undefined;
+  const skills = skillsOf(random, profession, category, since);
+  const drawn = {
+    profession,
+    category,
+    name,
+    givenName,
+    from: since,
+    skills,
     activities: activities(world, status, career),
   };
+  if (civility && registration) return { ...drawn, civility, registration };
+  if (registration) return { ...drawn, registration };
+  return civility ? { ...drawn, civility } : drawn;
 }
 
-const number = (random: Random, career: Career) => ({
-  number: `${career.town.departement}/${random.between(10_000, 99_999)}`,
-  departement: career.town.departement,
-});
+function registrationOf(random: Random, { town: { departement }, since }: Career) {
+  return { number: `${departement}/${random.between(10_000, 99_999)}`, departement, status: 'D', since };
+}
 
 function activities(world: World, status: CivilStatus, career: Career): Activity[] {
   const { random } = world;
   const first = settings(random, career);
-  const wanted = career.category === 'C' && random.chance(0.14) ? [first, settings(random, career)] : [first];
-  const drawn = wanted.map((setting, i) =>
-    activityIn(setting, place(world, status, career.town, setting), `a${i + 1}`, career.since),
-  );
+  const second = career.category === 'C' && random.chance(0.14) ? settings(random, career) : undefined;
+  const one = activityIn(first, place(world, status, career.town, first), 'a1', career.since);
+  if (!second) return [one];
+  const other = activityIn(second, place(world, status, career.town, second), 'a2', career.since);
   // In a town with one hospital both may be the same: a file has one line for it.
-  return drawn.filter((one, i) => !drawn.slice(0, i).some((other) => isSameSituation(one, other)));
+  return isSameSituation(one, other) ? [one] : [one, other];
 }
 
 const isSameSituation = (one: Activity, other: Activity): boolean =>

@@ -3,15 +3,15 @@ export class Random {
   private state: number;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
+    this.state = seed | 0;
   }
 
   /** A number from 0 (included) to 1 (excluded): mulberry32. */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) * 2 ** -32;
   }
 
   /** A whole number between two bounds, both included. */
@@ -32,10 +32,12 @@ export class Random {
 
   /** Picks by weight. In: pairs of a value and its share, in any unit. */
   weighted<T>(shares: readonly (readonly [T, number])[]): T {
-    let left = this.next() * shares.reduce((sum, [, share]) => sum + share, 0);
-    for (const [value, share] of shares) {
-      left -= share;
-      if (left < 0) return value;
+    let sum = 0;
+    for (const one of shares) sum += one[1];
+    let left = this.next() * sum;
+    for (const one of shares) {
+      left -= one[1];
+      if (left < 0) return one[0];
     }
     return this.pick(shares)[0];
   }
@@ -52,7 +54,9 @@ export class Random {
 
   /** A civil date between the first day of one year and the 28th of December of another. */
   date(fromYear: number, toYear: number): string {
-    const two = (value: number) => String(value).padStart(2, '0');
-    return `${this.between(fromYear, toYear)}-${two(this.between(1, 12))}-${two(this.between(1, 28))}`;
+    return `${this.between(fromYear, toYear)}-${TWO[this.between(1, 12)]}-${TWO[this.between(1, 28)]}`;
   }
 }
+
+/** The days and months of a date, as text. */
+const TWO = Array.from({ length: 29 }, (_, value) => String(value).padStart(2, '0'));

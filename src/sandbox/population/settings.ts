@@ -10,6 +10,9 @@ export interface Setting {
   readonly section?: string;
 }
 
+/** What is being put together. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
 type Weighted = readonly (readonly [Setting, number])[];
 
 const own = { at: 'practice', mode: 'L', fonction: 'FON-01' } as const;
@@ -91,15 +94,18 @@ export function activityIn(
   key: string,
   from: string,
 ): Activity {
-  return {
+  const { mode, fonction, section } = setting;
+  const { id, sector, phone } = structure;
+  const activity: Draft<Activity> = {
     key,
-    mode: setting.mode,
+    mode,
     genre: 'GENR01',
-    function: setting.fonction,
-    ...(structure.sector ? { sector: structure.sector } : {}),
-    ...(setting.section ? { pharmacistSection: setting.section } : {}),
-    structure: structure.id,
-    ...(structure.phone ? { phone: structure.phone } : {}),
+    function: fonction,
+    structure: id,
     from,
   };
+  if (sector) activity.sector = sector;
+  if (section) activity.pharmacistSection = section;
+  if (phone) activity.phone = phone;
+  return activity;
 }

@@ -58,9 +58,12 @@ function known(insee: string): Commune {
 
 /** A postal address on an invented street of a commune. */
 export function addressIn(random: Random, town: Commune): Address {
+  const { streetNumber, streetType, street: name } = street(random);
   const postcode = town.postcodes[0] ?? '';
   return {
-    ...street(random),
+    streetNumber,
+    streetType,
+    street: name,
     postcode,
     cedexOffice: town.name,
     commune: town.insee,
