@@ -11,7 +11,7 @@ export const MOST_RANKS = 2_600_000;
 
 /** The RPPS number of a rank, from 9970… to 9977…, in the order of the ranks. */
 export function rppsOf(rank: number): string {
-  return makeRpps(String(9_970_000_000 + rank * 3));
+  return makeRpps(`997${String(rank * 3).padStart(7, '0')}`);
 }
 
 // No département has these numbers, so that no genuine ADELI number is ever written.

@@ -196,18 +196,11 @@ function correspondence(write: (line: string) => void): Writer {
   };
 }
 
-/** The cells of structures; those of establishments, where many work, are written once. */
-function places(nation: Nation, cells: PlaceCells): (id: string) => string {
-  const kept = new Map<string, string>();
-  return (id) => {
-    const known = kept.get(id);
-    if (known !== undefined) return known;
-    const written = cells(nation.estate.structure(id) ?? missing(id));
-    // Kept as one text: a sum of texts keeps every part of it in memory.
-    if (nation.estate.isEstablishment(id)) kept.set(id, Buffer.from(written).toString());
-    return written;
-  };
-}
+/** The cells of structures by their identifier. */
+const places =
+  ({ estate }: Nation, cells: PlaceCells) =>
+  (id: string): string =>
+    cells(estate.structure(id) ?? missing(id));
 
 function missing(id: string): Structure {
   throw new RangeError(`no structure ${id}`);

@@ -3,7 +3,7 @@ import { label, profession } from '../../../modules/nomenclatures/index.js';
 /** A text as a cell: capitals without accents nor typographic signs, nothing that separates cells or lines. */
 export function capitals(text: string): string {
   // Nearly every text of a file is so already.
-  if (/^[A-Z0-9' -]*$/.test(text)) return text;
+  if (isWritten(text)) return text;
   let written = WRITTEN.get(text);
   if (written === undefined) {
     written = text
@@ -19,6 +19,15 @@ export function capitals(text: string): string {
 }
 
 const WRITTEN = new Map<string, string>();
+
+/** Whether a text has nothing but what a cell may show. A regular expression takes twice the time, and each line has six. */
+function isWritten(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (SHOWN[text.charCodeAt(i)] !== 1) return false;
+  return true;
+}
+
+const SHOWN = new Uint8Array(256);
+for (const sign of "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' -") SHOWN[sign.charCodeAt(0)] = 1;
 
 /** Two cells, a code of a list and its label; two empty ones without a code. */
 export function coded(list: string, code: string | undefined): string {

@@ -11,7 +11,8 @@ function toldOnce(write: PlaceCells): PlaceCells {
     if (structure.finess === undefined) return write(structure);
     let cells = told.get(structure);
     if (cells === undefined) {
-      cells = write(structure);
+      // Kept as one text: a sum of texts keeps every part of it in memory.
+      cells = Buffer.from(write(structure)).toString();
       told.set(structure, cells);
     }
     return cells;
