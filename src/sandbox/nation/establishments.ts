@@ -19,19 +19,16 @@ interface Entity {
 }
 
 /**
- * The establishments of a nation and their legal entities: numbers and towns are kept, the rest is drawn again when it is not remembered.
- * In: the seed, the communes, about how many. Ranks go from 0 to `size`.
+ * The establishments of a nation and their legal entities: numbers and towns are given first, the rest is drawn when it
+ * is asked for. In: the seed, the communes, about how many. Ranks go from 0 to `size`.
  */
-/** Establishments that are remembered: about those of two million people. */
-const MOST_MADE = 50_000;
-
 export class Establishments {
   readonly entities: Entity[] = [];
   private readonly towns: Commune[] = [];
   private readonly numbers: string[] = [];
   private readonly entityOf: number[] = [];
   private readonly ranks = new Map<string, number>();
-  private readonly made = new Map<number, Structure>();
+  private readonly made: (Structure | undefined)[] = [];
   private readonly byKind = new Map<Kind, Map<string, number[]>>();
 
   constructor(
@@ -65,12 +62,8 @@ export class Establishments {
 
   /** The establishment of a rank: the same one each time, as many people work in it. */
   site(rank: number): Structure {
-    let found = this.made.get(rank);
-    if (found === undefined) {
-      found = this.make(rank);
-      if (this.made.size >= MOST_MADE) this.made.clear();
-      this.made.set(rank, found);
-    }
+    const found = this.made[rank] ?? this.make(rank);
+    this.made[rank] = found;
     return found;
   }
 
@@ -144,6 +137,7 @@ export class Establishments {
     const finess = numbers.finess(town);
     this.numbers.push(finess);
     this.towns.push(town);
+    this.made.push(undefined);
     this.entityOf.push(this.entities.length);
     this.ranks.set(`F${finess}`, rank);
     if (sort.kind !== undefined) {

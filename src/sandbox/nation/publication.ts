@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileKind, fileName, NATIONAL_FILES, SEPARATOR } from '../../modules/registry/index.js';
 import { finessFileName, type Structure } from '../../modules/structures/index.js';
-import { collectGarbage } from '../../platform/memory.js';
 import type { Churn } from './churn.js';
 import { FileWriter } from './file-writer.js';
 import { finessCsv, finessJson } from './lines/finess-file.js';
@@ -130,9 +129,6 @@ function writeStructures(
   }
 }
 
-/** People between two collections of garbage: each takes a few hundredths of a second. */
-const COLLECT_EVERY = 50_000;
-
 function writePeople(
   nation: Nation,
   churn: Churn,
@@ -142,7 +138,6 @@ function writePeople(
 ): void {
   for (let rank = from; rank < to; rank += 1) {
     if (rank % 1000 === 0) heard(rank, to);
-    if (rank % COLLECT_EVERY === COLLECT_EVERY - 1) collectGarbage();
     if (churn.isClosed(rank)) continue;
     const citizen = nation.citizen(rank, churn.changesOf(rank));
     for (const write of writers) write(citizen);
