@@ -6,10 +6,12 @@ import {
   CRITERIA,
   type Criterion,
   countPopulation,
+  isLoadOnItsWay,
   type PeopleAsked,
   populationOf,
 } from '../../src/modules/directory/index.js';
 import { affected } from '../../src/platform/db/connection.js';
+import { alone } from '../../src/platform/files/alone.js';
 import { useImports } from '../imports/world.js';
 import { nationIn } from '../nation/files.js';
 import { doctor } from '../registry/people.js';
@@ -112,5 +114,15 @@ describe('the counts of the population', () => {
     const after = await populationOf(world.ctx, { profession: '10' });
     expect(after?.people).toBe(Number(before?.people) + 5);
     expect(after?.publication).toBeGreaterThan(before?.publication ?? 0);
+  });
+
+  it('wait for national files that are being read', async () => {
+    await sql`update directory.publications set recorded_at = recorded_at - interval '1 hour'
+      where recorded_at > now() - interval '5 minutes'`.execute(world.ctx.db);
+    expect(await isLoadOnItsWay(world.ctx)).toBe(false);
+    const seen = await alone(world.url, Error, () => isLoadOnItsWay(world.ctx));
+    expect(seen).toBe(true);
+    // The lock leaves with its connection, a moment after.
+    await expect.poll(() => isLoadOnItsWay(world.ctx)).toBe(false);
   });
 });

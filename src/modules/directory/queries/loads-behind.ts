@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/context.js';
 import { one, rows } from '../../../platform/db/connection.js';
+import { UNDER_WAY } from '../../../platform/files/alone.js';
 
 /** How the publication that shows a load names it. */
 export const originOf = (load: number): string => `import:${load}`;
@@ -18,11 +19,12 @@ export async function loadsBehind(ctx: Pick<Ctx, 'db'>, limit: number): Promise<
 }
 
 /**
- * Whether a load of national files is on its way through the copies, or was within the last minute (real time): what reads the
- * whole directory can wait.
+ * Whether national files are being read, or are on their way through the copies, or were within the last minute (real time): what
+ * reads the whole directory can wait, and would be old before it is told.
  */
 export async function isLoadOnItsWay(ctx: Pick<Ctx, 'db'>): Promise<boolean> {
-  if ((await loadsBehind(ctx, 1)).length > 0) return true;
+  const read = await one(ctx.db, sql<{ is: boolean }>`select ${UNDER_WAY} "is"`);
+  if (read?.is || (await loadsBehind(ctx, 1)).length > 0) return true;
   const lately = await one(
     ctx.db,
     sql`select 1 from directory.publications
