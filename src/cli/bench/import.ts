@@ -30,7 +30,8 @@ interface Bench {
 export async function benchImport(lines: number): Promise<void> {
   const folder = benchFolder();
   try {
-    const files = await generate(join(folder.path, 'files'), lines, 2);
+    const { files, seconds } = await generate(join(folder.path, 'files'), lines, 2);
+    tell('Fichiers inventés', `${Math.round((lines * 2) / seconds)} lignes/s`, `${AIMS.generate} lignes/s`);
     const program = await startChild(folder.path, { SANDBOX_PEOPLE: '0' });
     try {
       const server = await attachEmbedded(folder.path);
@@ -54,15 +55,18 @@ export async function benchImport(lines: number): Promise<void> {
   await benchChainDuringImport();
 }
 
-async function generate(out: string, lines: number, days: number): Promise<string[]> {
+async function generate(
+  out: string,
+  lines: number,
+  days: number,
+): Promise<{ files: string[]; seconds: number }> {
   const people = String(Math.round(lines / LINES_A_PERSON));
   const what = ['--files', 'personne-activite', '--days', String(days), '--out', out];
   const { seconds } = await runCommand(['generate', '--people', people, ...what]);
   const files = readdirSync(out)
     .sort()
     .map((name) => join(out, name));
-  tell('Fichiers inventés', `${Math.round((lines * days) / seconds)} lignes/s`, `${AIMS.generate} lignes/s`);
-  return files;
+  return { files, seconds };
 }
 
 async function medianOfCopies(client: pg.Client, path: string): Promise<number> {
@@ -133,7 +137,9 @@ async function lookUp({ client, program }: Bench): Promise<void> {
 async function benchChainDuringImport(): Promise<void> {
   const folder = benchFolder();
   try {
-    const [file = ''] = await generate(join(folder.path, 'files'), CHAIN.lines, 1);
+    const {
+      files: [file = ''],
+    } = await generate(join(folder.path, 'files'), CHAIN.lines, 1);
     const program = await startChild(folder.path, { SANDBOX_PEOPLE: '0' });
     try {
       print(

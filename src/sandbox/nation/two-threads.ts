@@ -5,8 +5,8 @@ import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_thread
 import type { NationPlan } from './plan.js';
 import { hasHalves, type SecondHalf } from './publication.js';
 
-/** Fewer people are drawn before a thread is there. */
-const ENOUGH = 50_000;
+/** People drawn over all days from which a thread gains what its start costs: one alone draws fewer sooner. */
+const ENOUGH = 250_000;
 
 /** Milliseconds in which half a nation is written, on any machine. */
 const LONGEST = 1_800_000;
@@ -28,7 +28,7 @@ const THREAD = new URL('./second-half.js', import.meta.url);
  * waits for it, undefined when one thread does all. `stop` is to be called at the end, whatever happened.
  */
 export function secondHalf(plan: NationPlan): (SecondHalf & { stop(): void }) | undefined {
-  const worth = plan.people >= ENOUGH && availableParallelism() > 1 && hasHalves(plan.files);
+  const worth = plan.people * plan.days >= ENOUGH && availableParallelism() > 1 && hasHalves(plan.files);
   if (!worth || !existsSync(fileURLToPath(THREAD))) return undefined;
   const signals = new SharedArrayBuffer(8);
   const signal = new Int32Array(signals);
