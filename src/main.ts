@@ -5,6 +5,7 @@ import type { Config } from './platform/config.js';
 import { keepEmbedded } from './platform/db/kept.js';
 import { migrate } from './platform/db/migrate.js';
 import { makeFolderOf } from './platform/files/make-folder.js';
+import { tryPorts } from './platform/free-ports.js';
 
 export interface Program {
   readonly running: RunningApp;
@@ -13,7 +14,8 @@ export interface Program {
 
 /**
  * Starts everything on `config`: its database (own or given), the migrations, the program.
- * @throws DataDirInUse when another program owns the data folder; ConfigError when one of its folders cannot be made.
+ * @throws DataDirInUse when another program owns the data folder; ConfigError when one of its folders cannot be made; the
+ * error of `listen` on a port that is taken, before anything is filled.
  */
 export async function startProgram(
   config: Config,
@@ -21,6 +23,7 @@ export async function startProgram(
 ): Promise<Program> {
   if (config.databaseUrl) {
     const directUrl = config.databaseDirectUrl ?? config.databaseUrl;
+    await tryPorts(config.host, portsOf(config));
     await migrate(directUrl);
     makeExtractsFolder(config);
     const running = await createApp(config, { databaseUrl: config.databaseUrl, directUrl });
@@ -33,6 +36,7 @@ export async function startProgram(
     process.exit(1);
   });
   try {
+    await tryPorts(config.host, portsOf(config));
     await migrate(server.url);
     makeExtractsFolder(config);
     say('Démarrage du programme…');
@@ -50,6 +54,11 @@ export async function startProgram(
     throw error;
   }
 }
+
+const portsOf = ({ profile, port, tlsPort, cardPort, mtlsPort, demoPorts }: Config): number[] => [
+  ...[port, tlsPort, cardPort, mtlsPort],
+  ...(profile === 'sandbox' ? demoPorts : []),
+];
 
 /** An operator learns at once, and not from the log of the first night, that no extract can be written. */
 const makeExtractsFolder = ({ extractsDir }: Config): void =>
