@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Browser } from './browser.js';
 import type { Service } from './relying-party.js';
 import { useSignedUp } from './signed-up.js';
-import { BACK, type World } from './world.js';
+import { BACK, newService, type World } from './world.js';
 
 let w: World;
 let service: Service;
@@ -12,14 +12,14 @@ useSignedUp('nurse', (all) => {
 });
 
 describe('a pushed authorization request', () => {
-  const request = () => ({
-    ...{ response_type: 'code', client_id: service.clientId },
+  const request = ({ clientId } = service) => ({
+    ...{ response_type: 'code', client_id: clientId },
     ...{ redirect_uri: BACK, scope: 'openid scope_all' },
   });
   const push = (fields: Record<string, string>, secret = service.clientSecret) =>
     fetch(`${w.issuer}/protocol/openid-connect/ext/par/request`, {
       method: 'POST',
-      headers: { authorization: `Basic ${btoa(`${service.clientId}:${secret}`)}` },
+      headers: { authorization: `Basic ${btoa(`${fields.client_id}:${secret}`)}` },
       body: new URLSearchParams(fields),
     });
 
@@ -44,5 +44,21 @@ describe('a pushed authorization request', () => {
       expect([mode, ...(await asked(mode))]).toEqual([mode, 201, undefined]);
     for (const mode of ['fragment', 'fragment.jwt', 'web_message', 'unknown'])
       expect([mode, ...(await asked(mode))]).toEqual([mode, 400, 'invalid_request']);
+  });
+
+  it('is refused at once with a level that a strict service may not ask for, or that no sign-in reaches', async () => {
+    const strict = await newService(w, { acrPolicy: 'strict' });
+    const asked = async (more: Record<string, string>) => {
+      const answer = await push({ ...request(strict), ...more }, strict.clientSecret);
+      return ((await answer.json()) as { error?: string }).error;
+    };
+    const essential = (value: string) => ({
+      claims: JSON.stringify({ id_token: { acr: { essential: true, value } } }),
+    });
+    expect(await asked({ acr_values: 'eidas1', ...essential('eidas1') })).toBeUndefined();
+    expect(await asked({ acr_values: 'eidas3' })).toBe('invalid_request');
+    expect(await asked(essential('eidas3'))).toBe('unmet_authentication_requirements');
+    const tolerant = await push({ ...request(), acr_values: 'eidas3' });
+    expect(tolerant.status).toBe(201);
   });
 });

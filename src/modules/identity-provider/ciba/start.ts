@@ -6,7 +6,6 @@ import { hashToken, seal } from '../../../platform/secrets.js';
 import { cards, ecps } from '../../credentials/index.js';
 import { parsePscId } from '../../nomenclatures/index.js';
 import type { PersonAccount } from '../oidc/account.js';
-import { checkAcrValues } from '../oidc/acr-values.js';
 import { exchange } from '../oidc/exchange.js';
 import { publication } from '../queries/sign-in-prerequisites.js';
 import { LIFETIMES } from '../rules/lifetimes.js';
@@ -42,7 +41,6 @@ export function cibaFeature(ctx: Ctx) {
         throw new errors.InvalidBindingMessage('binding_message must be two digits');
     },
     validateRequestContext: async (koa: KoaContextWithOIDC) => {
-      checkAcrValues(ctx, koa);
       channelOf(koa);
     },
     triggerAuthenticationDevice: (koa: KoaContextWithOIDC, request: unknown, account: unknown) =>

@@ -6,6 +6,7 @@ import { LIFETIMES, refreshLifetime, sessionLifetime } from '../rules/lifetimes.
 import { STRONG_ACR, WEAK_ACR } from '../rules/means.js';
 import { exchangedExtra, mayIntrospect } from '../token-exchange/extra.js';
 import { findAccount, type PersonAccount, subjectOf } from './account.js';
+import { checkAcrValues, checkEssentialLevel } from './acr-values.js';
 import { artifactAdapter } from './adapter.js';
 import { mtlsAliases, mutualTls } from './client-certificates.js';
 import { CookieMarks } from './cookie-marks.js';
@@ -81,8 +82,12 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     acrValues: [STRONG_ACR, WEAK_ACR],
     claims: { iss: null, sid: null, ...CLAIMS_OF_SCOPES },
     conformIdTokenClaims: false,
-    // The engine has these looked at in requests that are pushed too.
-    extraParams: { channel: null, kc_idp_hint: null, response_mode: checkResponseMode },
+    // The engine has these looked at in every request, also one that is pushed or comes without a browser.
+    extraParams: {
+      ...{ channel: null, kc_idp_hint: null, response_mode: checkResponseMode },
+      acr_values: (koa, asked) => checkAcrValues(ctx, koa, asked),
+      claims: (koa, asked) => checkEssentialLevel(ctx, koa, asked),
+    },
     pkce: { required: (_koa, client) => client.metadata().require_pkce === true },
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256'],

@@ -2,7 +2,6 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { type MeansPolicy, sessionSatisfies, wantsStrong } from '../rules/means.js';
-import { checkAcrValues } from './acr-values.js';
 
 const { base, Check } = interactionPolicy;
 const { REQUEST_PROMPT, NO_NEED_TO_PROMPT } = Check;
@@ -21,12 +20,6 @@ export function signInPolicy(ctx: Ctx) {
     new Check('account_closed', 'the person is no longer known', (koa) =>
       when(koa.oidc.session?.accountId !== undefined && !koa.oidc.account),
     ),
-  );
-  add(
-    new Check('acr_values', 'a level that is not given here', (koa) => {
-      checkAcrValues(ctx, koa);
-      return NO_NEED_TO_PROMPT;
-    }),
   );
   add(
     new Check(
