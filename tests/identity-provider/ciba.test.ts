@@ -144,9 +144,25 @@ describe('a sign-in without a browser', () => {
     ['by card for somebody without card', { channel: 'CARD' }, 'unknown_user_id'],
     ['with a hint of another kind', { login_hint: '', login_hint_token: 'x' }, 'invalid_request'],
     ['without openid', { scope: 'scope_all' }, 'invalid_request'],
+    [
+      'with a level that no sign-in reaches',
+      { claims: '{"id_token":{"acr":{"essential":true,"value":"eidas3"}}}' },
+      'unmet_authentication_requirements',
+    ],
   ])('is refused %s', async (_why, more, error) => {
     await expect(start(more)).rejects.toMatchObject({ error });
     expect(await ecps.pendingRequests(w.ctx, '00000000-0000-4000-8000-000000000000')).toEqual([]);
+  });
+
+  it('is refused with another level than that of the référentiel, to a strict service', async () => {
+    const options = { ciba: { delivery: 'poll' } } as const;
+    const party = await relyingParty(
+      w,
+      await newService(w, { name: 'Stricte', acrPolicy: 'strict', options }),
+    );
+    await expect(start({ acr_values: 'eidas3' }, party)).rejects.toMatchObject({ error: 'invalid_request' });
+    expect((await start({}, party)).auth_req_id).toBeTruthy();
+    await phone.answer('refuse');
   });
 
   it('is for services that were allowed it', async () => {
