@@ -19,15 +19,22 @@ export interface NationalEstate extends Workplaces {
 /** The places of a nation, invented in real communes. In: the seed, the communes, how many establishments. */
 export function openNationalEstate(seed: number, places: Places, structures: number): NationalEstate {
   const establishments = new Establishments(seed, places, structures);
-  const practices: Structure[] = [];
+  // Where the person at hand works: asked for right after it was drawn, and found here sooner than among all.
+  const atHand: Structure[] = [];
+  let practices = 0;
   let holder = 0;
   let since = 0;
   let mover: string | undefined;
   return {
     establishments,
-    near: (random, kind, departement) => establishments.near(random, kind, departement),
+    near(random, kind, departement) {
+      const found = establishments.near(random, kind, departement);
+      atHand.push(found);
+      return found;
+    },
     begin(rank) {
-      practices.length = 0;
+      atHand.length = 0;
+      practices = 0;
       holder = rank;
       since = 0;
       mover = undefined;
@@ -37,15 +44,17 @@ export function openNationalEstate(seed: number, places: Places, structures: num
       mover = name;
     },
     structure(id) {
+      const here = atHand.find((one) => one.id === id);
+      if (here) return here;
       const rank = establishments.rankOf(id);
-      return rank === undefined ? practices.find((one) => one.id === id) : establishments.site(rank);
+      return rank === undefined ? undefined : establishments.site(rank);
     },
     isEstablishment: (id) => establishments.rankOf(id) !== undefined,
     practice(random, town, name, sector, nationalId) {
-      const rank = practices.length + 1;
+      practices += 1;
       const practice: Structure = {
-        id: `R97${digits(holder, 7)}${digits(since, 3)}${digits(rank, 2)}`,
-        nationalId: nationalId ?? `4${rppsOf(holder)}${digits(since * 3 + rank, 3)}`,
+        id: `R97${digits(holder, 7)}${digits(since, 3)}${digits(practices, 2)}`,
+        nationalId: nationalId ?? `4${rppsOf(holder)}${digits(since * 3 + practices, 3)}`,
         name: `CABINET ${mover ?? name}`,
         sector,
         address: addressIn(random, town),
@@ -54,7 +63,7 @@ export function openNationalEstate(seed: number, places: Places, structures: num
       const told = random.chance(0.27)
         ? { ...practice, phone: `019900${digits(random.between(0, 9999), 4)}` }
         : practice;
-      practices.push(told);
+      atHand.push(told);
       return told;
     },
   };
