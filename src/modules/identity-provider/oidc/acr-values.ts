@@ -1,4 +1,4 @@
-import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { type ClaimsParameter, type ClaimsParameterMember, type Client, errors } from 'oidc-provider';
 import { today } from '../../../platform/clock.js';
 import type { Ctx } from '../../../platform/context.js';
 import { acceptsWeak, type MeansPolicy, STRONG_ACR, WEAK_ACR } from '../rules/means.js';
@@ -11,9 +11,8 @@ export const ACR = STRONG_ACR;
  * says so in the log. A service that accepts a weaker means may name its level too. In: what the service asked.
  * @throws InvalidRequest, sent back to the service
  */
-export function checkAcrValues(ctx: Ctx, koa: KoaContextWithOIDC, asked = ''): void {
-  const { client } = koa.oidc;
-  if (!client || asked === '' || asked === ACR) return;
+export function checkAcrValues(ctx: Ctx, client: Client, asked = ''): void {
+  if (asked === '' || asked === ACR) return;
   const known = levelsOf(ctx, client);
   if (known.length > 1 && asked.split(' ').every((value) => known.includes(value))) return;
   if (client.metadata().acr_policy === 'strict') {
@@ -24,23 +23,15 @@ export function checkAcrValues(ctx: Ctx, koa: KoaContextWithOIDC, asked = ''): v
 
 /**
  * An essential level that no sign-in reaches would ask the person to sign in without end (OpenID Connect Core §5.5.1.1). In:
- * the parameter `claims`, whose form the engine has looked at. @throws UnmetAuthenticationRequirements, sent back to the service
+ * what the parameter `claims` says. @throws UnmetAuthenticationRequirements, sent back to the service
  */
-export function checkEssentialLevel(ctx: Ctx, koa: KoaContextWithOIDC, claims = '{}'): void {
-  const { client } = koa.oidc;
-  const { id_token: asked } = JSON.parse(claims) as { id_token?: { acr?: EssentialAcr | null } };
-  const { essential, value, values } = asked?.acr ?? {};
-  if (!client || !essential) return;
-  const known: readonly unknown[] = levelsOf(ctx, client);
+export function checkEssentialLevel(ctx: Ctx, client: Client, claims: ClaimsParameter): void {
+  const { essential, value, values }: ClaimsParameterMember = claims.id_token?.acr ?? {};
+  if (!essential) return;
+  const known = levelsOf(ctx, client);
   const noneOf = Array.isArray(values) && !values.some((one) => known.includes(one));
   if (noneOf || (value !== undefined && !known.includes(value)))
     throw new errors.UnmetAuthenticationRequirements(`acr can be ${known.join(' or ')}`);
-}
-
-interface EssentialAcr {
-  readonly essential?: boolean;
-  readonly value?: unknown;
-  readonly values?: unknown;
 }
 
 /** The levels that a sign-in to a service may reach today. */
@@ -48,5 +39,3 @@ const levelsOf = (ctx: Ctx, client: Client): string[] =>
   acceptsWeak(client.metadata().means_policy as MeansPolicy, today(ctx.clock))
     ? [STRONG_ACR, WEAK_ACR]
     : [STRONG_ACR];
-
-type Client = NonNullable<KoaContextWithOIDC['oidc']['client']>;

@@ -85,8 +85,7 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
     // The engine has these looked at in every request, also one that is pushed or comes without a browser.
     extraParams: {
       ...{ channel: null, kc_idp_hint: null, response_mode: checkResponseMode },
-      acr_values: (koa, asked) => checkAcrValues(ctx, koa, asked),
-      claims: (koa, asked) => checkEssentialLevel(ctx, koa, asked),
+      acr_values: (_koa, asked, client) => checkAcrValues(ctx, client, asked),
     },
     pkce: { required: (_koa, client) => client.metadata().require_pkce === true },
     enabledJWA: {
@@ -141,7 +140,10 @@ export function configuration(ctx: Ctx, keys: SigningKeys): Configuration {
       userinfo: { enabled: true },
       mTLS: mutualTls,
       dPoP: { enabled: true, allowReplay: false },
-      claimsParameter: { enabled: true },
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: async (_koa, claims, client) => checkEssentialLevel(ctx, client, claims),
+      },
       jwtResponseModes: { enabled: true },
       ciba: cibaFeature(ctx),
       // Told by jobs of ours: see tell-logout.ts.
