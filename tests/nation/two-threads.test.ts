@@ -9,7 +9,7 @@ import { nationIn } from './files.js';
 
 const PEOPLE = 50_000;
 const DAYS = 5;
-const FILES = ['personne-activite', 'correspondance'] as const;
+const FILES = ['personne-activite', 'correspondance', 'prosanteconnect'] as const;
 
 let program: ReturnType<typeof compiled>;
 let folder: string;
